@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { Refusal } from '../errors/refusal.ts'
+
+/** The login under which the application works: owns nothing, stands under row-level security. */
+export const appRole = 'luze_app'
+
+async function withClient<T>(config: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(config)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Makes the application's role if it is absent; several starters may do so at once. */
+export async function ensureAppRole(owner: pg.ClientConfig): Promise<void> {
+  await withClient(owner, async (client) => {
+    const there = await client.query('select 1 from pg_roles where rolname = $1', [appRole])
+    if (there.rowCount !== 0) return
+    try {
+      await client.query(`create role ${appRole} login nosuperuser nobypassrls nocreatedb nocreaterole noreplication`)
+    } catch (error) {
+      if (!['42710', '23505'].includes((error as { code?: string }).code ?? '')) throw error
+    }
+  })
+}
+
+/**
+ * Gives the application's role on a server database its password, kept in `<dataDir>/app-password` (0600); a password
+ * that the file holds already and that works is left alone, so that a database administrator may have set it.
+ */
+export async function appPassword(
+  owner: pg.ClientConfig,
+  dataDir: string,
+  asApp: (password: string) => pg.ClientConfig,
+): Promise<string> {
+  const path = join(dataDir, 'app-password')
+  let password = ''
+  try {
+    password = readFileSync(path, 'utf8').trim()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  if (password !== '') {
+    try {
+      await withClient(asApp(password), async () => undefined)
+      return password
+    } catch (error) {
+      if ((error as { code?: string }).code !== '28P01') throw error
+    }
+  } else {
+    password = randomBytes(24).toString('base64url')
+    writeFileSync(path, `${password}\n`, { mode: 0o600 })
+  }
+  await withClient(owner, (client) =>
+    client.query(`alter role ${appRole} login password ${pg.escapeLiteral(password)}`),
+  )
+  return password
+}
+
+/** Refuses `database/app-role-too-strong` where the application's role could step around row-level security. */
+export async function assertAppRole(app: pg.ClientConfig): Promise<void> {
+  await withClient(app, async (client) => {
+    const { rows } = await client.query<{ strong: boolean; owned: number }>(
+      `select r.rolsuper or r.rolbypassrls as strong,
+        (select count(*)::int from pg_class c where c.relowner = r.oid and c.relkind in ('r', 'p', 'v', 'm')) as owned
+      from pg_roles r where r.rolname = current_user`,
+    )
+    if (rows[0]?.strong !== false || rows[0].owned > 0)
+      throw new Refusal('database/app-role-too-strong', { role: appRole })
+  })
+}
