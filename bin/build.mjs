@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+// Builds the web pages and the offline reader of evidence files into web/dist, and notes from which sources.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { ensurePackages, findNode, isWebFresh, launch, root, webSourceHash } from './launch.mjs'
+
+const dist = join(root, 'web/dist')
+const guard = join(root, 'node_modules/.cache/luze-build.lock')
+
+/** Keeps two builds from writing into one folder; what a dead builder left is taken over. */
+async function whileGuarded(work) {
+  mkdirSync(join(root, 'node_modules/.cache'), { recursive: true })
+  for (;;) {
+    try {
+      writeFileSync(guard, String(process.pid), { flag: 'wx' })
+      break
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+    }
+    const holder = Number(existsSync(guard) ? readFileSync(guard, 'utf8') : 0)
+    if (holder > 0 && !existsSync(`/proc/${holder}`)) rmSync(guard, { force: true })
+    else await wait(200)
+  }
+  try {
+    await work()
+  } finally {
+    rmSync(guard, { force: true })
+  }
+}
+
+async function build(quiet) {
+  const hash = webSourceHash()
+  const vite = await import('vite')
+  const logLevel = quiet ? 'warn' : 'info'
+  await vite.build({ configFile: join(root, 'web/vite.config.ts'), root: join(root, 'web'), logLevel })
+  const evidence = join(root, 'web/evidence/build.mjs')
+  if (existsSync(evidence)) {
+    const { buildEvidence } = await import(pathToFileURL(evidence).href)
+    await buildEvidence({ outFile: join(dist, 'evidence.html'), logLevel })
+  }
+  writeFileSync(join(dist, '.stamp'), hash)
+}
+
+ensurePackages()
+const quiet = process.argv.includes('--quiet')
+if (findNode() !== process.execPath) await launch(fileURLToPath(import.meta.url), process.argv.slice(2))
+else if (existsSync(join(root, 'web/index.html')))
+  await whileGuarded(async () => {
+    // Another starter may have built the same while this one waited; a build asked for by hand always runs.
+    if (!quiet || !isWebFresh()) await build(quiet)
+  })

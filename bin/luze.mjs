@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { join } from 'node:path'
+import { ensurePackages, ensureWeb, findNode, launch, root } from './launch.mjs'
+
+const args = process.argv.slice(2)
+ensurePackages()
+if (['serve', 'fill'].includes(args[0]) && !args.includes('--help')) ensureWeb(findNode())
+await launch(join(root, 'src/cli.ts'), args)
