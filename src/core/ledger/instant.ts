@@ -1,0 +1,24 @@
+const SHAPE = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\.(\d{6})Z$/
+
+/** Microseconds since 1970 of an RFC 3339 instant in UTC with six decimals; throws on any other spelling or a date that does not exist. */
+export function microsOf(at: string): bigint {
+  const match = SHAPE.exec(at)
+  if (!match) throw new Error(`not an instant with microseconds in UTC: ${at}`)
+  const millis = Date.parse(`${at.slice(0, 23)}Z`)
+  if (Number.isNaN(millis) || millis < 0 || new Date(millis).toISOString().slice(0, 19) !== at.slice(0, 19)) {
+    throw new Error(`no such instant: ${at}`)
+  }
+  return BigInt(millis) * 1000n + BigInt(at.slice(23, 26))
+}
+
+/** RFC 3339 text in UTC with six decimals of microseconds since 1970 (to year 9999). */
+export function instantOf(micros: bigint): string {
+  if (micros < 0n || micros >= 253402300800000000n) throw new Error('instant outside the years 1970 to 9999')
+  const text = new Date(Number(micros / 1000n)).toISOString()
+  return `${text.slice(0, 23)}${String(micros % 1000n).padStart(3, '0')}Z`
+}
+
+/** The civil day in Shanghai (UTC+8, no summer time since 1992) of an instant text. */
+export function shanghaiDayOf(at: string): string {
+  return new Date(Number(microsOf(at) / 1000n) + 8 * 3600_000).toISOString().slice(0, 10)
+}
