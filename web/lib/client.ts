@@ -1,0 +1,126 @@
+import type { output, input as ZodInput, ZodType } from 'zod'
+import type { Descriptor, FileQuery } from '../../src/core/contract.ts'
+import { lineRestored, signedInAgain } from './connection.ts'
+import { currentLanguage, languageTag } from './language.ts'
+
+/** A verb or a read, as a contract declares it. */
+export type Callable = Descriptor<'verb' | 'query', ZodType, ZodType>
+/** What is sent. */
+export type InputOf<D extends { input: ZodType }> = ZodInput<D['input']>
+/** What is answered. */
+export type OutputOf<D extends { output: ZodType }> = output<D['output']>
+
+/** A refusal or fault that the server answered (RFC 9457); `title` is the sentence for the person. */
+export class ApiError extends Error {
+  override name = 'ApiError'
+  readonly status: number
+  readonly code: string
+  readonly details: Readonly<Record<string, unknown>>
+
+  constructor(status: number, code: string, title: string, details: Readonly<Record<string, unknown>>) {
+    super(title)
+    this.status = status
+    this.code = code
+    this.details = details
+  }
+}
+
+/** How a call is made. */
+export type CallOptions = {
+  signal?: AbortSignal
+  /** Throw when nobody is signed in, instead of asking for the password on top of the page. */
+  throwSignedOut?: boolean
+}
+
+const prefix = '/api/v1/'
+
+/** The query string of a read: scalars as they are, lists as repeated keys, objects as JSON. */
+export function queryString(values: unknown): string {
+  const params = new URLSearchParams()
+  for (const [key, value] of Object.entries((values ?? {}) as Record<string, unknown>)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one === undefined || one === null) continue
+      params.append(key, typeof one === 'object' ? JSON.stringify(one) : String(one))
+    }
+  }
+  const text = params.toString()
+  return text && `?${text}`
+}
+
+/** The address of a file that the server makes, for a link with `download`. */
+export function fileAddress<D extends FileQuery>(descriptor: D, values: InputOf<D>): string {
+  return `${prefix}${descriptor.name}${queryString(values)}`
+}
+
+/**
+ * Calls the server and answers its typed output. A broken line and a lapsed session are waited out, so what was typed
+ * is sent in the end, once: the same Idempotency-Key goes with each attempt. Throws ApiError on refusal.
+ */
+export async function call<D extends Callable>(
+  descriptor: D,
+  values: InputOf<D>,
+  options: CallOptions = {},
+): Promise<OutputOf<D>> {
+  const key = descriptor.kind === 'verb' ? crypto.randomUUID() : undefined
+  for (;;) {
+    const answer = await attempt(descriptor, values, key, options.signal)
+    if (!answer) {
+      await lineRestored(options.signal)
+      continue
+    }
+    if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as OutputOf<D>
+    if (answer.status === 401 && !options.throwSignedOut) {
+      await signedInAgain(options.signal)
+      continue
+    }
+    throw await refusalOf(answer)
+  }
+}
+
+/** One attempt; undefined when the server was not reached. */
+async function attempt(
+  descriptor: Callable,
+  values: unknown,
+  key: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Response | undefined> {
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-language': languageTag[currentLanguage()],
+  }
+  const shared = { headers, credentials: 'same-origin' as const, ...(signal ? { signal } : {}) }
+  try {
+    const answer = key
+      ? await fetch(prefix + descriptor.name, {
+          ...shared,
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
+          body: JSON.stringify(values ?? {}),
+        })
+      : await fetch(prefix + descriptor.name + queryString(values), shared)
+    return fromGateway(answer) ? undefined : answer
+  } catch (error) {
+    if (signal?.aborted) throw error
+    return undefined
+  }
+}
+
+/** Whether a proxy answered because the server behind it did not. */
+function fromGateway(answer: Response): boolean {
+  const own = answer.headers.get('content-type')?.includes('json') ?? false
+  return !own && [502, 503, 504].includes(answer.status)
+}
+
+async function refusalOf(answer: Response): Promise<ApiError> {
+  const problem = (await answer.json().catch(() => ({}))) as {
+    code?: string
+    title?: string
+    details?: Record<string, unknown>
+  }
+  return new ApiError(
+    answer.status,
+    problem.code ?? `http/${answer.status}`,
+    problem.title ?? '',
+    problem.details ?? {},
+  )
+}

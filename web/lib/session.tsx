@@ -1,0 +1,23 @@
+import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import type { Session } from '../modules/accounts/contract.ts'
+import { type Formats, makeFormats, shanghaiDay } from './format.ts'
+import { useLanguage } from './language.ts'
+
+const Current = createContext<Session | null>(null)
+
+/** Gives the pages below the person who is signed in. */
+export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
+  return <Current value={session}>{children}</Current>
+}
+
+/** The person who is signed in; null on the pages before signing in. */
+export function useSession(): Session | null {
+  return useContext(Current)
+}
+
+/** Formats of the present language, seen from today in Shanghai. */
+export function useFormats(): Formats {
+  const language = useLanguage()
+  const today = shanghaiDay(new Date())
+  return useMemo(() => makeFormats(language, today), [language, today])
+}

@@ -1,0 +1,27 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { currentSession } from './contract.ts'
+import { QuietPage } from './quiet-page.tsx'
+import { SignInForm } from './sign-in-form.tsx'
+
+/** The page where a person signs in; goes on to the address that was asked for. */
+export function SignInPage() {
+  const { t } = useTranslation('accounts')
+  const client = useQueryClient()
+  const router = useRouter()
+  const { to } = useSearch({ strict: false }) as { to?: string }
+  return (
+    <QuietPage title={t('signIn.title')}>
+      <SignInForm
+        onSession={(session) => {
+          client.clear()
+          client.setQueryData([currentSession.name, {}], session)
+          // Only an address inside this site: a leading slash that is not followed by another.
+          router.history.push(to && /^\/(?![/\\])/.test(to) ? to : '/today')
+        }}
+      />
+      <p className="note">{t('signIn.lost')}</p>
+    </QuietPage>
+  )
+}

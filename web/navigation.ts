@@ -1,0 +1,60 @@
+import type { Role } from '../src/core/access/actor.ts'
+import type { shell } from './words/zh/shell.ts'
+
+/** A place in the navigation; it shows when its page is among the routes and the person holds one of the roles. */
+export type NavigationItem = {
+  key: keyof typeof shell.item
+  group: keyof typeof shell.group
+  path: string
+  /** Second key after G. */
+  go?: string
+  roles: readonly Role[]
+}
+
+const business = [
+  'secretary',
+  'team-member',
+  'office',
+  'discipline',
+  'department-head',
+  'branch-secretary',
+  'branch-officer',
+  'member',
+  'supervision-reader',
+] as const satisfies readonly Role[]
+
+const without = (...roles: Role[]): readonly Role[] => business.filter((role) => !roles.includes(role))
+
+/** The navigation in the order of the loop: assign, perform, decide, supervise, assess, report. */
+export const navigation: readonly NavigationItem[] = [
+  { key: 'today', group: 'now', path: '/today', go: 'T', roles: business },
+  { key: 'documents', group: 'assign', path: '/documents', go: 'D', roles: ['office', 'supervision-reader'] },
+  { key: 'duties', group: 'assign', path: '/duties', go: 'L', roles: business },
+  { key: 'citations', group: 'assign', path: '/citations', roles: business },
+  { key: 'activities', group: 'perform', path: '/activities', go: 'R', roles: business },
+  { key: 'talks', group: 'perform', path: '/talks', roles: business },
+  {
+    key: 'reports',
+    group: 'report',
+    path: '/reports',
+    go: 'S',
+    roles: without('branch-secretary', 'branch-officer', 'member'),
+  },
+  { key: 'organisation', group: 'manage', path: '/organisation', roles: ['office', 'supervision-reader'] },
+  { key: 'journal', group: 'manage', path: '/journal', roles: ['office', 'supervision-reader', 'audit-admin'] },
+]
+
+/** The page where a record is typed (key N). */
+export const recordPath = '/activities/new'
+
+/** The items that a person finds among the pages that exist. */
+export function navigationFor(roles: readonly Role[], exists: (path: string) => boolean): NavigationItem[] {
+  return navigation.filter((item) => exists(item.path) && item.roles.some((role) => roles.includes(role)))
+}
+
+/** Items by group, in order. */
+export function navigationGroups(items: readonly NavigationItem[]): [NavigationItem['group'], NavigationItem[]][] {
+  const groups = new Map<NavigationItem['group'], NavigationItem[]>()
+  for (const item of items) groups.set(item.group, [...(groups.get(item.group) ?? []), item])
+  return [...groups]
+}

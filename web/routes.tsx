@@ -1,0 +1,122 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  useLoaderData,
+  useMatches,
+} from '@tanstack/react-router'
+import * as z from 'zod'
+import { ApiError, call } from './lib/client.ts'
+import { makeQueryClient } from './lib/queries.ts'
+import { SessionProvider } from './lib/session.tsx'
+import { closeSession, currentSession, type Session } from './modules/accounts/contract.ts'
+import { SignInAgain } from './modules/accounts/sign-in-again.tsx'
+import { PageFault } from './shell/page-fault.tsx'
+import { Shell } from './shell/shell.tsx'
+import { LoadingRows, NoRight } from './ui/messages.tsx'
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+  interface StaticDataRouteOption {
+    /** Three-pane pages fold the navigation to the rail by themselves. */
+    rail?: boolean
+  }
+}
+
+/** What the web remembers of the server's answers. */
+export const queryClient = makeQueryClient()
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NoRight, errorComponent: PageFault })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ to: z.string().optional() }),
+  component: lazyRouteComponent(() => import('./modules/accounts/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const firstUse = createRoute({
+  getParentRoute: () => root,
+  path: '/first-use',
+  validateSearch: z.object({ token: z.string().optional() }),
+  component: lazyRouteComponent(() => import('./modules/accounts/first-use-page.tsx'), 'FirstUsePage'),
+})
+
+/** Everything behind signing in: the session is known before a page shows. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  loader: async ({ location }): Promise<Session> => {
+    try {
+      return await queryClient.ensureQueryData({
+        queryKey: [currentSession.name, {}],
+        queryFn: ({ signal }) => call(currentSession, {}, { signal, throwSignedOut: true }),
+        staleTime: Number.POSITIVE_INFINITY,
+      })
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
+    }
+  },
+  component: Inside,
+  notFoundComponent: NoRight,
+  errorComponent: PageFault,
+})
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/today' })
+  },
+})
+
+const today = createRoute({
+  getParentRoute: () => inside,
+  path: '/today',
+  component: lazyRouteComponent(() => import('./modules/today/today-page.tsx'), 'TodayPage'),
+})
+
+/** Any other address of a person who is signed in keeps the frame around the page that is not there. */
+const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NoRight })
+
+/** The pages; a new page is one route here and shows in the navigation by its path. */
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, firstUse, inside.addChildren([home, today, elsewhere])]),
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultPendingMs: 300,
+  defaultPendingComponent: () => <LoadingRows />,
+  defaultErrorComponent: PageFault,
+  scrollRestoration: true,
+})
+
+function Inside() {
+  const session = useLoaderData({ from: '/inside' })
+  const matches = useMatches()
+  const last = matches.at(-1)
+  const signOut = async () => {
+    await call(closeSession, {}, { throwSignedOut: true }).catch(() => undefined)
+    // A full load leaves nothing of this person in the memory of the page.
+    location.assign('/sign-in')
+  }
+  return (
+    <SessionProvider session={session}>
+      <Shell
+        session={session}
+        at={last?.pathname ?? ''}
+        rail={last?.staticData.rail ?? false}
+        exists={(path) => path in router.routesByPath}
+        onSignOut={() => void signOut()}
+      >
+        <Outlet />
+      </Shell>
+      <SignInAgain />
+    </SessionProvider>
+  )
+}

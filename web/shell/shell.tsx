@@ -1,0 +1,75 @@
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Binding, useKeys } from '../lib/keys.ts'
+import type { Session } from '../modules/accounts/contract.ts'
+import { type NavigationItem, navigationFor, recordPath } from '../navigation.ts'
+import { OfflineStrip } from '../ui/messages.tsx'
+import { KeysDialog } from './keys-dialog.tsx'
+import { NavigationList, NavigationRail } from './navigation-list.tsx'
+import { TopBar } from './top-bar.tsx'
+
+type ShellProps = {
+  session: Session
+  /** Address of the page that is open. */
+  at: string
+  /** Three-pane pages fold the navigation to the rail. */
+  rail: boolean
+  /** Whether a page stands at a path. */
+  exists: (path: string) => boolean
+  counts?: Partial<Record<NavigationItem['key'], number>>
+  onSignOut: () => void
+  children: ReactNode
+}
+
+/** The frame around every page: bar, navigation or rail, main part, keys. */
+export function Shell({ session, at, rail, exists, counts, onSignOut, children }: ShellProps) {
+  const { t } = useTranslation('shell')
+  const navigate = useNavigate()
+  const [keysOpen, showKeys] = useState(false)
+  const [flipped, flip] = useState(false)
+  const items = navigationFor(session.roles, exists)
+  const go = (path: string) => void navigate({ to: path })
+  const record = exists(recordPath) ? () => go(recordPath) : undefined
+  const bindings: Binding[] = [
+    ...items.flatMap((item): Binding[] =>
+      item.go ? [{ keys: `G ${item.go}`, label: t(`item.${item.key}`), group: 'go', run: () => go(item.path) }] : [],
+    ),
+    ...(record ? [{ keys: 'N', label: t('record'), group: 'everywhere', run: record } as const] : []),
+    { keys: '[', label: t('keys.navigation'), group: 'everywhere', run: () => flip((was) => !was) },
+    { keys: '?', label: t('keys.thisList'), group: 'everywhere', run: () => showKeys(true) },
+  ]
+  useKeys(bindings)
+  const shared = { items, at, ...(counts ? { counts } : {}) }
+  const folded = rail !== (flipped && !rail)
+  const over = rail && flipped
+  return (
+    <div className="shell" data-rail={folded || undefined}>
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
+      <TopBar session={session} onRecord={record} onKeys={() => showKeys(true)} onSignOut={onSignOut} />
+      <nav className="nav" aria-label={t('landmark.navigation')}>
+        {folded && !over && <NavigationRail {...shared} />}
+        {!folded && <NavigationList {...shared} />}
+        {over && (
+          <div className="nav-over">
+            <NavigationList {...shared} onGo={() => flip(false)} />
+          </div>
+        )}
+        {(!folded || over) && (
+          <p className="nav-foot">
+            {t('notSecret')}
+            <br />
+            {t('noSecrets')}
+          </p>
+        )}
+      </nav>
+      <main id="main" className="main" tabIndex={-1}>
+        {children}
+      </main>
+      <OfflineStrip />
+      <KeysDialog open={keysOpen} onClose={() => showKeys(false)} />
+    </div>
+  )
+}

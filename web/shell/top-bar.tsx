@@ -1,0 +1,86 @@
+import { PlusOutlined, QuestionCircleOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import { Button, Dropdown } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { switchLanguage, useLanguage } from '../lib/language.ts'
+import type { Session } from '../modules/accounts/contract.ts'
+import { KeyCap } from '../ui/key-cap.tsx'
+import type { Language } from '../ui/states.ts'
+
+type BarProps = {
+  session: Session
+  /** Opens the page where a record is typed; absent when there is none. */
+  onRecord?: (() => void) | undefined
+  onKeys: () => void
+  onSignOut: () => void
+}
+
+/** The two languages, each named in itself. */
+export function LanguageSwitch() {
+  const { t } = useTranslation('shell')
+  const current = useLanguage()
+  const choices: [Language, string, string][] = [
+    ['zh', '中文', 'zh-CN'],
+    ['en', 'English', 'en'],
+  ]
+  return (
+    <fieldset className="bar-languages">
+      <legend className="unseen">{t('language')}</legend>
+      {choices.map(([language, name, tag]) => (
+        <button
+          key={language}
+          type="button"
+          lang={tag}
+          className="bar-word"
+          aria-pressed={current === language}
+          onClick={() => switchLanguage(language)}
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+/** The top bar: seal, bureau, the record verb, help, language, person. */
+export function TopBar({ session, onRecord, onKeys, onSignOut }: BarProps) {
+  const { t } = useTranslation('shell')
+  return (
+    <header className="bar" aria-label={t('landmark.bar')}>
+      <Link to="/today" className="bar-home">
+        <span className="bar-seal" aria-hidden="true" lang="zh-CN">
+          {t('seal')}
+        </span>
+        <span className="bar-product">{t('product')}</span>
+      </Link>
+      <span className="bar-bureau">{session.bureau.name}</span>
+      <span className="bar-space" />
+      {onRecord && (
+        <Button className="bar-record" icon={<PlusOutlined />} onClick={onRecord}>
+          {t('record')} <KeyCap>N</KeyCap>
+        </Button>
+      )}
+      <Dropdown
+        trigger={['click']}
+        menu={{ items: [{ key: 'keys', label: t('allKeys'), extra: '?' }], onClick: onKeys }}
+      >
+        <button type="button" className="bar-icon" aria-label={t('help')} title={t('help')}>
+          <QuestionCircleOutlined />
+        </button>
+      </Dropdown>
+      <span className="bar-line" />
+      <LanguageSwitch />
+      <span className="bar-line" />
+      <Dropdown
+        trigger={['click']}
+        placement="bottomRight"
+        menu={{ items: [{ key: 'out', label: t('signOut') }], onClick: onSignOut }}
+      >
+        <button type="button" className="bar-person" title={t('account')}>
+          <b>{session.person.name}</b>
+          <span>{session.post}</span>
+        </button>
+      </Dropdown>
+    </header>
+  )
+}

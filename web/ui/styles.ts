@@ -1,0 +1,7 @@
+import './tokens.css'
+import './type.css'
+import './shell.css'
+import './page.css'
+import './parts.css'
+import './table.css'
+import './print.css'

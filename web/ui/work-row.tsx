@@ -1,0 +1,44 @@
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import { useLanguage } from '../lib/language.ts'
+import { StateMark } from './state-mark.tsx'
+import { type StateName, stateInk, stateWord } from './states.ts'
+
+type RowProps = {
+  state: StateName
+  title: ReactNode
+  note?: ReactNode
+  /** When, at the right. */
+  due?: ReactNode
+  /** Whether the due words carry the state's colour. */
+  pressing?: boolean
+  verb: string
+  /** The one filled button of the page. */
+  first?: boolean
+  onVerb: () => void
+}
+
+/** One thing that waits: mark, title with its note, when, and one verb. */
+export function WorkRow({ state, title, note, due, pressing, verb, first, onVerb }: RowProps) {
+  const language = useLanguage()
+  return (
+    <li className="work-row">
+      <StateMark state={state} label={stateWord(state, language)} />
+      <span className="work-what">
+        <span className="work-title">{title}</span>
+        {note && <span className="work-note">{note}</span>}
+      </span>
+      <span className="work-due" style={pressing ? { color: stateInk(state) } : undefined}>
+        {due}
+      </span>
+      <Button size="small" className="work-verb" type={first ? 'primary' : 'default'} onClick={onVerb}>
+        {verb}
+      </Button>
+    </li>
+  )
+}
+
+/** The list around work rows. */
+export function WorkRows({ children }: { children: ReactNode }) {
+  return <ul className="work-rows">{children}</ul>
+}

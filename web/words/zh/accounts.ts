@@ -1,0 +1,31 @@
+/** Signing in and out, first use of an account. */
+export const accounts = {
+  signIn: {
+    title: '登录',
+    name: '账号',
+    password: '密码',
+    verb: '登录',
+    empty: '没有登录：账号或密码未填。请填全再试。',
+    again: '登录已过期，请重新登录',
+    againNote: '本页内容都在，登录后接着办。',
+    leave: '换人登录',
+    other: '登录的是另一个账号，原页内容不再保留。',
+    show: '显示密码',
+    hide: '隐藏密码',
+    lost: '忘记密码：请到党组办公室领取一次性登录单。',
+  },
+  firstUse: {
+    title: '首次使用',
+    sentence: '请设定账号和密码。此链接只能用一次。',
+    name: '账号',
+    nameNote: '登录时用，可以是姓名拼音或工号。',
+    password: '密码',
+    passwordNote: '不少于 12 个字符；一句自己记得住的话最好。',
+    repeat: '再输一遍',
+    verb: '设定并登录',
+    short: '没有设定：密码只有 {{count}} 个字符，须不少于 12 个。请加长。',
+    differ: '没有设定：两遍密码不一样。请重输第二遍。',
+    empty: '没有设定：账号未填。请填写账号。',
+    noToken: '没有打开：这个链接不完整。请照登录单上的地址重新输入，或请党组办公室另打一张。',
+  },
+}
