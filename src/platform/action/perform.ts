@@ -1,0 +1,262 @@
+import { createHash } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
+import type pg from 'pg'
+import type * as z from 'zod'
+import { type Actor, allows } from '../../core/access/actor.ts'
+import { type Scope, scopeSettings } from '../../core/access/scope.ts'
+import { canonicalBytes, type Json } from '../../core/ledger/canonical.ts'
+import { preambleOf, type Runnable, type Statement, statementOf, type Transaction, transact } from '../db/pool.ts'
+import { assert, Refusal } from '../errors/refusal.ts'
+import { type PartRow, type Prepared, partChanges, type RecordType, type Row } from '../journal/record.ts'
+import { insertInto, writePrepared } from '../journal/write.ts'
+import type { Action, FileAnswer, FileHandler, Org, Plain, QueryHandler, ReadContext, Writing } from './action.ts'
+import type { Catalogues } from './catalogues.ts'
+import { type Clock, civilDay, newUuid } from './clock.ts'
+
+/** What an act or a read runs on. */
+export interface Stage {
+  readonly pool: pg.Pool
+  readonly catalogues: Catalogues
+  readonly clock: Clock
+}
+
+/** One request: who asks, in which bureau, with which content. */
+export interface Asked {
+  readonly org: Org
+  readonly actor: Actor
+  readonly input: unknown
+  /** The Idempotency-Key of the request, a uuid. */
+  readonly key?: string | undefined
+}
+
+/** Parses input against a schema or refuses with the first fault in words. */
+export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
+  const result = schema.safeParse(input ?? {})
+  if (result.success) return result.data
+  const issues = result.error.issues.map((issue) => ({
+    path: issue.path.join('.'),
+    message: issue.message,
+    code: issue.code,
+  }))
+  const first = issues[0]!
+  throw new Refusal('request/invalid', {
+    count: issues.length,
+    first: first.path === '' ? first.message : `${first.path}: ${first.message}`,
+    issues,
+  })
+}
+
+class Draft implements Writing {
+  readonly prepared: Prepared[] = []
+  readonly sides: Statement[] = []
+  readonly indexed: ((firstIdx: number) => Plain)[] = []
+  readonly later: (() => Promise<void>)[] = []
+  reason: string | null = null
+  readonly org: Org
+  readonly actor: Actor
+  readonly today: string
+  readonly now: string
+  readonly catalogues: Catalogues
+  readonly tx: Transaction
+  private readonly at: Date
+
+  constructor(stage: Stage, asked: Asked, tx: Transaction) {
+    this.org = asked.org
+    this.actor = asked.actor
+    this.at = stage.clock.now()
+    this.today = civilDay(this.at)
+    this.now = this.at.toISOString()
+    this.catalogues = stage.catalogues
+    this.tx = tx
+  }
+
+  newId(): string {
+    return newUuid(this.at)
+  }
+
+  add(record: RecordType, row: Row & { id?: string }, parts?: readonly PartRow[]): string {
+    const { id = this.newId(), ...rest } = row
+    const changes = record.part && parts ? partChanges([], parts) : []
+    this.prepared.push({
+      record,
+      id,
+      version: 1,
+      replaces: null,
+      row: complete(record, rest),
+      parts: record.part ? (parts ?? []) : null,
+      partChanges: changes,
+    })
+    return id
+  }
+
+  revise: Writing['revise'] = (record, stored, changes, parts) => {
+    this.prepared.push({
+      record,
+      id: stored.id,
+      version: stored.version + 1,
+      replaces: stored.version,
+      row: complete(record, { ...stored, ...changes }),
+      parts: record.part ? (parts?.after ?? []) : null,
+      partChanges: record.part && parts ? partChanges(parts.before, parts.after) : [],
+    })
+  }
+
+  side(statement: Runnable | Plain): void {
+    this.sides.push('text' in statement ? statement : statementOf(statement))
+  }
+
+  atIndex(statement: (firstIdx: number) => Plain): void {
+    this.indexed.push(statement)
+  }
+
+  because(reason: string): void {
+    this.reason = reason
+  }
+
+  after(work: () => Promise<void>): void {
+    this.later.push(work)
+  }
+}
+
+/** All columns of the record, absent ones null, foreign ones a defect. */
+function complete(record: RecordType, row: Row): Row {
+  const whole: Row = {}
+  for (const column of [...record.clear, ...record.sealed]) whole[column] = row[column] ?? null
+  return whole
+}
+
+/**
+ * Performs one act: parse, open the transaction, load and lock the subject, may, run, seal, lock the journal head, write
+ * rows and entries, commit; then what the act left for after. The same key with the same content answers again.
+ */
+export async function perform(stage: Stage, act: Action, asked: Asked): Promise<unknown> {
+  const input = parseInput(act.descriptor.input, asked.input)
+  const preamble = preambleOf('read write', asked.org.orgId, scopeSettings(asked.actor.scopes))
+  const hash =
+    asked.key === undefined
+      ? null
+      : createHash('sha256')
+          .update(canonicalBytes([act.descriptor.name, (asked.input ?? {}) as Json]))
+          .digest()
+  const once = () =>
+    transact(stage.pool, preamble, async (tx) => {
+      const draft = new Draft(stage, asked, tx)
+      const earlier = hash === null ? null : await earlierAnswer(tx, asked, hash)
+      if (earlier !== null) return { answer: earlier.answer, draft: null }
+      const subject = act.subject ? await act.subject(draft, input) : undefined
+      // Absent and not allowed look alike outside.
+      if (subject === null || !allows(act.may, asked.actor, subject, input)) throw new Refusal('record/not-found')
+      const answer = act.descriptor.output.parse(await act.run(draft, input, subject))
+      await write(stage, tx, draft, act.descriptor.name, asked, hash, answer)
+      return { answer, draft }
+    })
+  // A racer with the same key was first: asked again, the key answers what the racer did.
+  const done = await once().catch((error: unknown) => (isKeyRace(error) ? once() : Promise.reject(error)))
+  for (const work of done.draft?.later ?? []) await work()
+  return done.answer
+}
+
+async function earlierAnswer(tx: Transaction, asked: Asked, hash: Buffer): Promise<{ answer: unknown } | null> {
+  const rows = (
+    await tx.send({
+      text: 'select request_hash, answer from idempotency_keys where org_id = $1 and account_id = $2 and key = $3',
+      values: [asked.org.orgId, asked.actor.accountId, asked.key],
+      name: 'idempotency-read',
+    })
+  ).rows as { request_hash: Buffer; answer: unknown }[]
+  const row = rows[0]
+  if (row === undefined) return null
+  if (!row.request_hash.equals(hash)) throw new Refusal('request/key-reused')
+  return { answer: row.answer }
+}
+
+async function write(
+  stage: Stage,
+  tx: Transaction,
+  draft: Draft,
+  verb: string,
+  asked: Asked,
+  hash: Buffer | null,
+  answer: unknown,
+): Promise<void> {
+  const pending: Promise<unknown>[] = []
+  if (hash !== null) {
+    const row = [asked.org.orgId, asked.actor.accountId, asked.key, verb, hash, JSON.stringify(answer)]
+    const columns = ['org_id', 'account_id', 'key', 'verb', 'request_hash', 'answer']
+    for (const statement of insertInto('idempotency_keys', columns, [row])) pending.push(tx.send(statement))
+  }
+  const { actor } = asked
+  const statement = {
+    id: newUuid(stage.clock.now()),
+    verb,
+    account: actor.accountId,
+    by: actor.pid,
+    onBehalfOf: actor.onBehalfOf?.pid ?? null,
+    mandate: actor.onBehalfOf?.mandateId ?? null,
+    reason: draft.reason,
+  }
+  for (const side of draft.sides) pending.push(tx.send(side))
+  // The first failure in the pipeline is the cause; what fails after it only follows.
+  const results = Promise.allSettled(pending)
+  const written = writePrepared(tx, asked.org, statement, draft.prepared, draft.indexed).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  )
+  const failed = (await results).find((one) => one.status === 'rejected')
+  const lost = await written
+  if (failed) throw failed.reason
+  if (lost) throw lost.error
+}
+
+function isKeyRace(error: unknown): boolean {
+  const { code, table } = error as { code?: string; table?: string }
+  return code === '23505' && table === 'idempotency_keys'
+}
+
+/** Performs one read under the actor's scope, in a read-only transaction. */
+export async function ask(stage: Stage, read: QueryHandler | FileHandler, asked: Asked): Promise<unknown> {
+  const input = parseInput(read.descriptor.input, asked.input)
+  if (!allows(read.may, asked.actor, undefined, input)) throw new Refusal('record/not-found')
+  const preamble = preambleOf('read only', asked.org.orgId, scopeSettings(asked.actor.scopes))
+  const scope = asked.actor.scopes[read.label ?? 'general']
+  return transact(stage.pool, preamble, async (tx) => {
+    let scoped = false
+    const draft = new Draft(stage, asked, tx)
+    const ctx: ReadContext = {
+      org: draft.org,
+      actor: draft.actor,
+      today: draft.today,
+      now: draft.now,
+      catalogues: draft.catalogues,
+      tx,
+      newId: () => draft.newId(),
+      scope,
+      within: (columns) => {
+        scoped = true
+        return conditionOf(scope, columns) as unknown as ReturnType<ReadContext['within']>
+      },
+      unscoped: () => {
+        scoped = true
+      },
+    }
+    const result = await read.run(ctx, input)
+    assert(scoped, `${read.descriptor.name} used its scope`)
+    return read.descriptor.kind === 'file' ? (result as FileAnswer) : result
+  })
+}
+
+/** The scope as an SQL condition; column names come from the program, values are bound. */
+export function conditionOf(
+  scope: Scope,
+  columns: { unit?: string; units?: string; people?: readonly string[] },
+): RawBuilder<boolean> {
+  if (scope.units === 'all') return sql<boolean>`true`
+  const parts: RawBuilder<boolean>[] = []
+  if (columns.unit) parts.push(sql<boolean>`${sql.ref(columns.unit)} = any(${scope.units as string[]}::uuid[])`)
+  if (columns.units) parts.push(sql<boolean>`${sql.ref(columns.units)} && ${scope.units as string[]}::uuid[]`)
+  if (scope.pid !== null) {
+    for (const person of columns.people ?? []) parts.push(sql<boolean>`${sql.ref(person)} = ${scope.pid}::uuid`)
+  }
+  if (parts.length === 0) return sql<boolean>`false`
+  return sql<boolean>`(${sql.join(parts, sql` or `)})`
+}

@@ -1,0 +1,19 @@
+import type pg from 'pg'
+import { loadCatalogue, withLexicon } from '../catalogue/catalogue.ts'
+import { loadLexicon } from '../catalogue/lexicon.ts'
+import { openPool } from '../db/pool.ts'
+import { loadWords } from '../i18n/words.ts'
+import type { Catalogues } from './catalogues.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { Stage } from './perform.ts'
+
+/** Reads all data that the program works with; a fault in a file stops the start and names the file. */
+export function loadCatalogues(): Catalogues {
+  const lexicon = loadLexicon()
+  return { catalogue: withLexicon(loadCatalogue(), lexicon), lexicon, words: loadWords() }
+}
+
+/** What acts and reads run on: a pool of the application's login, the catalogues, the clock. */
+export function openStage(app: pg.PoolConfig, catalogues = loadCatalogues(), clock: Clock = systemClock): Stage {
+  return { pool: openPool(app), catalogues, clock }
+}

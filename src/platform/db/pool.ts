@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto'
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import pg from 'pg'
+import { pgTypes } from './parsers.ts'
+import type { DB } from './schema.generated.ts'
+
+/** Builds queries, typed by the generated schema; it never runs them. */
+export const build = new Kysely<DB>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+})
+
+/** Text and parameters, as sent. `name`: parse once per connection; figures go unnamed (decision 9). */
+export interface Statement {
+  text: string
+  values: unknown[]
+  name?: string
+}
+
+type RowOf<Q> = Q extends { execute(...args: never[]): Promise<(infer R)[]> }
+  ? R
+  : Q extends { execute(...args: never[]): Promise<{ rows: (infer R)[] }> }
+    ? R
+    : never
+
+/** Anything that `all` can run: a kysely builder, a `sql` template or a ready statement. */
+export type Runnable = {
+  compile(provider: typeof build): { readonly sql: string; readonly parameters: readonly unknown[] }
+}
+
+const names = new Map<string, string>()
+
+/** The statement of a builder, named by its text so that a connection parses it once. */
+export function statementOf(query: Runnable, named = true): Statement {
+  const { sql, parameters } = query.compile(build)
+  if (!named) return { text: sql, values: parameters as unknown[] }
+  let name = names.get(sql)
+  if (name === undefined) {
+    name = createHash('sha1').update(sql).digest('base64url')
+    // A runaway of distinct texts would keep memory on both sides: then go unnamed.
+    if (names.size > 2000) return { text: sql, values: parameters as unknown[] }
+    names.set(sql, name)
+  }
+  return { text: sql, values: parameters as unknown[], name }
+}
+
+/** A pool of pipelining connections. Nothing of a caller's scope ever stays on a connection (decision 22). */
+export function openPool(config: pg.PoolConfig, size = 12): pg.Pool {
+  const pool = new pg.Pool({
+    max: size,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    types: pgTypes,
+    pipeline: true,
+    ...config,
+  } as pg.PoolConfig)
+  pool.on('error', () => {
+    // An idle connection that broke is dropped by the pool; the next request opens another.
+  })
+  return pool
+}
+
+/** Reads inside one transaction that sees one bureau and one scope. */
+export interface Reads {
+  all<Q extends Runnable>(query: Q, options?: { named?: boolean }): Promise<RowOf<Q>[]>
+  /** The first row or null. */
+  first<Q extends Runnable>(query: Q, options?: { named?: boolean }): Promise<RowOf<Q> | null>
+}
+
+/** One transaction on one connection; `begin` and the settings travel with the first statement. */
+export class Transaction implements Reads {
+  private readonly client: pg.PoolClient
+  private readonly preamble: string
+  private started: Promise<unknown> | null = null
+  private failure: unknown = null
+
+  constructor(client: pg.PoolClient, preamble: string) {
+    this.client = client
+    this.preamble = preamble
+  }
+
+  /** Sends a statement without waiting for those before it; the first failure is the one reported. */
+  send(statement: Statement | string): Promise<pg.QueryResult> {
+    if (this.started === null) {
+      this.started = this.client.query(this.preamble)
+      this.started.catch((error: unknown) => this.fail(error))
+    }
+    const sent = this.client.query(statement as never) as unknown as Promise<pg.QueryResult>
+    return sent.catch((error: unknown) => {
+      this.fail(error)
+      throw this.failure
+    })
+  }
+
+  async all<Q extends Runnable>(query: Q, options: { named?: boolean } = {}): Promise<RowOf<Q>[]> {
+    return (await this.send(statementOf(query, options.named ?? true))).rows as RowOf<Q>[]
+  }
+
+  async first<Q extends Runnable>(query: Q, options: { named?: boolean } = {}): Promise<RowOf<Q> | null> {
+    return (await this.all(query, options))[0] ?? null
+  }
+
+  /** Commits and proves it: after a failure inside a pipeline PostgreSQL answers COMMIT with ROLLBACK. */
+  async commit(): Promise<void> {
+    if (this.started === null) return
+    const answer = await this.send('commit')
+    if (answer.command !== 'COMMIT') throw this.failure ?? new Error('commit answered ROLLBACK')
+  }
+
+  async rollback(): Promise<void> {
+    if (this.started !== null) await this.client.query('rollback').catch(() => undefined)
+  }
+
+  private fail(error: unknown): void {
+    // 25P02 only says that an earlier statement of the pipeline failed.
+    if (this.failure === null && (error as { code?: string }).code !== '25P02') this.failure = error
+    else if (this.failure === null) this.failure = error
+  }
+}
+
+/** `begin` and the settings of one bureau and scope as one simple-query string: integers, uuids, commas and `*` only. */
+export function preambleOf(
+  mode: 'read only' | 'read write',
+  orgId: number,
+  settings: Readonly<Record<string, string>>,
+): string {
+  let text = `begin ${mode}; set local citus.propagate_set_commands = 'local'; set local app.org_id = '${Math.trunc(orgId)}'`
+  for (const [name, value] of Object.entries(settings)) {
+    if (!/^[0-9a-f,*-]*$/.test(value) || !/^app\.[a-z_]+$/.test(name)) throw new Error(`unsafe setting ${name}`)
+    text += `; set local ${name} = '${value}'`
+  }
+  return text
+}
+
+/** Runs `work` in one transaction; a connection that comes back in any doubt is destroyed, not reused. */
+export async function transact<T>(pool: pg.Pool, preamble: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const tx = new Transaction(client, preamble)
+  let doubt: Error | undefined
+  try {
+    const result = await work(tx)
+    await tx.commit()
+    return result
+  } catch (error) {
+    await tx.rollback()
+    throw error
+  } finally {
+    const status = (client as unknown as { getTransactionStatus?: () => string | null }).getTransactionStatus?.()
+    if (status !== undefined && status !== null && status !== 'I')
+      doubt = new Error('connection came back inside a transaction')
+    client.release(doubt)
+  }
+}
