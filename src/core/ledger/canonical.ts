@@ -28,6 +28,21 @@ export function canonicalBytes(value: Json): Uint8Array {
   return encoder.encode(canonicalText(value))
 }
 
+/** Whether `text`, which reads as `value`, is its canonical text. Most texts are told by one comparison with the engine's own writer. */
+export function isCanonical(text: string, value: Json): boolean {
+  if (!text.includes('\\u') && hasSortedKeys(value) && JSON.stringify(value) === text) return true
+  return canonicalText(value) === text
+}
+
+function hasSortedKeys(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (Array.isArray(value)) return value.every(hasSortedKeys)
+  const keys = Object.keys(value)
+  return keys.every(
+    (key, i) => (i === 0 || keys[i - 1]! < key) && hasSortedKeys((value as { [key: string]: Json })[key]!),
+  )
+}
+
 function quote(text: string): string {
   if (!text.isWellFormed()) throw new Error('canonical JSON: text holds half a character')
   return JSON.stringify(text)

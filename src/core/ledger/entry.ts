@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { toBase64url } from './base64url.ts'
-import { canonicalBytes, type Json } from './canonical.ts'
-import { commit, joinBytes, sameBytes } from './commitment.ts'
+import { canonicalBytes, isCanonical, type Json } from './canonical.ts'
+import { commit, joinBytes } from './commitment.ts'
 import { type Hash, type Suite, suites } from './hash.ts'
 
 const name = z.string().min(1).max(200)
@@ -63,9 +63,9 @@ export function sealEnv(hash: Hash, draft: EntryDraft, salts: readonly Uint8Arra
 /** The `env` of stored bytes; throws unless they are the canonical bytes of a valid one, so that no two readers can see different things in them. */
 export function parseEnv(bytes: Uint8Array): Env {
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  const env = envSchema.parse(JSON.parse(text))
-  if (!sameBytes(canonicalBytes(env as unknown as Json), bytes)) throw new Error('env is not in canonical form')
-  return env
+  const value: Json = JSON.parse(text)
+  if (!isCanonical(text, value)) throw new Error('env is not in canonical form')
+  return envSchema.parse(value)
 }
 
 /** Leaf of the journal's tree: H(0x00 ‖ index, 8 bytes ‖ microseconds since 1970, 8 bytes ‖ env), numbers big-endian. */

@@ -27,7 +27,7 @@ export function makeJournal(seed: number, size: number, suite: Suite = 'sha256')
   for (let idx = 0; idx < size; idx++) {
     const draft = nextDraft(pick, suite, drafts, idx)
     drafts.push(draft)
-    micros += BigInt(pick(86_400)) * BigInt(pick(3)) * 1_000_001n
+    micros += BigInt(pick(86_400)) * BigInt(pick(20)) * 1_000_001n
     entries.push(storeEntry(idx, instantOf(micros), draft))
   }
   return { suite, entries }

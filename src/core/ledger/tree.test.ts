@@ -80,7 +80,7 @@ test('every leaf of a tree is shown to be in it, at any earlier size as well', (
       const proof = proveInclusion(hash, nodesOf(hash, leaves), idx, size)
       assert.ok(verifyInclusion(hash, leaves[idx]!, idx, size, proof, rootOf(hash, leaves.slice(0, size))))
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 
@@ -96,7 +96,7 @@ test('an inclusion proof fails after a flip of any one bit of leaf, proof or roo
       )
       assert.equal(verifyInclusion(hash, leaf!, idx, n, proof, root!), false)
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   )
 })
 
@@ -131,7 +131,7 @@ test('an earlier tree is shown to be the beginning of a later one', () => {
       }
       assert.equal(verifyConsistency(hash, from, n, [...proof, old], old, now), false)
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 
@@ -151,7 +151,7 @@ test('a consistency proof fails after a flip of any one bit of proof or roots', 
       )
       assert.equal(verifyConsistency(hash, from, n, proof, old!, now!), false)
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   )
 })
 
@@ -167,7 +167,7 @@ test('a rewritten history is not consistent with a root that was kept, whatever 
         false,
       )
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 
