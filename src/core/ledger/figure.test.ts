@@ -52,6 +52,12 @@ test('a filter over days and months takes a record by whichever of the two it ca
   assert.equal(matches(both, {}, 'activity'), false)
 })
 
+test('a list under equality takes any of its values', () => {
+  assert.ok(matches({ ...activity, equals: { body: ['branch', 'group'] } }, d, 'activity'))
+  assert.equal(matches({ ...activity, equals: { body: ['branch'] } }, d, 'activity'), false)
+  assert.equal(matches({ ...activity, equals: { missing: ['branch', null] } }, d, 'activity'), false)
+})
+
 test('equality needs the field itself, of the same type', () => {
   assert.equal(matches({ ...activity, equals: { toString: null } }, d, 'activity'), false)
   assert.equal(matches({ ...activity, equals: { hours: '2' } }, d, 'activity'), false)
@@ -148,7 +154,9 @@ test('printed words say the value or its rounding, and nothing else', () => {
   assert.ok(printedSays('1,286人次', 1286, null))
   assert.ok(printedSays('1,200余人次', 1286, { word: '余', base: 1200 }))
   assert.ok(printedSays('突破120亿', 121.5, { word: '突破', base: 120 }))
+  assert.ok(printedSays('超过120亿', 121.5, { word: '突破', base: 120 }))
   assert.ok(printedSays('95.5%', 95.5, null))
+  assert.ok(!printedSays('超过120亿', 120, null) && !printedSays('超过120余', 121, { word: '余', base: 120 }))
   assert.ok(!printedSays('1,286余', 1286, null) && !printedSays('1300余', 1286, { word: '余', base: 1200 }))
   assert.ok(
     !printedSays('1286', 1286, { word: '余', base: 1200 }) &&

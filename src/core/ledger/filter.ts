@@ -3,6 +3,7 @@ import type { Json } from './canonical.ts'
 
 const word = z.string().min(1)
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
+type Scalar = z.infer<typeof scalar>
 
 /** Civil day, YYYY-MM-DD. */
 export const daySchema = z.iso.date()
@@ -18,12 +19,12 @@ export const whereSchema = z.strictObject({
   month: z.tuple([monthSchema, monthSchema]).optional(),
   topic: word.optional(),
   unit: z.array(word).min(1).optional(),
-  equals: z.record(word, scalar).optional(),
+  equals: z.record(word, z.union([scalar, z.array(scalar).min(1)])).optional(),
 })
 
 /**
  * The closed filter of a figure over clear fields: record type; `kind` and `unit` in a list; `on` in `day` or `month` in `month` (first and last counted;
- * where both are given, a record needs one of them); `topic` among `topics`; named fields equal to a value.
+ * where both are given, a record needs one of them); `topic` among `topics`; named fields equal to a value, or to one of a list.
  */
 export type Where = z.infer<typeof whereSchema>
 
@@ -34,7 +35,13 @@ export function matches(where: Where, d: { readonly [field: string]: Json }, t: 
   if (where.unit && !isAmong(where.unit, d.unit)) return false
   if ((where.day || where.month) && !isBetween(where.day, d.on) && !isBetween(where.month, d.month)) return false
   if (where.topic !== undefined && !(Array.isArray(d.topics) && d.topics.includes(where.topic))) return false
-  return Object.entries(where.equals ?? {}).every(([field, value]) => Object.hasOwn(d, field) && d[field] === value)
+  return Object.entries(where.equals ?? {}).every(
+    ([field, value]) => Object.hasOwn(d, field) && equalsAny(value, d[field]),
+  )
+}
+
+function equalsAny(wanted: Scalar | readonly Scalar[], value: Json | undefined): boolean {
+  return Array.isArray(wanted) ? wanted.includes(value as Scalar) : wanted === value
 }
 
 function isAmong(list: readonly string[], value: Json | undefined): boolean {

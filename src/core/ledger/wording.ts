@@ -21,12 +21,23 @@ export function roundingHolds(rounding: Rounding, value: number): boolean {
   return value > base && base >= 10 && base === Math.floor(value / step) * step
 }
 
-/** Whether a printed text says exactly this value, or this value under this rounding word: one number in it, the word in it, no other word of rounding. */
+const spellings: Readonly<Record<string, Rounding['word']>> = {
+  余: '余',
+  多: '多',
+  以上: '以上',
+  突破: '突破',
+  超: '突破',
+}
+
+/**
+ * Whether a printed text says exactly this value, or this value under this rounding word: one number in it, the word in it and no other. 超 and 超过 are
+ * other spellings of 突破.
+ */
 export function printedSays(printed: string, value: number, rounding: Rounding | null): boolean {
   const numbers = printed.match(/-?\d+(?:,\d{3})*(?:\.\d+)?/g) ?? []
   if (numbers.length !== 1 || Number(numbers[0]!.replaceAll(',', '')) !== (rounding ? rounding.base : value))
     return false
-  const words = roundingWords.filter((word) => printed.includes(word))
+  const words = Object.entries(spellings).filter(([spelling]) => printed.includes(spelling))
   if (!rounding) return words.length === 0
-  return words.length === 1 && words[0] === rounding.word && roundingHolds(rounding, value)
+  return words.length === 1 && words[0]![1] === rounding.word && roundingHolds(rounding, value)
 }
