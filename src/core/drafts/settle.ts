@@ -1,0 +1,99 @@
+import type { Clause } from '../text/clauses.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** What is settled about a clause before duties are looked for. */
+export type Settled = 'background' | 'quotation' | 'problem' | 'open'
+
+/** Settles headings, greetings, quotations, accounts of others' acts and named shortcomings; the rest stays open. */
+export function settle(
+  text: string,
+  clauses: readonly Clause[],
+  isHeading: (clause: Clause) => boolean,
+  vocabulary: Vocabulary,
+): Settled[] {
+  const settled: Settled[] = []
+  let from = 0
+  while (from < clauses.length) {
+    let to = from + 1
+    while (to < clauses.length && clauses[to]?.sentence === clauses[from]?.sentence) to++
+    settled.push(...settleSentence(text, clauses.slice(from, to), isHeading, vocabulary))
+    from = to
+  }
+  return settled
+}
+
+function settleSentence(
+  text: string,
+  sentence: readonly Clause[],
+  isHeading: (clause: Clause) => boolean,
+  vocabulary: Vocabulary,
+): Settled[] {
+  const first = sentence[0]
+  const last = sentence.at(-1)
+  if (!first || !last) return []
+  if (isHeading(first)) return sentence.map(() => 'background')
+  const states = sentence.map((clause): Settled => (isQuotation(text, clause, vocabulary) ? 'quotation' : 'open'))
+  if (states.includes('quotation')) return spreadQuotation(states)
+  const shortcomings = sentence.map((clause) => isShortcoming(text, clause, vocabulary))
+  if (shortcomings.includes(true)) return settleProblems(text, sentence, shortcomings, vocabulary)
+  if (isAccount(text, first, last, vocabulary)) return sentence.map(() => 'background')
+  return sentence.map((clause) =>
+    vocabulary.backgrounds.some((row) => row.test(bare(text, clause))) ? 'background' : 'open',
+  )
+}
+
+function bare(text: string, clause: Clause): string {
+  return text.slice(clause.start, clause.end)
+}
+
+/** A clause with a long quoted passage that a speaking verb opens. */
+function isQuotation(text: string, clause: Clause, vocabulary: Vocabulary): boolean {
+  const words = bare(text, clause)
+  const open = words.indexOf('“')
+  const close = words.indexOf('”', open)
+  if (open < 0 || close - open < 14) return false
+  const before = text.slice(Math.max(0, clause.start + open - 4), clause.start + open)
+  return vocabulary.quotations.in(before) || (open === 0 && close - open > 24)
+}
+
+function spreadQuotation(states: readonly Settled[]): Settled[] {
+  const first = states.indexOf('quotation')
+  return states.map((state, index) => (index <= first ? 'quotation' : state))
+}
+
+function isShortcoming(text: string, clause: Clause, vocabulary: Vocabulary): boolean {
+  if (/^(?:要|坚决|着力|切实|防止|解决|杜绝|确保|使|让)/.test(bare(text, clause))) return false
+  const less = vocabulary.shortcomings.first(text, clause.start, clause.end)
+  if (!less) return false
+  const some = vocabulary.somes.at(text, clause.start) !== null
+  const ends = clause.end - less.end <= 4 && !/^[的性]/.test(text.slice(less.end, less.end + 1))
+  return some || (ends && /(?:还|仍|存在|较|比较|尚|有|够)/.test(bare(text, clause)))
+}
+
+/** A sentence of shortcomings: those that some person or unit shows, with the promise to mend them, are problems; the rest is background. */
+function settleProblems(
+  text: string,
+  sentence: readonly Clause[],
+  shortcomings: readonly boolean[],
+  vocabulary: Vocabulary,
+): Settled[] {
+  const concrete = sentence.some(
+    (clause, index) => shortcomings[index] && !/差距$/.test(bare(text, clause).replace(/[。，；]$/, '')),
+  )
+  const first = shortcomings.indexOf(true)
+  return sentence.map((_, index): Settled => {
+    if (!concrete) return 'background'
+    return index >= first || vocabulary.somes.in(text, sentence[index]?.start, sentence[index]?.end)
+      ? 'problem'
+      : 'open'
+  })
+}
+
+/** A sentence whose subject is an authority above and which asks nothing here. */
+function isAccount(text: string, first: Clause, last: Clause, vocabulary: Vocabulary): boolean {
+  const words = text.slice(first.start, last.end)
+  const speaker = vocabulary.authorities.first(text, first.start, Math.min(first.end, first.start + 16))
+  if (!speaker || /要|必须|务必/.test(words.slice(0, 6))) return false
+  if (/^(?:深入|认真|全面|坚持|及时|学习|贯彻|落实)/.test(words)) return false
+  return /深刻|指引|描绘|阐释|指明|提供了|充分体现|强调|指出|发表|宣告|擘画|取得|是/.test(words)
+}

@@ -1,0 +1,88 @@
+import type { Hit } from '../text/words.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** How the owner of a draft is known. */
+export type SubjectSource = 'explicit' | 'heading' | 'inherited' | 'default'
+
+/** The actor that a clause names at its head, and where the naming ends. */
+export type Actor = { names: string[]; end: number }
+
+const lead =
+  /^(?:作为|由|对于|我们?的?|本?市|全?[市县区局]|[*×X]+|各位|广大|同志们，|机关|我局|本局|每[一]?[名位个]|凡是?|所有)*/u
+const after =
+  /^(?:[*×X]+)?(?:来说|而言|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=要|必须|应|务必|须|将|把|带头|先后|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|深入|进一步|研究|和|及|、)/u
+
+/** Reads the actor at the head of a clause: one or more known names followed by a word that makes them act. */
+export function actorAt(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
+  let at = start + (lead.exec(text.slice(start, end))?.[0].length ?? 0)
+  const prefix = text.slice(start, at)
+  const names: string[] = []
+  let hit = subjectAt(text, at, start, vocabulary)
+  while (hit) {
+    names.push(hit.value)
+    at = hit.end
+    const joint = /^(?:和|及|、|与|以及)/.exec(text.slice(at, end))
+    hit = joint ? vocabulary.subjects.at(text, at + joint[0].length) : null
+    if (!hit) break
+  }
+  if (names.length === 0) return speakerAt(text, start, end, prefix)
+  if (text.slice(at, at + 2) === '书记' || /^[的内活工]/.test(text.slice(at, at + 1))) return null
+  if (at > end || (at < end && !after.test(text.slice(at, end)))) return null
+  return { names: [...new Set(names)], end: Math.min(at, end) }
+}
+
+/** The name that starts at `at`, or one that began inside the words of address before it (各 + 党支部). */
+function subjectAt(text: string, at: number, start: number, vocabulary: Vocabulary): Hit<string> | null {
+  for (let from = start; from <= at; from++) {
+    const hit = vocabulary.subjects.at(text, from)
+    if (hit && hit.end > at) return hit
+  }
+  return null
+}
+
+function speakerAt(text: string, start: number, end: number, prefix: string): Actor | null {
+  if (!prefix.endsWith('我') && text.charAt(start) !== '我') return null
+  const at = start + prefix.length
+  return /^(?:将|要|会|带头|定期)/.test(text.slice(at, end)) ? { names: ['主要负责同志'], end: at } : null
+}
+
+/** Owners named as bearers of a duty (落实…职责, 履行…责任): each name directly before a quoted or named duty. */
+export function bearersIn(passage: string, vocabulary: Vocabulary): string[] {
+  if (!/落实|履行|压实|扛起/.test(passage)) return []
+  const names = vocabulary.subjects
+    .all(passage)
+    .filter((hit) =>
+      /^(?:的)?“[^”]{2,8}”(?:的)?(?:职责|责任|要求)?|^(?:的)?(?:职责|第一责任|领导责任)/.test(passage.slice(hit.end)),
+    )
+    .map((hit) => hit.value)
+  return [...new Set(names)]
+}
+
+/** Those acted upon: names right after a verb or preposition that takes a person. */
+export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] {
+  const names: string[] = []
+  for (const hit of vocabulary.recipients.all(passage)) {
+    const near = /^(?:各位|广大|全市|全局|[*×]+|我局|新任|所有)*/u.exec(passage.slice(hit.end))?.[0].length ?? 0
+    const name = vocabulary.subjects.at(passage, hit.end + near) ?? vocabulary.subjects.at(passage, hit.end)
+    if (name) names.push(name.word)
+  }
+  return [...new Set(names)]
+}
+
+/** The owner that a heading gives its items (…责任, …职责), or null. */
+export function headingOwner(title: string, vocabulary: Vocabulary): string[] | null {
+  const name = vocabulary.subjects.first(title)
+  if (!name || name.start > 4) return null
+  return vocabulary.headingDuties.in(title, name.end) ? [name.value] : null
+}
+
+/** The owner where the text names none: each person for reflexive acts, else the leading group. */
+export function defaultOwner(passage: string, vocabulary: Vocabulary): string[] {
+  const row = vocabulary.defaults.find((entry) => entry.any || entry.finder.in(passage))
+  return row ? [row.name] : []
+}
+
+/** One text for a set of actors, so that two clauses can be compared. */
+export function actorKey(actor: Actor | null): string {
+  return actor ? [...actor.names].sort().join(' ') : ''
+}

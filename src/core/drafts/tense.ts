@@ -1,0 +1,51 @@
+import type { OutlineNode } from '../outline/outline.ts'
+import type { Clause } from '../text/clauses.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Whether each clause looks back on what was done or ahead to what is to be done. */
+export function tensesOf(
+  text: string,
+  clauses: readonly Clause[],
+  outline: readonly OutlineNode[],
+  vocabulary: Vocabulary,
+): ('done' | 'do')[] {
+  const tenses: ('done' | 'do')[] = []
+  const starts = new Map(outline.map((node) => [node.start, node]))
+  let review: 'done' | 'do' = 'do'
+  let family = ''
+  for (const [index, clause] of clauses.entries()) {
+    const first = clauses[index - 1]?.sentence !== clause.sentence
+    const node = starts.get(clause.start)
+    if (node?.level === 1) {
+      const heading = headingTense(node.title, vocabulary)
+      const restart = family !== '' && family !== familyOf(node.marker)
+      if (heading) review = heading
+      else if (restart) review = 'do'
+      family = familyOf(node.marker)
+    } else if (first) review = sentenceTense(text, clause, vocabulary) ?? review
+    tenses.push(clauseTense(text, clause, review, vocabulary))
+  }
+  return tenses
+}
+
+function familyOf(marker: string): string {
+  return marker.replace(/[一二三四五六七八九十0-9①-⑳⒈-⒛]+/u, '')
+}
+
+function headingTense(title: string, vocabulary: Vocabulary): 'done' | 'do' | null {
+  if (vocabulary.aheadCues.in(title)) return 'do'
+  return vocabulary.backCues.in(title) ? 'done' : null
+}
+
+function sentenceTense(text: string, clause: Clause, vocabulary: Vocabulary): 'done' | 'do' | null {
+  const head = Math.min(clause.end, clause.start + 16)
+  if (vocabulary.aheadCues.in(text, clause.start, head)) return 'do'
+  return vocabulary.backCues.in(text, clause.start, head) ? 'done' : null
+}
+
+function clauseTense(text: string, clause: Clause, review: 'done' | 'do', vocabulary: Vocabulary): 'done' | 'do' {
+  if (vocabulary.doneCues.in(text, clause.start, clause.end)) return 'done'
+  if (review === 'do') return 'do'
+  const words = text.slice(clause.start, clause.start + 4)
+  return /^(?:要|必须|务必|应当|下一步|需要)/.test(words) ? 'do' : 'done'
+}

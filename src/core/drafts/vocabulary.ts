@@ -1,0 +1,81 @@
+import type { CadenceRow, Lexicon } from '../reading/lexicon.ts'
+import { finderOf, WordFinder } from '../text/words.ts'
+
+type KindWord = { kind: string; weight: number }
+type KindPattern = { kind: string; weight: number; pattern: RegExp }
+type Force = 'record' | 'carry' | 'soft'
+
+/** The lexicon made ready for matching: one finder or compiled pattern per section. */
+export type Vocabulary = ReturnType<typeof compile>
+
+const cache = new WeakMap<Lexicon, Vocabulary>()
+
+/** The compiled vocabulary of a lexicon, built once for each lexicon object. */
+export function vocabularyOf(lexicon: Lexicon): Vocabulary {
+  const known = cache.get(lexicon)
+  if (known) return known
+  const made = compile(lexicon)
+  cache.set(lexicon, made)
+  return made
+}
+
+function compile(lexicon: Lexicon) {
+  const words = (rows: readonly { words: readonly string[] }[]) => finderOf(rows.flatMap((row) => row.words))
+  return {
+    acts: new WordFinder<Force>(lexicon.acts.flatMap((row) => row.words.map((word) => [word, row.force] as const))),
+    kinds: kindFinder(lexicon),
+    kindPatterns: kindPatterns(lexicon),
+    umbrellas: new Set(lexicon.kinds.filter((kind) => kind.umbrella).map((kind) => kind.id)),
+    needs: words(lexicon.needs),
+    openers: words(lexicon.openers),
+    tails: new WordFinder<string>(lexicon.tails.flatMap((row) => row.words.map((word) => [word, row.id] as const))),
+    manners: words(lexicon.manners),
+    stances: words(lexicon.principles.filter((row) => !row.weak)),
+    hints: words(lexicon.principles.filter((row) => row.weak)),
+    backgrounds: lexicon.backgrounds.map((row) => new RegExp(row.pattern, 'u')),
+    authorities: words(lexicon.authorities),
+    quotations: words(lexicon.quotations),
+    shortcomings: words(lexicon.problems.filter((row) => row.id !== 'problem.some')),
+    somes: words(lexicon.problems.filter((row) => row.id === 'problem.some')),
+    remedies: words(lexicon.remedies),
+    backCues: words(lexicon.tenses.filter((row) => row.mode === 'done')),
+    aheadCues: words(lexicon.tenses.filter((row) => row.mode === 'do')),
+    doneCues: words(lexicon.tenses.filter((row) => row.mode === 'done-clause')),
+    subjects: new WordFinder<string>(
+      lexicon.subjects.flatMap((row) => [row.name, ...row.aliases].map((alias) => [alias, row.name] as const)),
+    ),
+    recipients: words(lexicon.recipient_verbs),
+    headingDuties: words(lexicon.heading_duties),
+    defaults: lexicon.subject_defaults.map((row) => ({
+      name: row.name,
+      finder: finderOf(row.words),
+      any: row.words.length === 0,
+    })),
+    cadences: lexicon.cadences.map(cadenceOf).sort((a, b) => a.row.rank - b.row.rank),
+    deadlines: lexicon.deadlines.map((row) => new RegExp(row.pattern, 'u')),
+    owners: new WordFinder<'lead' | 'support' | 'term'>(
+      lexicon.owners.flatMap((row) => row.words.map((word) => [word, row.role] as const)),
+    ),
+    citeVerbs: words(lexicon.cite_verbs),
+  }
+}
+
+function cadenceOf(row: CadenceRow): { row: CadenceRow; pattern: RegExp; finder: WordFinder<string> } {
+  return { row, pattern: new RegExp(row.pattern ?? '(?!)', 'u'), finder: finderOf(row.words ?? []) }
+}
+
+function kindFinder(lexicon: Lexicon): WordFinder<KindWord[]> {
+  const byWord = new Map<string, KindWord[]>()
+  for (const kind of lexicon.kinds) {
+    const strong = kind.umbrella ? 2 : 3
+    for (const word of kind.strong) byWord.set(word, [...(byWord.get(word) ?? []), { kind: kind.id, weight: strong }])
+    for (const word of kind.weak) byWord.set(word, [...(byWord.get(word) ?? []), { kind: kind.id, weight: strong / 3 }])
+  }
+  return new WordFinder(byWord)
+}
+
+function kindPatterns(lexicon: Lexicon): KindPattern[] {
+  return lexicon.kinds.flatMap((kind) =>
+    kind.pattern ? [{ kind: kind.id, weight: 3, pattern: new RegExp(kind.pattern, 'u') }] : [],
+  )
+}

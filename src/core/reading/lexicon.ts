@@ -1,0 +1,113 @@
+import { z } from 'zod'
+
+const word = z.string().min(1).max(12)
+const words = z.array(word)
+const pattern = z.string().min(1).refine(isPattern, 'not a regular expression')
+const row = { id: z.string().regex(/^[a-z0-9.-]+$/), test: z.string().min(1) }
+const wordRow = z.strictObject({ ...row, words })
+const patternRow = z.strictObject({ ...row, pattern })
+const redactionRow = patternRow
+
+/** Numbering sign of a heading or list: rank 1 is the outermost; `inline` signs may follow a full stop. */
+export const MarkerRow = z.strictObject({
+  ...row,
+  rank: z.int().min(1).max(9),
+  value: z.enum(['cn', 'digit', 'digit-dot', 'circle']),
+  pattern,
+  inline: z.boolean(),
+})
+
+/** One kind of duty with the words that show it; umbrella kinds give way to special ones. */
+export const KindRow = z.strictObject({
+  ...row,
+  label: word,
+  umbrella: z.boolean().optional(),
+  strong: words,
+  weak: words,
+  pattern: pattern.optional(),
+})
+
+/** One rhythm: by pattern or by words, with what it means. Rank 1 is the most telling. */
+export const CadenceRow = z.strictObject({
+  ...row,
+  rank: z.int().min(1).max(9),
+  pattern: pattern.optional(),
+  group: z.int().min(0).optional(),
+  words: words.optional(),
+  value: word.optional(),
+  period: z.enum(['year', 'half-year', 'quarter', 'month', 'week', 'day']).optional(),
+  anchor: word.optional(),
+  verbs: words.optional(),
+})
+
+/** What a figure counts: the metric, the units it may wear and the words that mean it. */
+export const BindingRow = z.strictObject({
+  ...row,
+  metric: z.string(),
+  units: words,
+  words,
+  params: z
+    .strictObject({ topic: z.enum(['object', 'known']).optional(), audience: z.literal('object').optional() })
+    .optional(),
+})
+
+const sections = {
+  markers: z.array(MarkerRow),
+  subjects: z.array(z.strictObject({ ...row, name: word, aliases: words })),
+  subject_defaults: z.array(z.strictObject({ ...row, name: word, words })),
+  recipient_verbs: z.array(wordRow),
+  heading_duties: z.array(wordRow),
+  kinds: z.array(KindRow),
+  acts: z.array(z.strictObject({ ...row, force: z.enum(['record', 'carry', 'soft']), words })),
+  needs: z.array(wordRow),
+  openers: z.array(wordRow),
+  tails: z.array(wordRow),
+  manners: z.array(wordRow),
+  principles: z.array(z.strictObject({ ...row, words, weak: z.boolean().optional() })),
+  backgrounds: z.array(patternRow),
+  authorities: z.array(wordRow),
+  quotations: z.array(wordRow),
+  problems: z.array(wordRow),
+  remedies: z.array(wordRow),
+  tenses: z.array(z.strictObject({ ...row, mode: z.enum(['done', 'do', 'done-clause']), words })),
+  cadences: z.array(CadenceRow),
+  deadlines: z.array(patternRow),
+  owners: z.array(z.strictObject({ ...row, role: z.enum(['lead', 'support', 'term']), words })),
+  redactions: z.array(redactionRow),
+  units: z.array(
+    z.strictObject({
+      ...row,
+      class: z.enum(['count', 'person', 'share', 'money', 'rank', 'measure', 'span']),
+      unit: word.optional(),
+      words,
+    }),
+  ),
+  approximations: z.array(z.strictObject({ ...row, value: word, words })),
+  thresholds: z.array(wordRow),
+  aims: z.array(z.strictObject({ ...row, role: z.enum(['baseline', 'stretch', 'rank']), words })),
+  bindings: z.array(BindingRow),
+  topics: z.array(wordRow),
+  indicators: z.array(z.strictObject({ ...row, name: word, all: z.array(words).min(1) })),
+  dated: z.array(z.strictObject({ ...row, pattern, why: z.string() })),
+  columns: z.array(z.strictObject({ ...row, aliases: words })),
+  unit_groups: z.array(wordRow),
+  cite_ignored: z.array(patternRow),
+  cite_verbs: z.array(wordRow),
+}
+
+/** The whole vocabulary of the reader, as loaded from `catalogue/lexicon/*.yaml`; every row has an id and a test sentence. */
+export const Lexicon = z.strictObject(sections)
+export type Lexicon = z.infer<typeof Lexicon>
+export type MarkerRow = z.infer<typeof MarkerRow>
+export type KindRow = z.infer<typeof KindRow>
+export type CadenceRow = z.infer<typeof CadenceRow>
+export type BindingRow = z.infer<typeof BindingRow>
+
+function isPattern(source: string): boolean {
+  try {
+    new RegExp(source, 'u')
+    return true
+  } catch {
+    return false
+  }
+}

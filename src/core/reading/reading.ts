@@ -1,0 +1,190 @@
+import { z } from 'zod'
+import { draftsOf } from '../drafts/drafts.ts'
+import { tensesOf } from '../drafts/tense.ts'
+import { vocabularyOf } from '../drafts/vocabulary.ts'
+import { type OutlineNode, outlineOf } from '../outline/outline.ts'
+import { datedIn } from '../slots/dated.ts'
+import { figuresByClause, slotsOf } from '../slots/slots.ts'
+import { admit } from '../text/admit.ts'
+import { citesIn } from '../text/cites.ts'
+import { type Clause, clausesOf, maskOf } from '../text/clauses.ts'
+import { type Plain, plainOf } from '../text/plain.ts'
+import type { Lexicon } from './lexicon.ts'
+
+const span = { start: z.int().min(0), end: z.int().min(0) }
+const clauseState = z.enum(['duty', 'principle', 'quotation', 'background', 'undecided'])
+
+/** What the reader finds in one document; offsets are UTF-16 units of the text as given, end exclusive. */
+export const Reading = z.strictObject({
+  chars: z.int().min(0),
+  outline: z.array(
+    z.strictObject({
+      level: z.int(),
+      marker: z.string(),
+      title: z.string(),
+      ...span,
+      bodyEnd: z.int(),
+      parent: z.int().nullable(),
+    }),
+  ),
+  duties: z.array(
+    z.strictObject({
+      ...span,
+      text: z.string(),
+      title: z.string(),
+      mode: z.enum(['do', 'done', 'problem']),
+      kind: z.string(),
+      kindSecond: z.string().nullable(),
+      subject: z.array(z.string()),
+      subjectSource: z.enum(['explicit', 'heading', 'inherited', 'default']),
+      recipient: z.array(z.string()),
+      cadence: z.string().nullable(),
+      cadenceRule: z
+        .strictObject({
+          period: z.enum(['year', 'half-year', 'quarter', 'month', 'week', 'day']).nullable(),
+          min: z.number().nullable(),
+          anchor: z.string().nullable(),
+        })
+        .nullable(),
+      deadline: z.string().nullable(),
+      leadUnit: z.string().nullable(),
+      supportUnits: z.array(z.string()),
+      targets: z.array(
+        z.strictObject({
+          indicator: z.string(),
+          role: z.enum(['baseline', 'stretch', 'rank']),
+          op: z.enum(['>=', '>', '<=', '<', '=']),
+          value: z.number().nullable(),
+          unit: z.string(),
+        }),
+      ),
+      cites: z.array(z.string()),
+      outline: z.int().nullable(),
+    }),
+  ),
+  slots: z.array(
+    z.strictObject({
+      ...span,
+      phrase: z.string(),
+      numStart: z.int(),
+      numEnd: z.int(),
+      value: z.number().nullable(),
+      role: z.enum(['result', 'target', 'threshold', 'duration']),
+      metric: z.string().nullable(),
+      params: z.record(z.string(), z.string()),
+      unit: z.string(),
+      approx: z.string().nullable(),
+      why: z.string().nullable(),
+    }),
+  ),
+  cites: z.array(z.strictObject({ title: z.string(), ...span })),
+  dated: z.array(z.strictObject({ ...span, text: z.string(), why: z.string() })),
+  clauses: z.array(
+    z.strictObject({ ...span, state: clauseState, outline: z.int().nullable(), duty: z.int().nullable() }),
+  ),
+  coverage: z.strictObject({
+    clauses: z.int(),
+    duty: z.int(),
+    principle: z.int(),
+    quotation: z.int(),
+    background: z.int(),
+    undecided: z.int(),
+  }),
+})
+export type Reading = z.infer<typeof Reading>
+
+/** Reads a document: outline, duty drafts, figure slots, dated phrases, cited titles, and one state for every clause. Throws `ReadingRefusal`. */
+export function read(original: string, lexicon: Lexicon): Reading {
+  admit(original)
+  const plain = plainOf(original)
+  const { text } = plain
+  const vocabulary = vocabularyOf(lexicon)
+  const mask = maskOf(text)
+  const cites = citesIn(text)
+  const outline = outlineOf(text, mask, lexicon)
+  const clauses = clausesOf(text, mask, cutsOf(outline))
+  const headings = headingsWithBody(text, outline)
+  const tenses = tensesOf(text, clauses, outline, vocabulary)
+  const figures = figuresByClause(text, clauses, cites, lexicon)
+  const slots = slotsOf(text, clauses, figures, (clause) => tenses[clause] ?? 'do', lexicon)
+  const isHeading = (clause: Clause) => headings.has(clause.start)
+  const { drafts, states } = draftsOf({ text, mask, clauses, tenses, outline, slots, cites, isHeading }, vocabulary)
+  const place = placer(plain, original)
+  return {
+    chars: original.length,
+    outline: outline.map((node) => ({ ...place(node), bodyEnd: plain.endAt(node.bodyEnd) })),
+    duties: drafts.map((draft) => ({
+      ...place(draft),
+      text: original.slice(plain.at(draft.start), plain.endAt(draft.end)),
+    })),
+    slots: slots.map((slot) => ({
+      ...place(slot),
+      phrase: original.slice(plain.at(slot.start), plain.endAt(slot.end)),
+      numStart: plain.at(slot.numStart),
+      numEnd: plain.endAt(slot.numEnd),
+    })),
+    cites: cites.map((cite) => ({
+      ...place(cite),
+      title: original.slice(plain.at(cite.start) + 1, plain.endAt(cite.end) - 1),
+    })),
+    dated: datedIn(text, lexicon).map((phrase) => ({
+      ...place(phrase),
+      text: original.slice(plain.at(phrase.start), plain.endAt(phrase.end)),
+    })),
+    clauses: clauses.map((clause, index) => ({
+      start: plain.at(clause.start),
+      end: plain.endAt(clause.end),
+      state: states[index] ?? 'undecided',
+      outline: nodeAt(outline, clause.start),
+      duty: dutyAt(drafts, clause.start),
+    })),
+    coverage: {
+      clauses: clauses.length,
+      duty: count(states, 'duty'),
+      principle: count(states, 'principle'),
+      quotation: count(states, 'quotation'),
+      background: count(states, 'background'),
+      undecided: count(states, 'undecided'),
+    },
+  }
+}
+
+function placer(plain: Plain, _original: string) {
+  return <T extends { start: number; end: number }>(found: T): T => ({
+    ...found,
+    start: plain.at(found.start),
+    end: plain.endAt(found.end),
+  })
+}
+
+function count<T>(list: readonly T[], value: T): number {
+  return list.filter((entry) => entry === value).length
+}
+
+/** Clauses are cut where a heading starts and where its title ends. */
+function cutsOf(outline: readonly OutlineNode[]): Set<number> {
+  return new Set(outline.flatMap((node) => [node.start, node.end]))
+}
+
+/** Starts of headings that stand over text of their own; an item whose title is all it says is read as text. */
+function headingsWithBody(text: string, outline: readonly OutlineNode[]): Set<number> {
+  const starts = new Set<number>()
+  for (const [index, node] of outline.entries()) {
+    const next = outline[index + 1]
+    const bodyEnd = Math.min(node.bodyEnd, next?.start ?? node.bodyEnd)
+    const hasBody = text.slice(node.end, bodyEnd).trim() !== '' && !text.slice(node.start, node.end).endsWith('，')
+    if (hasBody || next?.parent === index) starts.add(node.start)
+  }
+  return starts
+}
+
+function nodeAt(outline: readonly OutlineNode[], at: number): number | null {
+  let found: number | null = null
+  for (const [index, node] of outline.entries()) if (node.start <= at && at < node.bodyEnd) found = index
+  return found
+}
+
+function dutyAt(drafts: readonly { start: number; end: number }[], at: number): number | null {
+  const found = drafts.findIndex((draft) => draft.start <= at && at < draft.end)
+  return found < 0 ? null : found
+}

@@ -1,0 +1,92 @@
+import type { Lexicon } from '../reading/lexicon.ts'
+import type { Clause, Span } from '../text/clauses.ts'
+import { bind } from './bind.ts'
+import { type Figure, figuresIn } from './figures.ts'
+
+/** A figure slot of a folded text: phrase, number token, role, and what it counts when a row says so. */
+export type Slot = {
+  start: number
+  end: number
+  phrase: string
+  numStart: number
+  numEnd: number
+  value: number | null
+  role: 'result' | 'target' | 'threshold' | 'duration'
+  metric: string | null
+  params: Record<string, string>
+  unit: string
+  approx: string | null
+  why: string | null
+}
+
+/** One clause with the figures in it. */
+export type FigureClause = { clause: Clause; index: number; figures: Figure[] }
+
+/** The figures of a folded text by clause; figures in titles are names. */
+export function figuresByClause(
+  text: string,
+  clauses: readonly Clause[],
+  titles: readonly Span[],
+  lexicon: Lexicon,
+): FigureClause[] {
+  const inTitle = (index: number) => titles.some((title) => title.start <= index && index < title.end)
+  const found: FigureClause[] = []
+  let at = 0
+  for (const figure of figuresIn(text, lexicon, inTitle)) {
+    while (at < clauses.length && (clauses[at]?.end ?? 0) <= figure.numStart) at++
+    const clause = clauses[at]
+    if (!clause || clause.start > figure.numStart) continue
+    const last = found.at(-1)
+    if (last?.index === at) last.figures.push(figure)
+    else found.push({ clause, index: at, figures: [figure] })
+  }
+  return found
+}
+
+/** Makes a slot of every figure: a chain of figures in one clause is cut so that each keeps the words nearest to it. */
+export function slotsOf(
+  text: string,
+  clauses: readonly Clause[],
+  groups: readonly FigureClause[],
+  modeOf: (clause: number) => 'done' | 'do',
+  lexicon: Lexicon,
+): Slot[] {
+  const slots: Slot[] = []
+  for (const { clause, index, figures } of groups) {
+    const before = clauses.slice(Math.max(0, index - 6), index).filter((other) => other.sentence === clause.sentence)
+    for (const [place, figure] of figures.entries()) {
+      const segment = segmentOf(text, clause, figures, place)
+      const bound = bind(text, figure, { segment, clause, before, mode: modeOf(index) }, lexicon)
+      slots.push({
+        start: segment.start,
+        end: segment.end,
+        phrase: text.slice(segment.start, segment.end),
+        numStart: figure.numStart,
+        numEnd: figure.numEnd,
+        value: figure.value,
+        ...bound,
+        unit: figure.unit,
+        approx: figure.approx,
+      })
+    }
+  }
+  return slots
+}
+
+function segmentOf(text: string, clause: Clause, figures: readonly Figure[], place: number): Span {
+  const figure = figures[place]
+  if (!figure) return clause
+  const previous = figures[place - 1]
+  const next = figures[place + 1]
+  let start = previous ? cutBetween(text, previous.end, figure.numStart) : clause.start
+  let end = next ? cutBetween(text, figure.end, next.numStart) : clause.end
+  while (start < figure.numStart && /[、，； ]/.test(text.charAt(start))) start++
+  while (end > figure.end && /[、，；。：！？ ]/.test(text.charAt(end - 1))) end--
+  return { start, end }
+}
+
+/** Where a chain is cut between two figures: after the first mark of enumeration, else right after the first figure. */
+function cutBetween(text: string, from: number, to: number): number {
+  const mark = text.slice(from, to).search(/[、和及]/)
+  return mark < 0 ? from : from + mark
+}

@@ -1,0 +1,32 @@
+import { ReadingRefusal } from './refusal.ts'
+
+const maxChars = 5 * 1024 * 1024
+// Frequent characters whose simplified form differs; a few may stand in names, many mean a traditional text.
+const traditional = new Set(
+  '黨國會領導責務習學組織紀實際對於們來為與總書記執監發開關強調進認識質問題產業員義幫結構體鍵門應該請議決貫徹潔檢風險樣點線統籌時間處長',
+)
+const pinyin = /[\u4e00-\u9fff][(（][a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê]{1,6}[)）]/g
+const secret = /(?:绝密|机密|秘密)\s*[★☆]/
+
+/** Refuses a text that the reader would misread: empty, too long, traditional, with pinyin injected, or marked secret at its head. */
+export function admit(text: string): void {
+  if (text.trim() === '') throw new ReadingRefusal('document/empty')
+  if (text.length > maxChars) throw new ReadingRefusal('document/too-long', { chars: text.length })
+  const mark = secret.exec(text.slice(0, 400))
+  if (mark) throw new ReadingRefusal('document/secret-marked', { mark: mark[0] })
+  const injected = text.match(pinyin)?.length ?? 0
+  if (injected >= 5) throw new ReadingRefusal('document/pinyin-injected', { count: injected })
+  const [han, old] = countHan(text)
+  if (old >= 8 && old > han / 50) throw new ReadingRefusal('document/traditional', { count: old })
+}
+
+function countHan(text: string): [han: number, traditional: number] {
+  let han = 0
+  let old = 0
+  for (const char of text) {
+    if (char < '\u4e00' || char > '\u9fff') continue
+    han++
+    if (traditional.has(char)) old++
+  }
+  return [han, old]
+}

@@ -1,0 +1,64 @@
+/** One word found in a text, with the value that its row carries; offsets are UTF-16 units, end exclusive. */
+export type Hit<T> = { readonly start: number; readonly end: number; readonly word: string; readonly value: T }
+
+/** Finds the words of a list in a text, longest first at each place, without overlap. */
+export class WordFinder<T> {
+  readonly #byFirst = new Map<string, { word: string; value: T }[]>()
+
+  constructor(entries: Iterable<readonly [word: string, value: T]>) {
+    for (const [word, value] of entries) {
+      const first = word.charAt(0)
+      const list = this.#byFirst.get(first) ?? []
+      list.push({ word, value })
+      this.#byFirst.set(first, list)
+    }
+    for (const list of this.#byFirst.values()) list.sort((a, b) => b.word.length - a.word.length)
+  }
+
+  /** The longest word that stands exactly at `index`, or null. */
+  at(text: string, index: number): Hit<T> | null {
+    const list = this.#byFirst.get(text.charAt(index))
+    if (!list) return null
+    for (const { word, value } of list) {
+      if (text.startsWith(word, index)) return { start: index, end: index + word.length, word, value }
+    }
+    return null
+  }
+
+  /** Every word in `[start, end)` from left to right. */
+  all(text: string, start = 0, end = text.length): Hit<T>[] {
+    const hits: Hit<T>[] = []
+    let index = start
+    while (index < end) {
+      const hit = this.at(text, index)
+      if (hit && hit.end <= end) {
+        hits.push(hit)
+        index = hit.end
+      } else index++
+    }
+    return hits
+  }
+
+  /** The first word in `[start, end)`, or null. */
+  first(text: string, start = 0, end = text.length): Hit<T> | null {
+    for (let index = start; index < end; index++) {
+      const hit = this.at(text, index)
+      if (hit && hit.end <= end) return hit
+    }
+    return null
+  }
+
+  /** Whether any word stands in `[start, end)`. */
+  in(text: string, start = 0, end = text.length): boolean {
+    return this.first(text, start, end) !== null
+  }
+}
+
+/** The finder of plain words, whose value is the word itself. */
+export function finderOf(words: Iterable<string>): WordFinder<string> {
+  return new WordFinder(
+    (function* () {
+      for (const word of words) yield [word, word] as const
+    })(),
+  )
+}
