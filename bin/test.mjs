@@ -24,7 +24,7 @@ async function wantedFiles(named) {
 
 async function startServer() {
   if (process.env.LUZE_TEST_DATABASE_URL || process.env.LUZE_TEST_SOCKET) return async () => undefined
-  const { startTestServer } = await import('../test/support/database.ts')
+  const { startTestServer } = await import('../test/support/server.ts')
   const server = await startTestServer()
   process.env.LUZE_TEST_SOCKET = server.socketDir
   return () => server.stop()

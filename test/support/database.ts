@@ -2,13 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterEach } from 'node:test'
 import pg from 'pg'
-import { type FolderLock, lockDataFolder } from '../../src/platform/db/data-folder.ts'
-import { type EmbeddedServer, openEmbedded, ownerName } from '../../src/platform/db/embedded.ts'
+import { ownerName } from '../../src/platform/db/embedded.ts'
 import { migrate, migrationsHash } from '../../src/platform/db/migrate.ts'
 import { type DatabaseLogins, embeddedLogins, serverLogins } from '../../src/platform/db/open.ts'
-import { ensureAppRole } from '../../src/platform/db/roles.ts'
-import { Refusal } from '../../src/platform/errors/refusal.ts'
-import { silentLog } from '../../src/platform/log/log.ts'
+import { changeServerUrl } from '../../src/platform/db/server-url.ts'
+import { asOwner, startTestServer, testCache } from './server.ts'
 
 /** A migrated database of one test file. */
 export interface TestDatabase extends DatabaseLogins {
@@ -16,9 +14,6 @@ export interface TestDatabase extends DatabaseLogins {
   /** Ends the file's use: drops the database, or keeps it when a test failed or KEEP_DB is set. */
   drop(): Promise<void>
 }
-
-const cache = join(import.meta.dirname, '../../node_modules/.cache/luze-test')
-const slots = 16
 
 let failed = false
 // Registered while the file loads, so it stands above all of its tests.
@@ -31,57 +26,12 @@ interface TestServer {
   end(): Promise<void>
 }
 
-function takeSlot(): FolderLock {
-  mkdirSync(cache, { recursive: true })
-  for (let slot = 0; ; slot++) {
-    try {
-      return lockDataFolder(join(cache, String(slot)), 'test')
-    } catch (error) {
-      if (!(error instanceof Refusal) || slot + 1 === slots) throw error
-    }
-  }
-}
-
-async function dropKept(owner: pg.ClientConfig): Promise<void> {
-  await asOwner(owner, async (client) => {
-    const { rows } = await client.query<{ datname: string }>(
-      String.raw`select datname from pg_database where datname like 't\_%' or datname like 'making\_%'`,
-    )
-    for (const { datname } of rows) await client.query(`drop database ${pg.escapeIdentifier(datname)} with (force)`)
-  })
-}
-
-/** A server for tests in a slot of its own under node_modules/.cache, not safe against crashes, with what it needs to end. */
-export async function startTestServer(): Promise<EmbeddedServer> {
-  const lock = takeSlot()
-  try {
-    const server = await openEmbedded({ dataDir: lock.dir, log: silentLog, connections: 120, durable: false })
-    const { owner } = embeddedLogins(server, 'postgres')
-    await ensureAppRole(owner)
-    await dropKept(owner)
-    return {
-      ...server,
-      async stop() {
-        await server.stop()
-        lock.release()
-      },
-    }
-  } catch (error) {
-    lock.release()
-    throw error
-  }
-}
-
 async function openServer(): Promise<TestServer> {
   const url = process.env.LUZE_TEST_DATABASE_URL
   if (url !== undefined && url !== '') {
-    const dir = join(cache, 'server')
+    const dir = join(testCache, 'server')
     mkdirSync(dir, { recursive: true })
-    const logins = (database: string) => {
-      const at = new URL(url)
-      at.pathname = `/${database}`
-      return serverLogins(at.href, dir)
-    }
+    const logins = (database: string) => serverLogins(changeServerUrl(url, { database }), dir)
     return { logins, end: async () => undefined }
   }
   const shared = process.env.LUZE_TEST_SOCKET
@@ -92,16 +42,6 @@ async function openServer(): Promise<TestServer> {
     end: async () => {
       if ('stop' in server) await server.stop()
     },
-  }
-}
-
-async function asOwner<T>(owner: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(owner)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
   }
 }
 
@@ -130,7 +70,11 @@ async function template(server: TestServer, client: pg.Client): Promise<string> 
   }
 }
 
-async function clone(server: TestServer, client: pg.Client, name: string): Promise<void> {
+async function clone(server: TestServer, client: pg.Client, name: string, empty: boolean): Promise<void> {
+  if (empty) {
+    await client.query(`create database ${pg.escapeIdentifier(name)}`)
+    return
+  }
   const from = await template(server, client)
   for (let attempt = 0; ; attempt++) {
     try {
@@ -149,10 +93,13 @@ let users = 0
 let made = 0
 
 /**
- * A database of its own for a test file, cloned from the migrated template. Uses LUZE_TEST_DATABASE_URL (an address
+ * A database of its own for a test file, cloned from the migrated template or, on wish, without any table. Uses LUZE_TEST_DATABASE_URL (an address
  * whose login may create databases and roles), else the run's server (LUZE_TEST_SOCKET), else starts one for this file.
  */
-export async function testDatabase(name = basename(process.argv[1] ?? 'test', '.test.ts')): Promise<TestDatabase> {
+export async function testDatabase(
+  name = basename(process.argv[1] ?? 'test', '.test.ts'),
+  options: { empty?: boolean } = {},
+): Promise<TestDatabase> {
   users++
   opened ??= openServer()
   const server = await opened
@@ -165,7 +112,7 @@ export async function testDatabase(name = basename(process.argv[1] ?? 'test', '.
     await server.end()
   }
   try {
-    await asOwner(maintenance, (client) => clone(server, client, database))
+    await asOwner(maintenance, (client) => clone(server, client, database, options.empty ?? false))
   } catch (error) {
     await leave()
     throw error

@@ -62,7 +62,8 @@ export function findBinaries(privateDir: string, root = packageRoot()): Binaries
       rmSync(join(privateDir, basename(item.target)), { force: true })
       link(join(root, item.source), join(privateDir, basename(item.target)))
     }
-    env.LD_LIBRARY_PATH = [privateDir, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':')
+    // A library that is found through a link looks for its neighbours beside the link, so their own folder is named too.
+    env.LD_LIBRARY_PATH = [privateDir, libDir, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':')
   }
   return { initdb: join(root, 'native/bin/initdb'), postgres: join(root, 'native/bin/postgres'), env }
 }

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -132,16 +133,20 @@ function writeSettings(path: string, text: string, who: Identity): boolean {
   return true
 }
 
-function startLog(place: Place): string {
-  try {
-    return readFileSync(join(place.logDir, 'start.log'), 'utf8').trim().slice(-2000)
-  } catch {
-    return ''
-  }
+/** What one start wrote: first to start.log, then, in lines that carry its number, to the day's log. */
+function startLog(place: Place, pid: number | undefined): string {
+  const names = readdirSync(place.logDir).filter((name) => name.endsWith('.log'))
+  const lines = names.flatMap((name) => readFileSync(join(place.logDir, name), 'utf8').split('\n'))
+  return lines
+    .filter((line) => line.includes(`[${pid}]`) || (line !== '' && !/^\d{4}-/.test(line)))
+    .join('\n')
+    .slice(-2000)
 }
 
 async function startOnce(place: Place, log: Log): Promise<number> {
   const [command, args, options] = underIdentity(place.who, place.binaries.postgres, ['-D', place.cluster])
+  // A zombie's number in the socket's own lock file would hinder the start as well.
+  for (const name of [`.s.PGSQL.${port}`, `.s.PGSQL.${port}.lock`]) rmSync(join(place.sockets, name), { force: true })
   const out = openSync(join(place.logDir, 'start.log'), 'w', 0o600)
   let child: ChildProcess
   try {
@@ -173,9 +178,15 @@ async function startOnce(place: Place, log: Log): Promise<number> {
     return ended !== null || readPostmaster(place.cluster)?.ready === true
   }, 1_800_000)
   if (!up || ended !== null)
-    throw new Refusal('database/not-started', { program: 'postgres', ended: String(ended), said: startLog(place) })
+    throw new Refusal('database/not-started', {
+      program: 'postgres',
+      ended: String(ended),
+      said: startLog(place, child.pid),
+    })
   return child.pid as number
 }
+
+const said = (error: unknown) => (error instanceof Refusal ? String(error.details.said) : '')
 
 /** Starts the server; waits while processes of a killed predecessor still leave its shared memory. */
 async function start(place: Place, log: Log): Promise<number> {
@@ -183,7 +194,7 @@ async function start(place: Place, log: Log): Promise<number> {
     try {
       return await startOnce(place, log)
     } catch (error) {
-      if (attempt >= 20 || !/still in use|lock file/.test(startLog(place))) throw error
+      if (attempt >= 20 || !/still in use|lock file/.test(said(error))) throw error
       await new Promise((resolve) => setTimeout(resolve, 250))
       readPostmaster(place.cluster)
     }

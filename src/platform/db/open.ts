@@ -5,6 +5,7 @@ import { type EmbeddedServer, openEmbedded } from './embedded.ts'
 import { migrate } from './migrate.ts'
 import { pgTypes } from './parsers.ts'
 import { appPassword, appRole, assertAppRole, ensureAppRole } from './roles.ts'
+import { changeServerUrl } from './server-url.ts'
 
 /** Connection settings of the owner, who migrates, and of the application, which works. */
 export interface DatabaseLogins {
@@ -23,8 +24,10 @@ export interface Database extends DatabaseLogins {
 
 export interface DatabaseOptions {
   dataDir: string
-  databaseUrl?: string | undefined
+  databaseUrl?: string | null
   log: Log
+  /** Folder of the migrations, for tests; the program's own by default. */
+  migrations?: string
   /** What holds the folder, shown to whoever is refused: serve, import, fill… */
   purpose?: string
 }
@@ -40,22 +43,15 @@ export function embeddedLogins(
   return { owner: { ...place, user: server.user }, app: { ...place, user: appRole } }
 }
 
-/** The same server and database as `url` under another login; parameters of the address override its user part. */
-function urlAs(url: string, user: string, password: string): string {
-  const changed = new URL(url)
-  changed.username = ''
-  changed.password = ''
-  changed.searchParams.set('user', user)
-  changed.searchParams.set('password', password)
-  return changed.href
-}
-
 /** Logins to a server database given by its owner's address; makes the application's role and password. */
 export async function serverLogins(url: string, dataDir: string): Promise<DatabaseLogins> {
   const place = { types: pgTypes, options: '-c timezone=UTC -c datestyle=ISO' }
   const owner = { ...place, connectionString: url }
   await ensureAppRole(owner)
-  const asApp = (password: string) => ({ ...place, connectionString: urlAs(url, appRole, password) })
+  const asApp = (password: string) => ({
+    ...place,
+    connectionString: changeServerUrl(url, { user: appRole, password }),
+  })
   return { owner, app: asApp(await appPassword(owner, dataDir, asApp)) }
 }
 
@@ -85,13 +81,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
   try {
     let logins: DatabaseLogins
-    if (databaseUrl === undefined) {
+    if (databaseUrl === undefined || databaseUrl === null) {
       server = await openEmbedded({ dataDir: lock.dir, log })
       await ensureDatabase(server, databaseName)
       logins = embeddedLogins(server, databaseName)
       await ensureAppRole(logins.owner)
     } else logins = await serverLogins(databaseUrl, lock.dir)
-    await migrate(logins.owner, { log })
+    await migrate(logins.owner, { log, ...(options.migrations === undefined ? {} : { dir: options.migrations }) })
     await assertAppRole(logins.app)
     return { ...logins, lock, server, stop }
   } catch (error) {
