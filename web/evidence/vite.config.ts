@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Builds the reader of evidence files as one script and one style; `build.mjs` puts both into one page. */
+export default defineConfig({
+  root: here('.'),
+  publicDir: false,
+  build: {
+    target: 'chrome109',
+    cssCodeSplit: false,
+    reportCompressedSize: false,
+    lib: {
+      entry: here('./main.ts'),
+      formats: ['iife'],
+      name: 'luzeEvidence',
+      fileName: 'evidence',
+      cssFileName: 'evidence',
+    },
+  },
+})
