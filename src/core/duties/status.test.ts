@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { addDays, type DutyEvent, type DutyEventName, daysBetween, dutyEvents, foldDuty, mayFollow, standingOn } from './status.ts'
+import {
+  addDays,
+  type DutyEvent,
+  type DutyEventName,
+  daysBetween,
+  dutyEvents,
+  foldDuty,
+  mayFollow,
+  standingOn,
+} from './status.ts'
 
 function life(...steps: [DutyEventName, string, string?][]): DutyEvent[] {
   return steps.map(([event, onDay, dueOn], index) => ({ seq: index + 1, event, onDay, dueOn: dueOn ?? null }))
@@ -53,10 +62,18 @@ test('a late duty stays marked late after it is closed, reopened and closed agai
 })
 
 test('an extension asked for in time leaves no mark, one asked for afterwards does', () => {
-  const inTime = folded(...issued, ['extension-asked', '2026-05-28', '2026-06-30'], ['extended', '2026-06-02', '2026-06-30'])
+  const inTime = folded(
+    ...issued,
+    ['extension-asked', '2026-05-28', '2026-06-30'],
+    ['extended', '2026-06-02', '2026-06-30'],
+  )
   assert.equal(inTime.dueOn, '2026-06-30')
   assert.deepEqual(inTime.missed, [])
-  const afterwards = folded(...issued, ['extension-asked', '2026-06-02', '2026-06-30'], ['extended', '2026-06-03', '2026-06-30'])
+  const afterwards = folded(
+    ...issued,
+    ['extension-asked', '2026-06-02', '2026-06-30'],
+    ['extended', '2026-06-03', '2026-06-30'],
+  )
   assert.deepEqual(afterwards.missed, ['2026-05-31'])
   assert.equal(afterwards.extendedCount, 1)
 })
@@ -106,9 +123,16 @@ test('an event that cannot follow is a broken invariant', () => {
 })
 
 test('whatever happens in any possible order, missed days are never taken away', () => {
-  const choices = fc.array(fc.record({ pick: fc.nat(), gap: fc.integer({ min: 0, max: 40 }), due: fc.option(fc.integer({ min: 0, max: 90 })) }), {
-    maxLength: 25,
-  })
+  const choices = fc.array(
+    fc.record({
+      pick: fc.nat(),
+      gap: fc.integer({ min: 0, max: 40 }),
+      due: fc.option(fc.integer({ min: 0, max: 90 })),
+    }),
+    {
+      maxLength: 25,
+    },
+  )
   fc.assert(
     fc.property(choices, (steps) => {
       const events: DutyEvent[] = [{ seq: 1, event: 'opened', onDay: '2026-01-01', dueOn: '2026-02-01' }]

@@ -36,7 +36,14 @@ export const dutyStatuses = [
 export type DutyStatus = (typeof dutyStatuses)[number]
 
 /** Statuses in which somebody still owes the duty; a suspended one is not owed meanwhile. */
-export const openStatuses: readonly DutyStatus[] = ['issued', 'taken-on', 'declined', 'in-progress', 'submitted', 'returned']
+export const openStatuses: readonly DutyStatus[] = [
+  'issued',
+  'taken-on',
+  'declined',
+  'in-progress',
+  'submitted',
+  'returned',
+]
 
 /** One recorded event: its place in the duty's life (from 1), civil day, and the due day that it sets or asks for. */
 export interface DutyEvent {
@@ -133,7 +140,8 @@ interface Life extends Omit<DutyFold, 'missed'> {
 export function foldDuty(events: readonly DutyEvent[]): DutyFold | null {
   let life: Life | null = null
   for (const event of events) {
-    if (!mayFollow(life, event.event)) throw new Error(`duty event ${event.seq} ${event.event} cannot follow ${life?.status ?? 'nothing'}`)
+    if (!mayFollow(life, event.event))
+      throw new Error(`duty event ${event.seq} ${event.event} cannot follow ${life?.status ?? 'nothing'}`)
     life = step(life, event)
   }
   if (life === null) return null
@@ -152,7 +160,12 @@ function step(before: Life | null, event: DutyEvent): Life {
     lastSeq: event.seq,
     lastOn: event.onDay,
     lastEvent: event.event,
-    paused: event.event === 'suspended' ? { status: life.status, on: event.onDay } : event.event === 'resumed' ? null : life.paused,
+    paused:
+      event.event === 'suspended'
+        ? { status: life.status, on: event.onDay }
+        : event.event === 'resumed'
+          ? null
+          : life.paused,
   }
   if (event.event === 'resumed') return { ...moved, dueOn: event.dueOn ?? shifted(life, event.onDay) }
   return { ...moved, ...consequence(moved, event) }
@@ -207,7 +220,12 @@ function consequence(life: Life, event: DutyEvent): Partial<Life> {
     case 'extension-refused':
       return { askedDueOn: null, askedOn: null }
     case 'extended':
-      return { dueOn: event.dueOn ?? life.askedDueOn, askedDueOn: null, askedOn: null, extendedCount: life.extendedCount + 1 }
+      return {
+        dueOn: event.dueOn ?? life.askedDueOn,
+        askedDueOn: null,
+        askedOn: null,
+        extendedCount: life.extendedCount + 1,
+      }
     case 'transferred':
       return event.dueOn === null ? {} : { dueOn: event.dueOn }
     case 'reopened':
@@ -281,7 +299,9 @@ const plainMarks: Readonly<Record<DutyStatus, DutyMark>> = {
 }
 
 /** What a standing is computed from; a stored state row has the same fields. */
-export type Standable = Pick<DutyFold, 'status' | 'dueOn' | 'submittedOn' | 'lateClosed'> & { readonly wasMissed: boolean }
+export type Standable = Pick<DutyFold, 'status' | 'dueOn' | 'submittedOn' | 'lateClosed'> & {
+  readonly wasMissed: boolean
+}
 
 /** Computes the standing on a day (design §5: late before due soon). `soonDaysMax` comes with the duty's kind. */
 export function standingOn(state: Standable, today: string, soonDaysMax: number): DutyStanding {

@@ -1,0 +1,22 @@
+import { anyOf, role } from '../../core/access/actor.ts'
+
+/** The Party office alone takes documents in and keeps the register. */
+export const mayKeepDocuments = anyOf(role('office'))
+
+/** Whole texts are read where they are worked on, and by the reader for supervision. */
+export const mayReadDocuments = anyOf(role('office', 'supervision-reader'))
+
+/** Titles of cited documents are open to every business role; the three administrators have no business page. */
+export const mayReadCites = anyOf(
+  role(
+    'secretary',
+    'team-member',
+    'office',
+    'discipline',
+    'department-head',
+    'branch-secretary',
+    'branch-officer',
+    'member',
+    'supervision-reader',
+  ),
+)

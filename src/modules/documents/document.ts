@@ -1,0 +1,159 @@
+import { sql } from 'kysely'
+import { Reading, read } from '../../core/reading/reading.ts'
+import { citeKey } from '../../core/text/cites.ts'
+import { action, type Context, type Writing } from '../../platform/action/action.ts'
+import { build, type Reads } from '../../platform/db/pool.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { CURRENT, type RecordType } from '../../platform/journal/record.ts'
+import { citedDocumentRecord, registerOf } from './cite.ts'
+import { mayKeepDocuments } from './document.access.ts'
+import { type documentKinds, importDocument } from './document.contract.ts'
+import { takeIn } from './intake.ts'
+
+/** A document as it was taken in; its text may name people, so the entry only commits to it. */
+export const documentRecord: RecordType = {
+  type: 'document',
+  table: 'documents',
+  clear: ['year', 'kind', 'chars'],
+  sealed: ['title', 'text', 'sha256', 'encoding', 'file_name'],
+}
+
+export const importDocumentAction = action(importDocument, {
+  may: mayKeepDocuments,
+  run: async (ctx, input) => {
+    const bytes = Buffer.from(input.content, 'base64')
+    const intake = takeIn(input.fileName, bytes)
+    await refuseSecondCopy(ctx, input.year, intake.sha256)
+    const reading = read(intake.text, ctx.catalogues.lexicon)
+    const title = input.title ?? titleOf(intake.text, input.fileName)
+    const kind = input.kind ?? kindOf(reading)
+    const documentId = ctx.add(documentRecord, {
+      year: input.year,
+      kind,
+      chars: intake.text.length,
+      title,
+      text: intake.text,
+      sha256: intake.sha256,
+      encoding: intake.encoding,
+      file_name: input.fileName,
+    })
+    ctx.side(
+      build.insertInto('document_readings').values({
+        org_id: ctx.org.orgId,
+        document_id: documentId,
+        catalogue_hash: ctx.catalogues.catalogue.hash,
+        reading: JSON.stringify(reading),
+      }),
+    )
+    await linkCitations(
+      ctx,
+      'document',
+      documentId,
+      reading.cites.map((cite) => cite.title),
+    )
+    return {
+      documentId,
+      title,
+      kind,
+      encoding: intake.encoding,
+      chars: intake.text.length,
+      duties: reading.duties.length,
+      slots: reading.slots.length,
+      cites: reading.cites.length,
+      coverage: reading.coverage,
+    }
+  },
+})
+
+async function refuseSecondCopy(ctx: Context, year: number, sha256: string): Promise<void> {
+  const known = await ctx.tx.first(sql<{ id: string; title: string | null }>`select id, title from documents
+    where org_id = ${ctx.org.orgId} and year = ${year} and sha256 = ${sha256} and superseded_idx = ${sql.raw(CURRENT)}`)
+  if (known !== null) throw new Refusal('document/already-imported', { documentId: known.id, title: known.title, year })
+}
+
+const TITLE_MAX = 80
+
+/** The first line that says something, else the name of the file without its ending. */
+function titleOf(text: string, fileName: string): string {
+  const line = text
+    .split(/\r?\n/)
+    .map((one) => one.replace(/[\s\u3000]+/g, ' ').trim())
+    .find((one) => one !== '')
+  const plain = line ?? fileName.replace(/\.[^.]+$/, '')
+  return plain.length > TITLE_MAX ? `${plain.slice(0, TITLE_MAX - 1)}…` : plain
+}
+
+/** A text that mostly tells what was done is a review, else it is a plan. */
+function kindOf(reading: Reading): (typeof documentKinds)[number] {
+  const done = reading.duties.filter((duty) => duty.mode === 'done').length
+  return done * 2 > reading.duties.length ? 'review' : 'plan'
+}
+
+/** A document with its text, for other modules; null where there is none. */
+export interface DocumentText {
+  readonly id: string
+  readonly year: number
+  readonly kind: string
+  readonly title: string | null
+  readonly text: string
+}
+
+/** Reads a document's text under the caller's transaction. */
+export async function documentText(tx: Reads, orgId: number, id: string): Promise<DocumentText | null> {
+  const row = await tx.first(sql<DocumentText>`select id, year, kind, title, coalesce(text, '') as text from documents
+    where org_id = ${orgId} and id = ${id} and superseded_idx = ${sql.raw(CURRENT)}`)
+  return row
+}
+
+/** The reading of a document with the words of today's catalogue: the kept one, or made again where the words changed. */
+export async function readingOf(ctx: Context, document: Pick<DocumentText, 'id' | 'text'>): Promise<Reading> {
+  const kept = await ctx.tx.first(sql<{
+    reading: unknown
+    catalogue_hash: string
+  }>`select reading, catalogue_hash from document_readings
+    where org_id = ${ctx.org.orgId} and document_id = ${document.id}`)
+  if (kept !== null && kept.catalogue_hash === ctx.catalogues.catalogue.hash) return kept.reading as Reading
+  return Reading.parse(read(document.text, ctx.catalogues.lexicon))
+}
+
+/**
+ * Links what is cited in a record to the register: titles that the register knows (by title, alias or key) are linked,
+ * the others get an entry of their own. The links are replaced as a whole, so linking again is harmless.
+ */
+export async function linkCitations(
+  ctx: Writing,
+  noun: 'document' | 'duty',
+  refId: string,
+  titles: readonly string[],
+): Promise<void> {
+  ctx.side(sql`delete from citations where org_id = ${ctx.org.orgId} and noun = ${noun} and ref_id = ${refId}`)
+  if (titles.length === 0) return
+  const times = await citedBy(ctx, titles)
+  for (const [citeId, count] of times) {
+    ctx.side(
+      build
+        .insertInto('citations')
+        .values({ org_id: ctx.org.orgId, cite_id: citeId, noun, ref_id: refId, times: count }),
+    )
+  }
+}
+
+const added = new WeakMap<Writing, Map<string, string>>()
+
+/** Entries of the register that the titles mean, with how often; unknown ones are entered, once within an act. */
+async function citedBy(ctx: Writing, titles: readonly string[]): Promise<Map<string, number>> {
+  const register = await registerOf(ctx.tx, ctx.org.orgId, ctx.catalogues.lexicon)
+  const fresh = added.get(ctx) ?? new Map<string, string>()
+  added.set(ctx, fresh)
+  const times = new Map<string, number>()
+  for (const title of titles) {
+    const key = citeKey(title, ctx.catalogues.lexicon)
+    let id = register.get(key) ?? fresh.get(key)
+    if (id === undefined) {
+      id = ctx.add(citedDocumentRecord, { title, aliases: [], version_note: null, issued_on: null, merged_into: null })
+      fresh.set(key, id)
+    }
+    times.set(id, (times.get(id) ?? 0) + 1)
+  }
+  return times
+}
