@@ -45,7 +45,7 @@ async function build(quiet) {
 
 ensurePackages()
 const quiet = process.argv.includes('--quiet')
-if (findNode() !== process.execPath) await launch(fileURLToPath(import.meta.url), process.argv.slice(2))
+if (findNode() !== process.execPath) launch(fileURLToPath(import.meta.url), process.argv.slice(2))
 else if (existsSync(join(root, 'web/index.html')))
   await whileGuarded(async () => {
     // Another starter may have built the same while this one waited; a build asked for by hand always runs.

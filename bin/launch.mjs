@@ -2,9 +2,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 
 /** The folder of the checkout. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -57,7 +56,10 @@ export function ensurePackages() {
     say('正在按锁文件安装依赖，首次约需一分钟', 'Installing packages from the lock file, about a minute the first time')
     const npm = process.env.npm_execpath
     const [command, args] = npm?.endsWith('.js') ? [process.execPath, [npm, 'ci']] : ['npm', ['ci']]
-    const done = spawnSync(command, [...args, '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2] })
+    const done = spawnSync(command, [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+    })
     if (done.status !== 0) {
       say(
         '依赖没有装好：请检查网络或软件源后重试',
@@ -127,20 +129,14 @@ export function ensureWeb(node) {
 }
 
 /** Runs a file on Node 24 with the caller's arguments, terminal, folder, signals and exit code. */
-export async function launch(file, args) {
+export function launch(file, args) {
   const node = findNode()
   const target = resolve(file)
-  const compiled = join(cache, 'compile')
-  if (node === process.execPath) {
-    // No second process: the sources run in this one.
-    createRequire(import.meta.url)('node:module').enableCompileCache?.(compiled)
-    process.argv = [node, target, ...args]
-    await import(pathToFileURL(target).href)
-    return
-  }
-  const env = { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? compiled }
+  const env = { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(cache, 'compile') }
   // Whatever the program starts by the name `node` must be the same one.
   env.PATH = `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}`
+  // On the right Node already: this process becomes the program, so that no second one waits beside it.
+  if (node === process.execPath && process.execve) process.execve(node, [node, target, ...args], env)
   const child = spawn(node, [target, ...args], { stdio: 'inherit', env })
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name))
   child.once('error', (error) => {

@@ -5,4 +5,4 @@ import { ensurePackages, ensureWeb, findNode, launch, root } from './launch.mjs'
 const args = process.argv.slice(2)
 ensurePackages()
 if (['serve', 'fill'].includes(args[0]) && !args.includes('--help')) ensureWeb(findNode())
-await launch(join(root, 'src/cli.ts'), args)
+launch(join(root, 'src/cli.ts'), args)

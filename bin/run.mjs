@@ -7,4 +7,4 @@ if (file === undefined) {
   process.exit(2)
 }
 ensurePackages()
-await launch(file, args)
+launch(file, args)

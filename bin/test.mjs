@@ -7,7 +7,7 @@ import { inspect, parseArgs } from 'node:util'
 import { ensurePackages, findNode, launch, root, say } from './launch.mjs'
 
 ensurePackages()
-if (findNode() !== process.execPath) await launch(fileURLToPath(import.meta.url), process.argv.slice(2))
+if (findNode() !== process.execPath) launch(fileURLToPath(import.meta.url), process.argv.slice(2))
 else await main()
 
 async function wantedFiles(named) {
