@@ -1,0 +1,162 @@
+import { zipSync } from 'fflate'
+import { OfficeRefusal } from './office-refusal.ts'
+import { openOoxml } from './ooxml.ts'
+
+/** A sheet as rows of words: what a person sees in the cells, a formula as its last result. Rows may differ in length. */
+export interface SheetText {
+  readonly name: string
+  readonly hidden: boolean
+  readonly rows: readonly (readonly string[])[]
+  /** Merged areas, 0-based and inclusive; the words stand in the first cell. */
+  readonly merges: readonly Area[]
+}
+
+/** Rows and columns of an area, 0-based and inclusive. */
+export interface Area {
+  readonly startRow: number
+  readonly startColumn: number
+  readonly endRow: number
+  readonly endColumn: number
+}
+
+/** A sheet to write. Words stay words whatever they begin with; only a number becomes a number. */
+export interface SheetRows {
+  readonly name: string
+  readonly rows: readonly (readonly (string | number | null)[])[]
+  /** Widths of the columns in characters. */
+  readonly widths?: readonly number[]
+}
+
+/** Bounds of a workbook that is read; beyond them office/too-large. */
+export const sheetLimits = { rows: 50_000, columns: 200, cells: 1_000_000, characters: 20_000_000 } as const
+
+const oneSheet = (name: string): boolean => /^xl\/worksheets\/[^/]+\.xml$/.test(name)
+
+/**
+ * Reads a .xlsx behind the bounded unzip. The library sees only the XML parts that were checked, packed anew without compression.
+ * @throws OfficeRefusal
+ */
+export async function readXlsx(bytes: Uint8Array): Promise<readonly SheetText[]> {
+  const parts = openOoxml(bytes, 'xl')
+  for (const [name, xml] of parts) if (oneSheet(name)) measureSheet(xml)
+  const encoder = new TextEncoder()
+  const clean = zipSync(Object.fromEntries([...parts].map(([name, xml]) => [name, encoder.encode(xml)])), { level: 0 })
+  const hucre = await import('hucre/xlsx')
+  let workbook: Awaited<ReturnType<typeof hucre.readXlsx>>
+  try {
+    workbook = await hucre.readXlsx(clean)
+  } catch {
+    throw new OfficeRefusal('office/unreadable', { reason: 'workbook' })
+  }
+  let characters = 0
+  return workbook.sheets.map((sheet) => ({
+    name: sheet.name,
+    hidden: sheet.hidden === true || sheet.veryHidden === true,
+    rows: sheet.rows.map((row) =>
+      withoutTail(row).map((cell) => {
+        const words = cellWords(cell)
+        characters += words.length
+        if (characters > sheetLimits.characters)
+          throw new OfficeRefusal('office/too-large', { charactersMax: sheetLimits.characters })
+        return words
+      }),
+    ),
+    merges: (sheet.merges ?? []).map(({ startRow, startCol, endRow, endCol }) => ({
+      startRow,
+      startColumn: startCol,
+      endRow,
+      endColumn: endCol,
+    })),
+  }))
+}
+
+/** Refuses a sheet whose outermost cells span more than the bounds, before anything builds that rectangle. */
+function measureSheet(xml: string): void {
+  let rows = 0
+  let columns = 0
+  let cells = 0
+  const note = (row: number, column: number): void => {
+    rows = Math.max(rows, row)
+    columns = Math.max(columns, column)
+  }
+  for (const match of xml.matchAll(/<(?:[\w.-]{1,20}:)?(row|c|mergeCell)\b/g)) {
+    const tag = xml.slice(match.index, match.index + 200)
+    if (match[1] === 'c') cells++
+    for (const [, letters = '', digits = '0'] of tag.matchAll(
+      /\b(?:r|ref)\s*=\s*["']([A-Za-z]{0,7})(\d{1,9})(?::|["'])/g,
+    )) {
+      note(Number(digits), columnOf(letters))
+    }
+  }
+  const over =
+    rows > sheetLimits.rows || columns > sheetLimits.columns || Math.max(cells, rows * columns) > sheetLimits.cells * 5
+  if (over || cells > sheetLimits.cells) {
+    throw new OfficeRefusal('office/too-large', {
+      rows,
+      rowsMax: sheetLimits.rows,
+      columns,
+      columnsMax: sheetLimits.columns,
+    })
+  }
+}
+
+function columnOf(letters: string): number {
+  let column = 0
+  for (const letter of letters.toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64
+  return column
+}
+
+function withoutTail<T>(row: readonly (T | null)[]): readonly (T | null)[] {
+  let end = row.length
+  while (end > 0 && (row[end - 1] === null || row[end - 1] === undefined)) end--
+  return row.slice(0, end)
+}
+
+function cellWords(cell: unknown): string {
+  if (cell === null || cell === undefined) return ''
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : dayWords(cell)
+  return typeof cell === 'string' ? cell : String(cell)
+}
+
+/** A date cell as the day that it shows; its time of day only where it has one. */
+function dayWords(date: Date): string {
+  const iso = date.toISOString()
+  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : `${iso.slice(0, 10)} ${iso.slice(11, 16)}`
+}
+
+/** Writes a .xlsx. No cell is a formula: words that begin with = + - @ or their full-width forms are written as words. */
+export async function writeXlsx(sheets: readonly SheetRows[]): Promise<Uint8Array> {
+  const hucre = await import('hucre/xlsx')
+  const names = new Set<string>()
+  return hucre.writeXlsx({
+    sheets: sheets.map((sheet) => ({
+      name: sheetName(sheet.name, names),
+      rows: sheet.rows.map((row) => row.map((cell) => (typeof cell === 'string' ? plainWords(cell) : finite(cell)))),
+      ...(sheet.widths === undefined ? {} : { columns: sheet.widths.map((width) => ({ width })) }),
+    })),
+  })
+}
+
+function finite(cell: number | null): number | null {
+  if (cell !== null && !Number.isFinite(cell)) throw new Error(`a cell cannot hold ${cell}`)
+  return cell
+}
+
+/** Words as the format can hold them: no half characters, and `_x0041_` kept from being read as an escape. */
+function plainWords(text: string): string {
+  return text.toWellFormed().replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+}
+
+/** A sheet's name as programs take it: at most 31 characters, none of []:*?/\, none twice. */
+function sheetName(wanted: string, taken: Set<string>): string {
+  const base =
+    wanted
+      .replace(/[[\]:*?/\\\p{Cc}]/gu, ' ')
+      .replace(/^'+|'+$/g, '')
+      .trim()
+      .slice(0, 28) || 'Sheet'
+  let name = base
+  for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${base} ${i}`.slice(0, 31)
+  taken.add(name.toLowerCase())
+  return name
+}
