@@ -86,7 +86,7 @@ function rowsOf(
   const rows: Row[] = problemRows(page.text, problems, vocabulary)
   const open = sentence.filter((_, index) => settled[index] === 'open')
   const modeOf = (judged: Judged) => page.tenses[from + sentence.indexOf(judged)] ?? 'do'
-  rows.push(...groupSentence(open, modeOf, (judged) => page.text.charAt(judged.clause.end - 1) === '；'))
+  rows.push(...groupSentence(open, { modeOf, closes: (judged) => page.text.charAt(judged.clause.end - 1) === '；' }))
   return rows
 }
 
@@ -112,7 +112,7 @@ function problemRows(text: string, problems: readonly Judged[], vocabulary: Voca
 }
 
 function stateOf(settled: Settled, judged: Judged | undefined): ClauseState {
-  if (settled === 'background' || settled === 'quotation') return settled
+  if (settled === 'background' || settled === 'quotation' || settled === 'principle') return settled
   if (!judged) return 'undecided'
   if (judged.role === 'stance' || judged.role === 'opener' || judged.role === 'tail') return 'principle'
   return judged.force === null && !judged.need ? 'background' : 'undecided'
@@ -120,10 +120,12 @@ function stateOf(settled: Settled, judged: Judged | undefined): ClauseState {
 
 function marksOf(page: Page, clause: Clause, vocabulary: Vocabulary) {
   const words = page.text.slice(clause.start, clause.end)
+  const slots = page.slots.filter(
+    (slot) => slot.role !== 'duration' && slot.numStart >= clause.start && slot.numStart < clause.end,
+  )
   return {
-    slot: page.slots.some(
-      (slot) => slot.role !== 'duration' && slot.numStart >= clause.start && slot.numStart < clause.end,
-    ),
+    slot: slots.length > 0,
+    indicator: slots[0]?.params['indicator'] ?? null,
     cite: page.cites.some((cite) => cite.start >= clause.start && cite.start < clause.end),
     owners: ownersIn(words, vocabulary) !== null,
     term: deadlineIn(words, vocabulary) !== null && vocabulary.acts.in(words),
@@ -232,6 +234,9 @@ function kindOf(page: Page, row: Row, node: number | null, vocabulary: Vocabular
     return ['rectify', kindsTogether(row.members)[0]?.kind ?? null]
   }
   const own = kindsTogether(row.members)
+  const topic = page.slots.find((slot) => slot.numStart >= row.core.clause.start && slot.numStart < row.core.clause.end)
+    ?.params['topic']
+  if (topic !== undefined && vocabulary.kindIds.has(topic)) return [topic, own[0]?.kind ?? null]
   const specific = own.find(({ kind, score }) => !vocabulary.umbrellas.has(kind) && score >= 3)
   const best = own[0]
   if (best && best.score >= namesKind) {
@@ -240,6 +245,6 @@ function kindOf(page: Page, row: Row, node: number | null, vocabulary: Vocabular
   }
   const title = node === null ? '' : (page.outline[node]?.title ?? '')
   const heading = bestKinds(kindScores(title, 0, title.length, vocabulary))[0]
-  if (heading && heading.score >= 3) return [heading.kind, best?.kind ?? null]
+  if (heading && heading.score >= 3 && (best?.score ?? 0) < 1.5) return [heading.kind, best?.kind ?? null]
   return [best?.kind ?? 'other', heading?.kind ?? null]
 }

@@ -4,83 +4,95 @@ import { actorKey } from './subject.ts'
 /** Clauses that make one row: the act, what opens it, what follows it. */
 export type Group = { members: Judged[]; core: Judged; mode: 'done' | 'do' }
 
+type Bond = { modeOf: (judged: Judged) => 'done' | 'do'; closes: (judged: Judged) => boolean }
+
 /** Groups the judged clauses of one sentence into rows: an opener joins the act behind it, a tail the act before it. */
-export function groupSentence(
-  sentence: readonly Judged[],
-  modeOf: (judged: Judged) => 'done' | 'do',
-  joinsBack: (judged: Judged) => boolean,
-): Group[] {
+export function groupSentence(sentence: readonly Judged[], bond: Bond): Group[] {
   const groups: Group[] = []
   let waiting: Judged[] = []
   for (const judged of sentence) {
     const group = groups.at(-1)
-    const touching = group !== undefined && group.members.at(-1)?.clause.end === (waiting[0] ?? judged).clause.start
-    if (judged.role === 'core') {
-      if (group && touching && merges(group, judged, waiting, modeOf(judged), joinsBack))
-        group.members.push(...waiting, judged)
-      else groups.push({ members: [...waiting, judged], core: judged, mode: modeOf(judged) })
+    const touching = group !== undefined && touches(group, waiting[0] ?? judged)
+    if (group && touching && judged.explains && waiting.length === 0) group.members.push(judged)
+    else if (judged.role === 'core') {
+      if (group && touching && merges(group, judged, waiting, bond)) group.members.push(...waiting, judged)
+      else groups.push({ members: [...openersFor(judged, waiting), judged], core: judged, mode: bond.modeOf(judged) })
       waiting = []
-    } else if (judged.role === 'opener') waiting.push(judged)
-    else if (joinsAsTail(group, judged, touching)) {
-      group?.members.push(...waiting, judged)
+    } else if (group && touching && joinsAsTail(group, judged, waiting)) {
+      group.members.push(...waiting, judged)
       waiting = []
-    } else waiting = []
+    } else waiting.push(judged)
   }
   const last = groups.at(-1)
-  if (
-    last &&
-    waiting.length > 0 &&
-    last.members.at(-1)?.clause.end === waiting[0]?.clause.start &&
-    fitsTail(last, waiting)
-  ) {
-    last.members.push(...waiting)
-  }
+  const rest = waiting.filter((judged) => judged.role === 'opener')
+  if (last && rest.length > 0 && rest.length === waiting.length && touches(last, rest[0]) && fitsTail(last, rest))
+    last.members.push(...rest)
   return groups
 }
 
+function touches(group: Group, judged: Judged | undefined): boolean {
+  return judged !== undefined && (group.members.at(-1)?.clause.end ?? -1) >= judged.clause.start - 1
+}
+
+/** Of the clauses that wait before an act, those that lead to it: from the first opener or like-minded clause after the last principle. */
+function openersFor(core: Judged, waiting: readonly Judged[]): Judged[] {
+  const leads = (judged: Judged) =>
+    judged.role === 'opener' || (judged.role !== 'tail' && !judged.strongStance && sharesTopic(judged, core))
+  const lastStance = waiting.findLastIndex((judged) => !leads(judged) && judged.role !== 'idle')
+  const after = waiting.slice(lastStance + 1)
+  const first = after.findIndex(leads)
+  return first < 0 ? [] : after.slice(first)
+}
+
+function sharesTopic(judged: Judged, core: Judged): boolean {
+  return core.kind !== null && (judged.scores.get(core.kind) ?? 0) > 0
+}
+
 /** Whether a further act belongs to the row before it: one owner could close both with one record. */
-function merges(
-  group: Group,
-  judged: Judged,
-  waiting: readonly Judged[],
-  mode: 'done' | 'do',
-  joinsBack: (judged: Judged) => boolean,
-): boolean {
+function merges(group: Group, judged: Judged, waiting: readonly Judged[], bond: Bond): boolean {
   const before = group.members.at(-1)
+  if (judged.indicator !== null && judged.indicator === group.core.indicator) return true
+  const mode = bond.modeOf(judged)
   if (judged.need || waiting.some((opener) => opener.need) || mode !== group.mode) return false
   if (judged.actor && actorKey(judged.actor) !== actorKey(group.core.actor)) return false
-  if (before?.words !== undefined && joinsBack(before)) return false
+  if (before && bond.closes(before)) return false
+  if (waiting.some((opener) => opener.strongStance) && judged.kind !== group.core.kind) return false
   if (mode === 'done') {
     const leads = group.members.every((member) => !member.slot && member.force !== 'record')
     return leads && sharesKind(group, judged) && judged.force !== 'carry'
   }
-  if (judged.slot && group.members.some((member) => member.slot))
-    return judged.atHead === false && judged.force === null
+  if (judged.slot && group.members.some((member) => member.slot)) return false
   return sharesKind(group, judged)
 }
 
 function sharesKind(group: Group, judged: Judged): boolean {
-  if (judged.kind === null) return judged.force !== 'record' || !judged.atHead || group.core.kind === null
-  return group.members.some(
-    (member) =>
-      member.role === 'core' &&
-      (member.kind === null ||
-        member.kind === judged.kind ||
-        (judged.kind !== null && (member.scores.get(judged.kind) ?? 0) >= 3)),
+  if (judged.force === null) return true
+  const kind = judged.kind
+  if (kind === null) return judged.force !== 'record' || !judged.atHead || group.core.kind === null
+  const cores = group.members.filter((member) => member.role === 'core')
+  return cores.some(
+    (member) => member.kind === null || member.kind === kind || (member.scores.get(kind) ?? 0) >= member.kindScore,
   )
 }
 
-function joinsAsTail(group: Group | undefined, judged: Judged, touching: boolean): boolean {
-  if (!group || !touching) return false
-  if (judged.role !== 'tail' && judged.role !== 'idle') return false
-  return judged.strictTail || fitsTail(group, [judged])
+function joinsAsTail(group: Group, judged: Judged, waiting: readonly Judged[]): boolean {
+  const added = [...waiting, judged]
+  if (waiting.some((member) => member.strongStance)) return false
+  if (waiting.some((member) => member.role === 'stance' || member.role === 'opener')) {
+    return judged.strictTail && fitsTail(group, added)
+  }
+  if (judged.role === 'tail') return judged.strictTail || fitsTail(group, added)
+  if (judged.role === 'idle') return fitsTail(group, added)
+  return judged.role === 'stance' && !judged.strongStance && sharesTopic(judged, group.core)
 }
+
+const shortTail = 24
 
 /** A tail longer than the act it follows is more likely a principle of its own. */
 function fitsTail(group: Group, added: readonly Judged[]): boolean {
   const length = (list: readonly Judged[]) =>
     list.reduce((sum, member) => sum + member.clause.end - member.clause.start, 0)
-  const acts = length(group.members.filter((member) => member.role !== 'tail' && member.role !== 'idle'))
-  const tails = length(group.members.filter((member) => member.role === 'tail' || member.role === 'idle'))
-  return tails + length(added) <= acts * 1.3
+  const isTail = (member: Judged) => member.role === 'tail' || member.role === 'idle'
+  const acts = length(group.members.filter((member) => !isTail(member)))
+  return length(group.members.filter(isTail)) + length(added) <= Math.max(acts * 1.3, shortTail)
 }

@@ -12,6 +12,7 @@ export type Judged = {
   words: string
   role: Role
   need: boolean
+  explains: boolean
   actor: Actor | null
   force: 'record' | 'carry' | 'soft' | null
   atHead: boolean
@@ -19,13 +20,15 @@ export type Judged = {
   kind: string | null
   kindScore: number
   strictTail: boolean
+  strongStance: boolean
   stance: number
   slot: boolean
+  indicator: string | null
   firm: boolean
 }
 
 /** Facts known before the words are judged: figures, titles and owners that stand in the clause. */
-export type Marks = { slot: boolean; cite: boolean; owners: boolean; term: boolean }
+export type Marks = { slot: boolean; indicator: string | null; cite: boolean; owners: boolean; term: boolean }
 
 /** Judges one clause by its head (actor, need, manner, verb) and the words in it. */
 export function judge(text: string, mask: Uint8Array, clause: Clause, marks: Marks, vocabulary: Vocabulary): Judged {
@@ -35,26 +38,29 @@ export function judge(text: string, mask: Uint8Array, clause: Clause, marks: Mar
   const scores = kindScores(text, clause.start, end, vocabulary)
   const best = bestKinds(scores)[0]
   const act = forceOf(text, mask, head.at, end, vocabulary)
-  const stance = stanceOf(text, mask, clause.start, end, vocabulary)
-  const tail = vocabulary.tails.at(text, head.at) ?? vocabulary.tails.at(text, clause.start)
-  const opener = vocabulary.openers.at(text, head.at) ?? vocabulary.openers.at(text, clause.start)
+  const stances = vocabulary.stances.all(text, clause.start, end).length
+  const hints = vocabulary.hints.all(text, clause.start, end).filter((hit) => !mask[hit.start]).length
   const judged: Judged = {
     clause,
     words: text.slice(clause.start, end),
     role: 'idle',
-    need: head.need,
+    need: head.need && !head.explains,
+    explains: head.explains,
     actor,
     force: act.force,
     atHead: act.atHead,
     scores,
     kind: best && best.score >= namesKind ? best.kind : null,
     kindScore: best?.score ?? 0,
-    strictTail: tail?.value === 'tail.result' || tail?.value === 'tail.serve',
-    stance,
+    strictTail: false,
+    strongStance: stances > 0,
+    stance: stances + hints * 0.4,
     slot: marks.slot,
+    indicator: marks.indicator,
     firm: marks.slot || marks.owners || marks.term || (marks.cite && act.force !== null),
   }
-  judged.role = roleOf(judged, { tail: tail !== null, opener: opener !== null })
+  judged.role = roleOf(judged, signsOf(text, head, clause.start, end, vocabulary))
+  judged.strictTail = judged.role === 'tail' && vocabulary.tails.at(text, head.at)?.value === 'tail.result'
   return judged
 }
 
@@ -64,20 +70,51 @@ function trimEnd(text: string, clause: Clause): number {
   return end
 }
 
+type Head = { at: number; afterNeed: number; need: boolean; explains: boolean }
+
 /** Skips need words and manners from the head of a clause to the verb. */
-function headOf(text: string, start: number, end: number, vocabulary: Vocabulary): { at: number; need: boolean } {
-  let at = start
-  let need = false
+function headOf(text: string, start: number, end: number, vocabulary: Vocabulary): Head {
+  const lead = /^[^，。；“《]{0,8}?(?:就是要?|关键是要?|重点是要?)/.exec(text.slice(start, end))?.[0]
+  let at = start + (lead?.length ?? 0)
+  let afterNeed = at
+  let need = lead !== undefined
   while (at < end) {
     const needed = vocabulary.needs.at(text, at)
     const manner = vocabulary.manners.at(text, at)
     const act = vocabulary.acts.at(text, at)
     const word = needed ?? manner
     if (!word || (act && act.end > word.end)) break
-    if (needed) need = true
     at = word.end
+    if (needed) {
+      need = true
+      afterNeed = at
+    }
   }
-  return { at: Math.min(at, end), need }
+  return { at: Math.min(at, end), afterNeed, need, explains: lead?.startsWith('就是') ?? false }
+}
+
+/** Which words of structure stand at the head of a clause. */
+type Signs = { opener: 'basis' | 'frame' | 'open' | null; tail: string | null; abstract: boolean }
+
+function signsOf(text: string, head: Head, start: number, end: number, vocabulary: Vocabulary): Signs {
+  const words = text.slice(head.afterNeed, end)
+  const opener = vocabulary.openers.at(text, head.afterNeed) ?? vocabulary.openers.at(text, head.at)
+  const act = vocabulary.acts.at(text, head.at)
+  const tail =
+    [head.at, head.afterNeed, start].map((at) => vocabulary.tails.at(text, at)).find((hit) => hit !== null) ?? null
+  const overruled =
+    tail !== null && act !== null && act.value !== 'soft' && act.end >= tail.end && tail.value !== 'tail.result'
+  return {
+    opener: frames(words) ? 'frame' : opener ? (vocabulary.bases.at(text, opener.start) ? 'basis' : 'open') : null,
+    tail: overruled ? null : (tail?.value ?? null),
+    abstract: vocabulary.abstractEnds.some((word) => text.startsWith(word, end - word.length)),
+  }
+}
+
+/** Frames that lead to an act whatever they name: 在…中, 坚持…相结合, 坚持把…作为. */
+function frames(words: string): boolean {
+  if (/^(?:在|当).*(?:上|下|中|前|后|时|功夫|基础|过程)$/.test(words)) return true
+  return /^(?:始终|坚持)*坚持.*(?:结合|并重|统一|为本|优先|导向|原则)$|^(?:始终|坚持|牢牢)+(?:把|将).*作为/.test(words)
 }
 
 function forceOf(
@@ -95,25 +132,22 @@ function forceOf(
   return { force: head ? 'soft' : null, atHead: head !== null }
 }
 
-function stanceOf(text: string, mask: Uint8Array, start: number, end: number, vocabulary: Vocabulary): number {
-  const strong = vocabulary.stances.all(text, start, end).filter((hit) => text.charAt(hit.start - 1) !== '《').length
-  return strong + vocabulary.hints.all(text, start, end).filter((hit) => !mask[hit.start]).length * 0.4
-}
-
-function roleOf(judged: Judged, signs: { tail: boolean; opener: boolean }): Role {
-  const { force, kind, kindScore, stance, firm } = judged
+function roleOf(judged: Judged, signs: Signs): Role {
+  const { force, kind, kindScore, stance, firm, strongStance } = judged
   if (firm) return 'core'
-  if (judged.strictTail) return 'tail'
-  if (signs.opener && !(kind && force && force !== 'soft') && !(kind && kindScore >= 3 && stance < 1)) {
-    return stance >= 1 ? 'stance' : 'opener'
-  }
-  if (kind && force) {
-    if (stance >= 1 && kindScore <= 3 * stance && force !== 'record') return 'stance'
-    if (signs.tail && kindScore < 3) return 'tail'
-    return 'core'
-  }
-  if (kind && kindScore >= 3 && stance < 1) return 'core'
+  if (signs.opener === 'basis' || signs.opener === 'frame')
+    return strongStance && signs.opener === 'frame' ? 'stance' : 'opener'
+  if (signs.tail === 'tail.result') return 'tail'
+  if (signs.tail === 'tail.serve') return strongStance ? 'stance' : 'tail'
+  if (signs.tail === 'tail.growth' && signs.abstract) return 'tail'
+  const special = kind !== null && kindScore >= 3 && stance < 1
+  if (signs.opener && !(kind && force && force !== 'soft') && !special) return stance >= 1 ? 'stance' : 'opener'
+  if (signs.opener && force === null) return 'opener'
+  if (signs.tail && !special) return 'tail'
+  if (kind && force) return stance >= 1 && kindScore <= 3 * stance && force !== 'record' ? 'stance' : 'core'
+  if (special) return 'core'
   if (signs.tail) return 'tail'
+  if (judged.actor && (judged.need || force === null) && !strongStance) return 'opener'
   if (stance >= 0.4 && force !== 'record') return 'stance'
   if (force && force !== 'soft' && judged.atHead) return 'core'
   return stance > 0 ? 'stance' : 'idle'
@@ -122,6 +156,7 @@ function roleOf(judged: Judged, signs: { tail: boolean; opener: boolean }): Role
 /** The kinds of several clauses together: acts count full, openers and tails less. */
 export function kindsTogether(members: readonly Judged[]): { kind: string; score: number }[] {
   const sum: KindScores = new Map()
-  for (const member of members) addScores(sum, member.scores, member.role === 'core' ? 1 : 0.3)
+  for (const member of members)
+    addScores(sum, member.scores, member.role === 'core' ? 1 : member.role === 'opener' ? 0.6 : 0.3)
   return bestKinds(sum)
 }

@@ -15,7 +15,7 @@ export function kindScores(text: string, start: number, end: number, vocabulary:
     seen.add(hit.word)
     for (const { kind, weight } of hit.value) add(scores, kind, weight * placeWeight(text, start, hit.start))
   }
-  const slice = text.slice(start, end)
+  const slice = text.slice(start, end).replace(/《[^》]*》/g, '')
   for (const { kind, weight, pattern } of vocabulary.kindPatterns) if (pattern.test(slice)) add(scores, kind, weight)
   return scores
 }

@@ -2,7 +2,7 @@ import type { Clause } from '../text/clauses.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What is settled about a clause before duties are looked for. */
-export type Settled = 'background' | 'quotation' | 'problem' | 'open'
+export type Settled = 'background' | 'principle' | 'quotation' | 'problem' | 'open'
 
 /** Settles headings, greetings, quotations, accounts of others' acts and named shortcomings; the rest stays open. */
 export function settle(
@@ -36,9 +36,13 @@ function settleSentence(
   if (states.includes('quotation')) return spreadQuotation(states)
   const shortcomings = sentence.map((clause) => isShortcoming(text, clause, vocabulary))
   if (shortcomings.includes(true)) return settleProblems(text, sentence, shortcomings, vocabulary)
+  const whole = vocabulary.backgrounds.find(
+    (row) => row.sentence && row.pattern.test(text.slice(first.start, last.end)),
+  )
+  if (whole) return sentence.map(() => whole.state ?? 'background')
   if (isAccount(text, first, last, vocabulary)) return sentence.map(() => 'background')
   return sentence.map((clause) =>
-    vocabulary.backgrounds.some((row) => row.test(bare(text, clause))) ? 'background' : 'open',
+    vocabulary.backgrounds.some((row) => !row.sentence && row.pattern.test(bare(text, clause))) ? 'background' : 'open',
   )
 }
 
@@ -92,8 +96,8 @@ function settleProblems(
 /** A sentence whose subject is an authority above and which asks nothing here. */
 function isAccount(text: string, first: Clause, last: Clause, vocabulary: Vocabulary): boolean {
   const words = text.slice(first.start, last.end)
-  const speaker = vocabulary.authorities.first(text, first.start, Math.min(first.end, first.start + 16))
-  if (!speaker || /要|必须|务必/.test(words.slice(0, 6))) return false
+  const speaker = vocabulary.authorities.first(text, first.start, Math.min(first.end, first.start + 9))
+  if (!speaker || speaker.start > first.start + 4 || /要|必须|务必/.test(words.slice(0, 6))) return false
   if (/^(?:深入|认真|全面|坚持|及时|学习|贯彻|落实)/.test(words)) return false
   return /深刻|指引|描绘|阐释|指明|提供了|充分体现|强调|指出|发表|宣告|擘画|取得|是/.test(words)
 }

@@ -25,14 +25,17 @@ function compile(lexicon: Lexicon) {
     acts: new WordFinder<Force>(lexicon.acts.flatMap((row) => row.words.map((word) => [word, row.force] as const))),
     kinds: kindFinder(lexicon),
     kindPatterns: kindPatterns(lexicon),
+    kindIds: new Set(lexicon.kinds.map((kind) => kind.id)),
     umbrellas: new Set(lexicon.kinds.filter((kind) => kind.umbrella).map((kind) => kind.id)),
     needs: words(lexicon.needs),
     openers: words(lexicon.openers),
+    bases: words(lexicon.openers.filter((row) => row.id === 'open.basis')),
     tails: new WordFinder<string>(lexicon.tails.flatMap((row) => row.words.map((word) => [word, row.id] as const))),
     manners: words(lexicon.manners),
     stances: words(lexicon.principles.filter((row) => !row.weak)),
     hints: words(lexicon.principles.filter((row) => row.weak)),
-    backgrounds: lexicon.backgrounds.map((row) => new RegExp(row.pattern, 'u')),
+    backgrounds: lexicon.backgrounds.map((row) => ({ ...row, pattern: new RegExp(row.pattern, 'u') })),
+    abstractEnds: lexicon.abstract_ends.flatMap((row) => row.words),
     authorities: words(lexicon.authorities),
     quotations: words(lexicon.quotations),
     shortcomings: words(lexicon.problems.filter((row) => row.id !== 'problem.some')),
@@ -76,6 +79,6 @@ function kindFinder(lexicon: Lexicon): WordFinder<KindWord[]> {
 
 function kindPatterns(lexicon: Lexicon): KindPattern[] {
   return lexicon.kinds.flatMap((kind) =>
-    kind.pattern ? [{ kind: kind.id, weight: 3, pattern: new RegExp(kind.pattern, 'u') }] : [],
+    kind.pattern ? [{ kind: kind.id, weight: kind.decisive ? 7 : 3, pattern: new RegExp(kind.pattern, 'u') }] : [],
   )
 }

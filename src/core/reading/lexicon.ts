@@ -25,6 +25,7 @@ export const KindRow = z.strictObject({
   strong: words,
   weak: words,
   pattern: pattern.optional(),
+  decisive: z.boolean().optional(),
 })
 
 /** One rhythm: by pattern or by words, with what it means. Rank 1 is the most telling. */
@@ -64,7 +65,10 @@ const sections = {
   tails: z.array(wordRow),
   manners: z.array(wordRow),
   principles: z.array(z.strictObject({ ...row, words, weak: z.boolean().optional() })),
-  backgrounds: z.array(patternRow),
+  backgrounds: z.array(
+    z.strictObject({ ...row, pattern, sentence: z.boolean().optional(), state: z.literal('principle').optional() }),
+  ),
+  abstract_ends: z.array(wordRow),
   authorities: z.array(wordRow),
   quotations: z.array(wordRow),
   problems: z.array(wordRow),
