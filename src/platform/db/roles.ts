@@ -30,6 +30,16 @@ export async function ensureAppRole(owner: pg.ClientConfig): Promise<void> {
   })
 }
 
+/** The password in a file, which is made with a random one if absent. */
+function keptPassword(path: string): string {
+  try {
+    writeFileSync(path, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  return readFileSync(path, 'utf8').trim()
+}
+
 /**
  * Gives the application's role on a server database its password, kept in `<dataDir>/app-password` (0600); a password
  * that the file holds already and that works is left alone, so that a database administrator may have set it.
@@ -39,27 +49,27 @@ export async function appPassword(
   dataDir: string,
   asApp: (password: string) => pg.ClientConfig,
 ): Promise<string> {
-  const path = join(dataDir, 'app-password')
-  let password = ''
-  try {
-    password = readFileSync(path, 'utf8').trim()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
-  if (password !== '') {
+  const password = keptPassword(join(dataDir, 'app-password'))
+  const works = async () => {
     try {
       await withClient(asApp(password), async () => undefined)
-      return password
+      return true
     } catch (error) {
-      if ((error as { code?: string }).code !== '28P01') throw error
+      if (!['28P01', '28000'].includes((error as { code?: string }).code ?? '')) throw error
+      return false
     }
-  } else {
-    password = randomBytes(24).toString('base64url')
-    writeFileSync(path, `${password}\n`, { mode: 0o600 })
   }
-  await withClient(owner, (client) =>
-    client.query(`alter role ${appRole} login password ${pg.escapeLiteral(password)}`),
-  )
+  for (let attempt = 0; !(await works()); attempt++) {
+    if (attempt === 3) throw new Refusal('database/app-password', { role: appRole })
+    try {
+      await withClient(owner, (client) =>
+        client.query(`alter role ${appRole} login password ${pg.escapeLiteral(password)}`),
+      )
+    } catch (error) {
+      // XX000: another starter is just changing the role; it sets the same password.
+      if ((error as { code?: string }).code !== 'XX000') throw error
+    }
+  }
   return password
 }
 
