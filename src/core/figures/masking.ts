@@ -1,7 +1,7 @@
-import type { Role } from '../catalogue/kinds.ts'
+import type { Role } from '../access/actor.ts'
 
 /** The roles that see small numbers of reminder, summons and admonition talks. */
-export const rolesSeeingSmallNumbers: readonly Role[] = ['secretary', 'discipline-secretary', 'discipline-member']
+export const rolesSeeingSmallNumbers: readonly Role[] = ['secretary', 'discipline']
 
 /**
  * Whether a reader may see a number: below the bound (`maskedBelow` of the metric's talk kinds; null = no bound) only the secretary and the

@@ -6,10 +6,8 @@ import type { Where } from '../ledger/filter.ts'
 
 type Scalar = string | number | boolean | null
 
-/** The ledger's filter; a list under `equals` stands for any of its values. */
-export interface FigureWhere extends Omit<Where, 'equals'> {
-  equals?: Record<string, Scalar | Scalar[]>
-}
+/** The ledger's closed filter; a list under `equals` stands for any of its values. */
+export type FigureWhere = Where
 
 /** A metric made ready to count: filter, way of counting, the usual unit, its definition. */
 export interface MetricQuery {
@@ -138,7 +136,7 @@ function aggregateOf(
     }
     case 'ratio': {
       const met = whereOf(catalogue, catalogue.metrics.get(aggregate.of), params, period)
-      return met === null ? null : { op: 'ratio', met: met as Where, percent: true, digits: 1 }
+      return met === null ? null : { op: 'ratio', met, percent: true, digits: 1 }
     }
     case 'value':
       return { op: 'only', field: aggregate.field }
