@@ -1,4 +1,3 @@
-import { shanghaiDayOf } from '../../src/core/ledger/instant.ts'
 import type { Figure, Packet } from '../../src/core/ledger/packet.ts'
 import type { PacketVerdict } from '../../src/core/ledger/packet-check.ts'
 import { button, make, mark, pairs } from './dom.ts'
@@ -65,7 +64,7 @@ function verdictPanel(verdict: PacketVerdict, language: Language): HTMLElement {
 function basis(packet: Packet, language: Language): HTMLElement {
   const w = words[language]
   const { checkpoint, freeze } = packet
-  const at = `${dayInWords(shanghaiDayOf(checkpoint.at), language, '')} ${checkpoint.at.slice(11, 19)} UTC`
+  const at = momentInWords(checkpoint.at, language)
   return make(
     'section',
     { class: 'panel' },
@@ -126,10 +125,35 @@ function figurePanel(packet: Packet, figure: Figure, verdict: PacketVerdict, lan
       [w.definition, figure.definition[language]],
       [w.counted, figure.counted[language]],
       [w.period, range(figure.period, language)],
-      [w.filter, make('code', {}, JSON.stringify({ ...figure.where, ...figure.aggregate }))],
+      [w.filter, filterInWords(packet, figure, language)],
     ]),
     stubList(packet, figure, language),
   )
+}
+
+/** Day and time in Shanghai, as an office clock shows them. */
+function momentInWords(at: string, language: Language): string {
+  const shifted = new Date(Date.parse(`${at.slice(0, 19)}Z`) + 8 * 3_600_000).toISOString()
+  return `${dayInWords(shifted.slice(0, 10), language, '')} ${shifted.slice(11, 16)}`
+}
+
+/** The filter part by part; ids without a name in the packet stand as they are. */
+function filterInWords(packet: Packet, { where }: Figure, language: Language): string {
+  const w = words[language]
+  const comma = language === 'zh' ? '、' : ', '
+  const colon = language === 'zh' ? '：' : ': '
+  const kinds = where.kind?.map((kind) => packet.names?.kinds[kind]?.[language] ?? kind)
+  const units = where.unit?.map((unit) => packet.names?.units[unit] ?? unit.slice(0, 8))
+  const fields = Object.entries(where.equals ?? {}).map(([field, value]) => `${field} = ${[value].flat().join(comma)}`)
+  return [
+    w.types[where.type as keyof typeof w.types] ?? where.type,
+    kinds && `${w.kind}${colon}${kinds.join(comma)}`,
+    units && `${w.unit}${colon}${units.join(comma)}`,
+    where.topic !== undefined && `${w.topic}${colon}${where.topic}`,
+    ...fields,
+  ]
+    .filter(Boolean)
+    .join(language === 'zh' ? '；' : '; ')
 }
 
 function remarks(heading: string, rows: Packet['unbound'], language: Language): HTMLElement | null {

@@ -36,6 +36,8 @@ const zh = {
   definition: '口径',
   counted: '计法',
   filter: '条件',
+  types: { activity: '活动记录', talk: '谈话记录', duty: '责任事项' },
+  topic: '主题',
   noValue: '未填',
   approx: (word: string, value: number, base: number, sign: string) => `“${word}”成立：${value} ${sign} ${base}`,
   records: (count: number) => `${count} 条记录`,
@@ -80,7 +82,7 @@ const en: Words = {
   allRight: (figures, stubs) =>
     `Everything agrees: ${figures} figures recount to the same values, and the proofs of ${stubs} records hold.`,
   wrong: (count) =>
-    `${count} things do not agree; this file cannot be relied on. Ask the bureau for the original, or check it with luze verify.`,
+    `${count === 1 ? 'One thing does' : `${count} things do`} not agree; this file cannot be relied on. Ask the bureau for the original, or check it with luze verify.`,
   right: 'Agrees',
   notRight: (count) => (count === 1 ? '1 thing does not agree' : `${count} things do not agree`),
   offline: 'The check runs inside this page, without any network.',
@@ -105,6 +107,8 @@ const en: Words = {
   definition: 'Definition',
   counted: 'Counted',
   filter: 'Filter',
+  types: { activity: 'activity records', talk: 'talk records', duty: 'duties' },
+  topic: 'Topic',
   noValue: 'left open',
   approx: (word, value, base, sign) => `“${word}” is true: ${value} ${sign} ${base}`,
   records: (count) => (count === 1 ? '1 record' : `${count} records`),

@@ -91,12 +91,15 @@ export function finding(code: FindingCode, at: { figure?: number; idx?: number }
   }
 }
 
+/** What only a recount over the whole journal can show. */
+export const nothingLeftOut: Words = {
+  zh: '不证明没有遗漏。所列记录都在账上，但有没有少列，要用整本日志导出重新统计才能确定。',
+  en: 'It does not show that nothing was left out. Every listed record is in the journal; whether one is missing needs a recount over the whole journal export.',
+}
+
 /** What no evidence packet can show by itself, said to everyone who checks one. */
 export const notProven: readonly Words[] = [
-  {
-    zh: '不证明没有遗漏。所列记录都在账上，但有没有少列，要用整本日志导出重新统计才能确定。',
-    en: 'It does not show that nothing was left out. Every listed record is in the journal; whether one is missing needs a recount over the whole journal export.',
-  },
+  nothingLeftOut,
   {
     zh: '不证明录入的内容属实。日志只证明何时记了什么、此后没有改动。',
     en: 'It does not show that what was typed is true. The journal shows what was recorded and when, and that it has not changed since.',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { type Finding, finding, type Words } from '../../core/ledger/findings.ts'
+import { type Finding, finding, nothingLeftOut, type Words } from '../../core/ledger/findings.ts'
 import type { Hashes } from '../../core/ledger/hash.ts'
 import { type JournalVerdict, openJournalCheck, openRecount } from '../../core/ledger/journal-export.ts'
 import { type Packet, packetSchema } from '../../core/ledger/packet.ts'
@@ -86,8 +86,7 @@ async function answerFor(file: string, journal: string | null): Promise<Answer> 
   if (journal === null || !parsed.success) return verdict
   const recount = await recountOver(journal, parsed.data)
   const findings = [...verdict.findings, ...recount.findings]
-  // A whole journal that agrees answers the first of the limits: nothing was left out.
-  const notProven = recount.findings.length === 0 ? verdict.notProven.slice(1) : verdict.notProven
+  const notProven = verdict.notProven.filter((limit) => limit !== nothingLeftOut || recount.findings.length > 0)
   return { ok: findings.length === 0, findings, checked: { ...verdict.checked, ...recount.checked }, notProven }
 }
 
@@ -172,5 +171,5 @@ function printAnswer(answer: Answer, out: VerifyOutput): void {
   for (const found of answer.findings) out.error(`[${found.code}] ${found.message.zh} / ${found.message.en}`)
   if (!answer.ok)
     out.error(`不符 ${answer.findings.length} 处（已查 ${zh}）。 / ${answer.findings.length} findings (${en} checked).`)
-  for (const limit of answer.notProven) out.log(`- ${limit.zh}\n  ${limit.en}`)
+  if (answer.ok) for (const limit of answer.notProven) out.log(`- ${limit.zh}\n  ${limit.en}`)
 }
