@@ -1,0 +1,77 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { RecordType } from '../../platform/journal/record.ts'
+
+/**
+ * How an activity stands in its table and in the journal. Clear is what figures read; the attendance is in the clear
+ * only for kinds with a figure over distinct persons, as the row itself says since the catalogue may change later.
+ */
+export const activityRecord: RecordType = {
+  type: 'activity',
+  table: 'activities',
+  clear: [
+    'kind',
+    'also_kinds',
+    'happened_on',
+    'unit_id',
+    'body',
+    'hours',
+    'expected',
+    'voters',
+    'present',
+    'topics',
+    'audience',
+    'countable',
+    'counts_persons',
+    'opening',
+    'withdrawn',
+    'first_idx',
+  ],
+  sealed: ['title', 'host_pid', 'host_name', 'content', 'proof', 'fields'],
+  names: { happened_on: 'on', unit_id: 'unit' },
+  json: ['countable', 'fields'],
+  part: {
+    name: 'attendance',
+    table: 'attendance',
+    owner: 'activity_id',
+    key: 'pid',
+    status: 'status',
+    note: 'note',
+  },
+  partInClear: (row) => row['counts_persons'] === true,
+  personal: [{ of: 'host_pid', by: 'pid', fields: ['host_pid'] }],
+}
+
+/** Calendar days after which an entry counts as late (补记): three working days and the weekend between. */
+export const LATE_AFTER_DAYS = 5
+
+/**
+ * Claims in SQL that a record of day `happenedOn` came late, by the civil day (Asia/Shanghai) of its first entry
+ * `enteredAt`; what happened before the go-live day is an opening import and never late (decision 7).
+ */
+export function cameLate(happenedOn: string, enteredAt: string, opening: string): RawBuilder<boolean> {
+  return sql<boolean>`(not ${sql.ref(opening)} and (${sql.ref(enteredAt)} at time zone 'Asia/Shanghai')::date - ${sql.ref(happenedOn)} > ${sql.lit(LATE_AFTER_DAYS)})`
+}
+
+/** The same claim for a record that is being entered on `today`. */
+export function isLate(happenedOn: string, today: string, goLiveOn: string): boolean {
+  return happenedOn >= goLiveOn && (Date.parse(today) - Date.parse(happenedOn)) / 86_400_000 > LATE_AFTER_DAYS
+}
+
+/**
+ * The rows of `activity_facts` that count as one of `kinds` on days from..to as of journal size `size` (the text of a
+ * bigint; the largest for now), each record once: by its own kind, else as one that it counts as too. Two branches, so
+ * that each has its index. Meant for a materialised CTE of a figure.
+ */
+export function activitiesCountedAs(
+  orgId: number,
+  kinds: readonly string[],
+  from: string,
+  to: string,
+  size: string,
+): RawBuilder<unknown> {
+  const list = kinds as string[]
+  const when = sql`org_id = ${orgId} and happened_on between ${from} and ${to} and recorded_idx < ${size} and superseded_idx >= ${size}`
+  return sql`select * from activity_facts where ${when} and kind = any(${list}::text[])
+    union all select * from activity_facts where ${when} and also_kinds <> '{}' and also_kinds && ${list}::text[]
+      and kind <> all(${list}::text[])`
+}
