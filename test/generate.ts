@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadCatalogue } from '../src/platform/catalogue/catalogue.ts'
@@ -7,13 +7,22 @@ import { generateTypes } from '../src/platform/db/generate-types.ts'
 import { openDatabase } from '../src/platform/db/open.ts'
 import { silentLog } from '../src/platform/log/log.ts'
 
-// Writes the committed files that are made from other files; `npm test` fails when one of them differs.
+// Writes the committed files that are made from other files; with --check it only says which of them differ.
 const root = join(import.meta.dirname, '..')
 const dataDir = mkdtempSync(join(tmpdir(), 'luze-generate-'))
 const database = await openDatabase({ dataDir, log: silentLog, purpose: 'generate' })
 try {
-  writeFileSync(join(root, 'src/platform/db/schema.generated.ts'), await generateTypes(database.owner))
-  writeFileSync(join(root, 'docs/glossary.md'), glossaryMarkdown(loadCatalogue().glossary))
+  const made = {
+    'src/platform/db/schema.generated.ts': await generateTypes(database.owner),
+    'docs/glossary.md': glossaryMarkdown(loadCatalogue().glossary),
+  }
+  for (const [path, text] of Object.entries(made)) {
+    if (!process.argv.includes('--check')) writeFileSync(join(root, path), text)
+    else if (readFileSync(join(root, path), 'utf8') !== text) {
+      process.stdout.write(`${path} differs from what it is made of: run npm run generate\n`)
+      process.exitCode = 1
+    }
+  }
 } finally {
   await database.stop()
   rmSync(dataDir, { recursive: true, force: true })

@@ -53,6 +53,7 @@ export async function openTestApp(
   const database = await testDatabase(name)
   const owner = new pg.Client(database.owner)
   await owner.connect()
+  const registry = registryOf(options.modules)
   let now = new Date(options.now ?? '2026-06-16T02:00:00Z')
   const clock = {
     now: () => now,
@@ -60,7 +61,7 @@ export async function openTestApp(
       now = new Date(instant)
     },
   }
-  const stage = openStage(database.app as pg.PoolConfig, loadCatalogues(), clock)
+  const stage = openStage(database.app as pg.PoolConfig, registry, loadCatalogues(), clock)
   const org: Org = {
     orgId: 1,
     code: 'demo',
@@ -74,7 +75,6 @@ export async function openTestApp(
     [org.orgId, randomUUID(), org.code, org.name, org.suite, org.goLiveOn],
   )
   await owner.query('insert into journal_heads (org_id) values ($1)', [org.orgId])
-  const registry = registryOf(options.modules)
   const actors = new Map<string, Actor>()
   const real = options.doorkeeper?.(stage)
   const doorkeeper: Doorkeeper = {

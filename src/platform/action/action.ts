@@ -3,6 +3,8 @@ import type { Access, Actor } from '../../core/access/actor.ts'
 import type { Label, Scope } from '../../core/access/scope.ts'
 import type { Descriptor, FileQuery, Query, Verb } from '../../core/contract.ts'
 import type { Reads, Runnable } from '../db/pool.ts'
+import type { FactView } from '../facts/facts.ts'
+import type { Refold } from '../journal/fsck.ts'
 import type { PartRow, RecordType, Row, Stored, StoredPart } from '../journal/record.ts'
 import type { Catalogues } from './catalogues.ts'
 
@@ -27,6 +29,8 @@ export interface Context {
   readonly now: string
   readonly catalogues: Catalogues
   readonly tx: Reads
+  /** The views that figures read, by record type. */
+  readonly facts: ReadonlyMap<string, FactView>
   /** A new public id (uuid version 7). */
   newId(): string
 }
@@ -54,8 +58,8 @@ export interface Writing extends Context {
   atIndex(statement: (firstIdx: number) => Plain): void
   /** Reason of the act, kept with it. */
   because(reason: string): void
-  /** Runs once the act is committed. */
-  after(work: () => Promise<void>): void
+  /** Brings the tree of the journal up to this act once it is committed, so that it can be proved. */
+  proveAfter(): void
 }
 
 /** An act on its descriptor. `subject` loads and locks what the act is about; absent looks like not allowed. */
@@ -134,6 +138,10 @@ export interface Module {
   // biome-ignore lint/suspicious/noExplicitAny: inputs and outputs differ from read to read.
   readonly queries: readonly (QueryHandler<any, any> | FileHandler<any>)[]
   readonly records: readonly RecordType[]
+  /** The views that figures read; see `FactView`. */
+  readonly facts?: readonly FactView[]
+  /** Checks of what the module keeps beside its records, for fsck. */
+  readonly refolds?: readonly Refold[]
 }
 
 /** Everything that can be asked of the program, by name. */
@@ -142,6 +150,8 @@ export interface Registry {
   readonly actions: ReadonlyMap<string, Action>
   readonly queries: ReadonlyMap<string, QueryHandler | FileHandler>
   readonly records: ReadonlyMap<string, RecordType>
+  readonly facts: ReadonlyMap<string, FactView>
+  readonly refolds: readonly Refold[]
   readonly descriptors: readonly Descriptor[]
 }
 
@@ -166,5 +176,7 @@ export function registryOf(modules: readonly Module[]): Registry {
       throw new Error(`${descriptor.name}: input is z.strictObject`)
   }
   const descriptors = [...actions.values(), ...queries.values()].map((handler) => handler.descriptor)
-  return { modules, actions, queries, records, descriptors }
+  const facts = new Map(modules.flatMap((module) => module.facts ?? []).map((view) => [view.type, view]))
+  const refolds = modules.flatMap((module) => module.refolds ?? [])
+  return { modules, actions, queries, records, facts, refolds, descriptors }
 }

@@ -7,7 +7,9 @@ import { type Scope, scopeSettings } from '../../core/access/scope.ts'
 import { canonicalBytes, type Json } from '../../core/ledger/canonical.ts'
 import { preambleOf, type Runnable, type Statement, statementOf, type Transaction, transact } from '../db/pool.ts'
 import { assert, Refusal } from '../errors/refusal.ts'
+import type { FactView } from '../facts/facts.ts'
 import { type PartRow, type Prepared, partChanges, type RecordType, type Row } from '../journal/record.ts'
+import { advanceTree } from '../journal/tree.ts'
 import { insertInto, writePrepared } from '../journal/write.ts'
 import type { Action, FileAnswer, FileHandler, Org, Plain, QueryHandler, ReadContext, Writing } from './action.ts'
 import type { Catalogues } from './catalogues.ts'
@@ -18,6 +20,7 @@ export interface Stage {
   readonly pool: pg.Pool
   readonly catalogues: Catalogues
   readonly clock: Clock
+  readonly facts: ReadonlyMap<string, FactView>
 }
 
 /** One request: who asks, in which bureau, with which content. */
@@ -50,7 +53,7 @@ class Draft implements Writing {
   readonly prepared: Prepared[] = []
   readonly sides: Statement[] = []
   readonly indexed: ((firstIdx: number) => Plain)[] = []
-  readonly later: (() => Promise<void>)[] = []
+  proves = false
   reason: string | null = null
   readonly org: Org
   readonly actor: Actor
@@ -58,6 +61,7 @@ class Draft implements Writing {
   readonly now: string
   readonly catalogues: Catalogues
   readonly tx: Transaction
+  readonly facts: ReadonlyMap<string, FactView>
   private readonly at: Date
 
   constructor(stage: Stage, asked: Asked, tx: Transaction) {
@@ -68,6 +72,7 @@ class Draft implements Writing {
     this.now = this.at.toISOString()
     this.catalogues = stage.catalogues
     this.tx = tx
+    this.facts = stage.facts
   }
 
   newId(): string {
@@ -113,8 +118,8 @@ class Draft implements Writing {
     this.reason = reason
   }
 
-  after(work: () => Promise<void>): void {
-    this.later.push(work)
+  proveAfter(): void {
+    this.proves = true
   }
 }
 
@@ -127,7 +132,7 @@ function complete(record: RecordType, row: Row): Row {
 
 /**
  * Performs one act: parse, open the transaction, load and lock the subject, may, run, seal, lock the journal head, write
- * rows and entries, commit; then what the act left for after. The same key with the same content answers again.
+ * rows and entries, commit; then the tree, where the act asks for proof. The same key with the same content answers again.
  */
 export async function perform(stage: Stage, act: Action, asked: Asked): Promise<unknown> {
   const input = parseInput(act.descriptor.input, asked.input)
@@ -152,7 +157,7 @@ export async function perform(stage: Stage, act: Action, asked: Asked): Promise<
     })
   // A racer with the same key was first: asked again, the key answers what the racer did.
   const done = await once().catch((error: unknown) => (isKeyRace(error) ? once() : Promise.reject(error)))
-  for (const work of done.draft?.later ?? []) await work()
+  if (done.draft?.proves) await advanceTree(stage.pool, asked.org)
   return done.answer
 }
 
@@ -229,6 +234,7 @@ export async function ask(stage: Stage, read: QueryHandler | FileHandler, asked:
       now: draft.now,
       catalogues: draft.catalogues,
       tx,
+      facts: stage.facts,
       newId: () => draft.newId(),
       scope,
       within: (columns) => {

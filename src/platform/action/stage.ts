@@ -3,6 +3,7 @@ import { loadCatalogue, withLexicon } from '../catalogue/catalogue.ts'
 import { loadLexicon } from '../catalogue/lexicon.ts'
 import { openPool } from '../db/pool.ts'
 import { loadWords } from '../i18n/words.ts'
+import type { Registry } from './action.ts'
 import type { Catalogues } from './catalogues.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Stage } from './perform.ts'
@@ -14,6 +15,11 @@ export function loadCatalogues(): Catalogues {
 }
 
 /** What acts and reads run on: a pool of the application's login, the catalogues, the clock. */
-export function openStage(app: pg.PoolConfig, catalogues = loadCatalogues(), clock: Clock = systemClock): Stage {
-  return { pool: openPool(app), catalogues, clock }
+export function openStage(
+  app: pg.PoolConfig,
+  registry: Pick<Registry, 'facts'>,
+  catalogues = loadCatalogues(),
+  clock: Clock = systemClock,
+): Stage {
+  return { pool: openPool(app), catalogues, clock, facts: registry.facts }
 }

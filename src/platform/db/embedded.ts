@@ -310,3 +310,14 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
     },
   }
 }
+
+/** Where the embedded server of a data folder answers while another process holds the folder, or null. */
+export function runningServer(dataDir: string): Pick<EmbeddedServer, 'socketDir' | 'port' | 'user'> | null {
+  try {
+    const lines = readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')
+    const sockets = lines[4]?.trim()
+    return sockets ? { socketDir: sockets, port: Number(lines[3]), user: ownerName } : null
+  } catch {
+    return null
+  }
+}

@@ -1,7 +1,9 @@
+import { realpathSync } from 'node:fs'
 import pg from 'pg'
+import { Refusal } from '../errors/refusal.ts'
 import type { Log } from '../log/log.ts'
-import { type FolderLock, lockDataFolder } from './data-folder.ts'
-import { type EmbeddedServer, openEmbedded } from './embedded.ts'
+import { type FolderLock, folderHolder, lockDataFolder } from './data-folder.ts'
+import { type EmbeddedServer, openEmbedded, runningServer } from './embedded.ts'
 import { migrate } from './migrate.ts'
 import { pgTypes } from './parsers.ts'
 import { appPassword, appRole, assertAppRole, ensureAppRole } from './roles.ts'
@@ -94,4 +96,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await stop()
     throw error
   }
+}
+
+/**
+ * Logins for an operator's command: of the embedded server that a running process holds, else of the database opened for
+ * the time of the command (decision 15). Ends only what it started.
+ */
+export async function joinDatabase(options: DatabaseOptions): Promise<DatabaseLogins & { stop(): Promise<void> }> {
+  const dir = realpathSync(options.dataDir)
+  if (folderHolder(dir) === null) return openDatabase(options)
+  const stop = async () => undefined
+  if (options.databaseUrl) return { ...(await serverLogins(options.databaseUrl, dir)), stop }
+  const running = runningServer(dir)
+  if (running === null)
+    throw new Refusal('data-folder/in-use', { dir, pid: folderHolder(dir)?.pid, purpose: folderHolder(dir)?.purpose })
+  return { ...embeddedLogins(running, databaseName), stop }
 }

@@ -1,0 +1,47 @@
+import type { Reading } from '../../core/reading/reading.ts'
+import { type Block, type Run, writeDocx } from '../../platform/office/docx-write.ts'
+
+/** A report ready for paper: the filled pieces, and the outline of the source for its headings. */
+export interface Paper {
+  readonly title: string
+  readonly text: string
+  readonly source: string
+  readonly pieces: readonly { text: string; as: 'kept' | 'filled' | 'masked'; start: number }[]
+  readonly outline: Reading['outline']
+  readonly draft: boolean
+}
+
+interface Line {
+  start: number
+  runs: Run[]
+}
+
+/** The report as a document: one paragraph per line of the text, headings by the outline, masked places shaded. */
+export async function reportDocx(paper: Paper): Promise<Uint8Array> {
+  const lines = linesOf(paper)
+  const blocks = lines.filter((line) => line.runs.length > 0).map((line) => blockOf(line, paper))
+  return writeDocx({ title: paper.title, blocks, pageNumbers: true, ...(paper.draft ? { stamp: '草稿' } : {}) })
+}
+
+function linesOf(paper: Paper): Line[] {
+  const lines: Line[] = [{ start: 0, runs: [] }]
+  for (const piece of paper.pieces) {
+    let at = piece.start
+    for (const [index, part] of piece.text.split(/\r?\n/).entries()) {
+      if (index > 0) lines.push({ start: at, runs: [] })
+      if (part !== '') lines.at(-1)!.runs.push(piece.as === 'kept' ? { text: part } : { text: part, mark: piece.as })
+      at += part.length + 1
+    }
+  }
+  return lines
+}
+
+function blockOf(line: Line, paper: Paper): Block {
+  const text = line.runs.map((run) => run.text).join('')
+  const heading = paper.outline.find((node) => {
+    const near = node.start >= line.start - 2 && node.start <= line.start + 2
+    return near && text.trim().length <= node.end - node.start + 1
+  })
+  const level = heading ? (Math.min(heading.level, 4) as 1 | 2 | 3 | 4) : 0
+  return { as: 'paragraph', level, runs: line.runs }
+}

@@ -1,0 +1,20 @@
+import { anyOf, role } from '../../core/access/actor.ts'
+
+/** Figures count the whole bureau, so reports belong to those who answer for the whole bureau. */
+export const write = anyOf<unknown, unknown>(role('office', 'secretary'))
+/** A reader for supervision and the discipline body may look and count again. */
+export const read = anyOf<unknown, unknown>(role('office', 'secretary', 'discipline', 'supervision-reader'))
+/** What the metrics count is no secret of anybody signed in. */
+export const definitions = anyOf<unknown, unknown>(
+  role(
+    'office',
+    'secretary',
+    'team-member',
+    'discipline',
+    'department-head',
+    'branch-secretary',
+    'branch-officer',
+    'member',
+    'supervision-reader',
+  ),
+)

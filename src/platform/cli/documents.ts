@@ -1,0 +1,125 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { basename, extname } from 'node:path'
+import { decode } from '../../core/text/decode.ts'
+import { ReadingRefusal } from '../../core/text/refusal.ts'
+import { readDocx } from '../office/docx.ts'
+import { type CommandLine, must, one, UsageError } from './arguments.ts'
+import { bodyOf, Declined } from './connect.ts'
+import type { CliSession } from './session.ts'
+
+function year(line: CommandLine): number {
+  const value = Number(must(line, 'year'))
+  if (!Number.isInteger(value)) throw new UsageError('--year 须是四位年份 / --year is a year of four digits')
+  return value
+}
+
+function fileOf(line: CommandLine): string {
+  const path = line.words[1]
+  if (path === undefined) throw new UsageError('缺文件名 / A file name is missing')
+  return path
+}
+
+/** `luze import FILE --org ORG --year Y`: a document into drafts for review. */
+export async function importCommand(
+  line: CommandLine,
+  session: CliSession,
+  say: (text: string) => void,
+): Promise<void> {
+  const path = fileOf(line)
+  const document = bodyOf(
+    await session.verb('document.import', {
+      fileName: basename(path),
+      content: readFileSync(path).toString('base64'),
+      year: year(line),
+    }),
+  )
+  const drafts = bodyOf(await session.verb('draft.open', { documentId: document.id }))
+  if (line.options['json'] === true) return say(JSON.stringify({ document, drafts }, null, 2))
+  say(`已导入 / imported: ${basename(path)}  ${document.encoding ?? ''}`)
+  say(`文件编号 / document: ${document.id}`)
+  say(`责任条目草稿 / drafts: ${drafts.drafts ?? drafts.count ?? ''}`)
+}
+
+function textOf(path: string): string {
+  const bytes = readFileSync(path)
+  if (extname(path).toLowerCase() === '.docx') return readDocx(bytes).text
+  try {
+    return decode(bytes).text
+  } catch (error) {
+    if (error instanceof ReadingRefusal)
+      throw new Declined({ status: 422, body: { title: error.message, code: error.code }, bytes: Buffer.alloc(0) })
+    throw error
+  }
+}
+
+interface SlotView {
+  no: number
+  phrase: string
+  state: string
+  value: number | null
+  printed: string | null
+  metric: string | null
+  why: string | null
+  sentence: { zh: string } | null
+  truth: { zh: string } | null
+  counted?: { zh: string } | null
+}
+
+/** `luze fill FILE --org ORG --year Y`: the text with every figure from records; frozen unless `--draft`. */
+export async function fillCommand(line: CommandLine, session: CliSession, say: (text: string) => void): Promise<void> {
+  const path = fileOf(line)
+  const isDraft = line.options['draft'] === true
+  if (isDraft && one(line, 'evidence') !== undefined)
+    throw new UsageError('草稿没有存证文件，请去掉 --evidence 或 --draft / A draft has no evidence file')
+  const opened = bodyOf(
+    await session.verb('report.open', {
+      title: one(line, 'title') ?? basename(path, extname(path)),
+      text: textOf(path),
+      year: year(line),
+      ...(one(line, 'from') === undefined ? {} : { from: one(line, 'from') }),
+      ...(one(line, 'to') === undefined ? {} : { to: one(line, 'to') }),
+    }),
+  )
+  const frozen = isDraft
+    ? null
+    : bodyOf(await session.verb('report.freeze', { draftId: opened.id, leaveUnbound: true }))
+  const which: Record<string, string> = frozen
+    ? { reportId: frozen.reportId as string }
+    : { draftId: opened.id as string }
+  const view = bodyOf(await session.query(frozen ? 'report.get' : 'report.draft', which))
+  const out = one(line, 'out')
+  if (out !== undefined) await save(session, 'report.docx', which, out)
+  const evidence = one(line, 'evidence')
+  if (evidence !== undefined) await save(session, 'report.evidence', which, evidence)
+  if (line.options['json'] === true) return say(JSON.stringify({ ...which, ...view }, null, 2))
+  printFill(view, say, { isDraft, reportId: which['reportId'] ?? null })
+}
+
+async function save(session: CliSession, name: string, input: Record<string, string>, path: string): Promise<void> {
+  const answer = await session.query(name, input)
+  if (answer.status !== 200) throw new Declined(answer)
+  writeFileSync(path, answer.bytes)
+}
+
+function printFill(
+  view: { slots: SlotView[]; dated: { text: string; why: string }[]; text: string; asOf?: number },
+  say: (text: string) => void,
+  how: { isDraft: boolean; reportId: string | null },
+): void {
+  if (how.isDraft) say('草稿，未定稿 / draft, nothing frozen')
+  else say(`已定稿 / frozen: ${how.reportId}  日志第 ${view.asOf} 条 / journal size ${view.asOf}`)
+  say('')
+  say('数字 / figures')
+  for (const slot of view.slots) {
+    if (slot.state !== 'filled') continue
+    say(`  ${slot.no}. ${slot.phrase} → ${slot.printed}  [${slot.metric}]`)
+    if (slot.truth) say(`     ${slot.truth.zh}`)
+    if (slot.counted) say(`     ${slot.counted.zh}`)
+  }
+  const open = view.slots.filter((slot) => slot.state !== 'filled')
+  if (open.length > 0) say('未填 / left masked')
+  for (const slot of open)
+    say(`  ${slot.no}. ${slot.phrase}  ${slot.sentence?.zh ?? slot.why ?? '未绑定口径 / not bound'}`)
+  if (view.dated.length > 0) say('须人工改写的年度用语 / dated phrases to rewrite')
+  for (const phrase of view.dated) say(`  ${phrase.text}  ${phrase.why}`)
+}

@@ -1,0 +1,26 @@
+import type { Registry } from '../action/action.ts'
+import { loadWords } from '../i18n/words.ts'
+import { derivedHelp } from './derived.ts'
+
+const COMMANDS = `luze 命令 [选项] / luze COMMAND [options]
+
+  serve [--host H] [--port N] [--tls-cert F --tls-key F | --behind-proxy] [--data DIR] [--database-url URL] [--demo]
+                               启动服务 / start the server
+  read FILE [--json]           识读文稿 / read a document without a database
+  eval GOLD.json… [--json]     对照标注评分 / score the reader against annotations
+  import FILE --org O --year Y 导入文件，生成草稿 / a document into drafts
+  fill FILE --org O --year Y [--from D --to D] [--out F.docx] [--evidence F.html] [--draft]
+                               以记录填数，定稿 / fill the figures of a text and freeze it
+  verify FILE [--journal F]    离线核对存证 / check evidence offline
+  fsck · export F              完整性检查 · 全部导出 / integrity, export everything
+  login [--as USER]            登录 / sign in (password from LUZE_PASSWORD or the terminal)
+
+通用选项 / common: --data DIR  --as USER  --on-behalf-of PERSON  --json  --input FILE.json
+
+业务命令 / acts and reads (--field value):
+`
+
+/** What the command line can do, in both languages; acts and reads are listed from their descriptors. */
+export function helpText(registry: Registry): string {
+  return `${COMMANDS}${derivedHelp(registry, loadWords())}`
+}

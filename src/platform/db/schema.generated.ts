@@ -1,0 +1,679 @@
+// Made from the migrations by `npm run generate`; a test compares it with them.
+import type { ColumnType, Generated } from 'kysely'
+
+export interface AccountCodes {
+  org_id: number
+  code_hash: Buffer
+  account_id: string
+  v1: ColumnType<number, never, never>
+  expires_at: string
+  ended_at: string | null
+}
+
+export interface AccountSecrets {
+  org_id: number
+  account_id: string
+  v1: ColumnType<number, never, never>
+  password_hash: string | null
+  changed_at: string
+}
+
+export interface Accounts {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  status: string
+  administrator: string | null
+  pid: string | null
+  user_name: string | null
+  user_key: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface Activities {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  kind: string
+  also_kinds: Generated<string[]>
+  happened_on: string
+  unit_id: string
+  body: string
+  hours: number | null
+  expected: number | null
+  voters: number | null
+  present: number | null
+  topics: Generated<string[]>
+  audience: string | null
+  countable: Generated<unknown>
+  counts_persons: boolean
+  opening: boolean
+  withdrawn: boolean
+  first_idx: number | null
+  title: string | null
+  host_pid: string | null
+  host_name: string | null
+  content: string | null
+  proof: string | null
+  fields: unknown
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface ActivityFacts {
+  org_id: ColumnType<number, never, never>
+  activity_id: ColumnType<string, never, never>
+  version: ColumnType<number, never, never>
+  kind: ColumnType<string, never, never>
+  also_kinds: ColumnType<string[], never, never>
+  happened_on: ColumnType<string, never, never>
+  unit_id: ColumnType<string, never, never>
+  body: ColumnType<string, never, never>
+  hours: ColumnType<number | null, never, never>
+  expected: ColumnType<number | null, never, never>
+  voters: ColumnType<number | null, never, never>
+  present: ColumnType<number | null, never, never>
+  topics: ColumnType<string[], never, never>
+  audience: ColumnType<string | null, never, never>
+  countable: ColumnType<unknown, never, never>
+  counts_persons: ColumnType<boolean, never, never>
+  opening: ColumnType<boolean, never, never>
+  first_idx: ColumnType<number | null, never, never>
+  recorded_idx: ColumnType<number, never, never>
+  superseded_idx: ColumnType<number, never, never>
+}
+
+export interface Acts {
+  org_id: number
+  id: string
+  verb: string
+  by_account_id: string
+  by_pid: string | null
+  on_behalf_pid: string | null
+  mandate_id: string | null
+  reason: string | null
+  first_idx: number
+  entries: number
+}
+
+export interface AppointmentFacts {
+  org_id: ColumnType<number, never, never>
+  appointment_id: ColumnType<string, never, never>
+  post_id: ColumnType<string, never, never>
+  pid: ColumnType<string | null, never, never>
+  valid_from: ColumnType<string, never, never>
+  valid_to: ColumnType<string, never, never>
+  recorded_idx: ColumnType<number, never, never>
+  superseded_idx: ColumnType<number, never, never>
+}
+
+export interface Appointments {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  post_id: string
+  valid_from: string
+  valid_to: Generated<string>
+  pid: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface Attendance {
+  org_id: number
+  activity_id: string
+  pid: string
+  version: number
+  v1: ColumnType<number, never, never>
+  status: string
+  note: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface AttendanceFacts {
+  org_id: ColumnType<number, never, never>
+  activity_id: ColumnType<string, never, never>
+  pid: ColumnType<string, never, never>
+  status: ColumnType<string, never, never>
+  recorded_idx: ColumnType<number, never, never>
+  superseded_idx: ColumnType<number, never, never>
+}
+
+export interface AuditEvents {
+  org_id: number
+  id: string
+  at: Generated<string>
+  account_id: string | null
+  source: string | null
+  event: string
+  object: string | null
+  outcome: string
+  code: string | null
+}
+
+export interface Charges {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  post_id: string
+  unit_id: string
+  valid_from: string
+  valid_to: Generated<string>
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface Citations {
+  org_id: number
+  cite_id: string
+  noun: string
+  ref_id: string
+  times: number
+}
+
+export interface CitedDocuments {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  title: string
+  aliases: Generated<string[]>
+  version_note: string | null
+  issued_on: string | null
+  merged_into: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface DocumentReadings {
+  org_id: number
+  document_id: string
+  catalogue_hash: string
+  reading: unknown
+  read_at: Generated<string>
+}
+
+export interface Documents {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  year: number
+  kind: string
+  chars: number
+  title: string | null
+  text: string | null
+  sha256: string | null
+  encoding: string | null
+  file_name: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface Duties {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  list_id: string | null
+  year: number
+  no: number
+  kind: string
+  layer: string
+  lead_unit_id: string | null
+  support_ids: Generated<string[]>
+  unit_ids: string[]
+  leader_post_id: string | null
+  watcher_post_id: string | null
+  deadline: string | null
+  cadence: string | null
+  origin_noun: string
+  origin_id: string | null
+  common: Generated<boolean>
+  withdrawn: Generated<boolean>
+  title: string | null
+  measures: unknown
+  milestones: unknown
+  quote: string | null
+  span: unknown
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface DutyAmendments {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  list_id: string
+  duty_id: string
+  no: number
+  act: string
+  on_day: string
+  reason: string | null
+  changes: unknown
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface DutyClauses {
+  org_id: number
+  document_id: string
+  start_at: number
+  state: string
+}
+
+export interface DutyDraftSteps {
+  org_id: number
+  document_id: string
+  step: number
+  verb: string
+  taken_back: unknown
+}
+
+export interface DutyDrafts {
+  org_id: number
+  id: string
+  document_id: string
+  start_at: number
+  end_at: number
+  mode: string
+  state: string
+  title: string
+  fields: unknown
+  inferred: Generated<unknown>
+  duty_id: string | null
+}
+
+export interface DutyEventFacts {
+  org_id: ColumnType<number, never, never>
+  event_id: ColumnType<string, never, never>
+  duty_id: ColumnType<string, never, never>
+  seq: ColumnType<number, never, never>
+  event: ColumnType<string, never, never>
+  on_day: ColumnType<string, never, never>
+  due_on: ColumnType<string | null, never, never>
+  status: ColumnType<string, never, never>
+  late: ColumnType<boolean, never, never>
+  recorded_idx: ColumnType<number, never, never>
+  superseded_idx: ColumnType<number, never, never>
+}
+
+export interface DutyEvents {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  duty_id: string
+  seq: number
+  event: string
+  on_day: string
+  due_on: string | null
+  status: string
+  late: boolean
+  by_post_id: string | null
+  note: string | null
+  detail: unknown
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface DutyFacts {
+  org_id: ColumnType<number, never, never>
+  duty_id: ColumnType<string, never, never>
+  year: ColumnType<number, never, never>
+  kind: ColumnType<string, never, never>
+  layer: ColumnType<string, never, never>
+  lead_unit_id: ColumnType<string | null, never, never>
+  leader_post_id: ColumnType<string | null, never, never>
+  common: ColumnType<boolean, never, never>
+  due_on: ColumnType<string | null, never, never>
+  status: ColumnType<string, never, never>
+  late: ColumnType<boolean, never, never>
+  status_on: ColumnType<string, never, never>
+  recorded_idx: ColumnType<number | null, never, never>
+  superseded_idx: ColumnType<number | null, never, never>
+}
+
+export interface DutyLists {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  year: number
+  version_no: Generated<number>
+  issued_on: string | null
+  title: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface DutyNumbers {
+  org_id: number
+  year: number
+  last_no: number
+}
+
+export interface DutyReviews {
+  org_id: number
+  document_id: string
+  year: number
+  last_step: Generated<number>
+  opened_on: string
+}
+
+export interface DutyStates {
+  org_id: number
+  duty_id: string
+  status: string
+  since: string
+  due_on: string | null
+  submitted_on: string | null
+  closed_on: string | null
+  asked_due_on: string | null
+  late: boolean
+  reopened: number
+  extended: number
+  last_seq: number
+  last_on: string
+  last_event: string
+}
+
+export interface Erasures {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  basis: string
+  fields: unknown
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface IdempotencyKeys {
+  org_id: number
+  account_id: string
+  key: string
+  verb: string
+  request_hash: Buffer
+  answer: unknown
+  at: Generated<string>
+}
+
+export interface Instructions {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  given_on: string
+  leader_post_id: string
+  wording: string | null
+  source: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface JournalCheckpoints {
+  org_id: number
+  size: number
+  root: Buffer
+  frontier: Buffer[]
+  at: Generated<string>
+}
+
+export interface JournalEntries {
+  org_id: number
+  idx: number
+  at: string
+  act_id: string
+  env: Buffer
+}
+
+export interface JournalHeads {
+  org_id: number
+  size: Generated<number>
+  last_at: Generated<string>
+}
+
+export interface JournalNodes {
+  org_id: number
+  level: number
+  pos: number
+  hash: Buffer
+}
+
+export interface JournalSalts {
+  org_id: number
+  idx: number
+  salts: Buffer[]
+}
+
+export interface Mandates {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  valid_from: string
+  valid_to: string
+  principal_pid: string | null
+  agent_pid: string | null
+  purpose: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+  revoked: Generated<boolean>
+}
+
+export interface MembershipFacts {
+  org_id: ColumnType<number, never, never>
+  branch_id: ColumnType<string, never, never>
+  pid: ColumnType<string | null, never, never>
+  standing: ColumnType<string, never, never>
+  valid_from: ColumnType<string, never, never>
+  valid_to: ColumnType<string, never, never>
+  recorded_idx: ColumnType<number, never, never>
+  superseded_idx: ColumnType<number, never, never>
+}
+
+export interface Memberships {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  branch_id: string
+  valid_from: string
+  valid_to: Generated<string>
+  standing: string
+  pid: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface Orgs {
+  org_id: number
+  id: string
+  code: string
+  name: string
+  suite: Generated<string>
+  go_live_on: string
+  demo: Generated<boolean>
+}
+
+export interface PersonIds {
+  org_id: number
+  pid: string
+  person_id: string | null
+  erased_idx: number | null
+}
+
+export interface Persons {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  name: string | null
+  staff_no: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface Posts {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  unit_id: string
+  kind: string
+  position: number
+  valid_from: string
+  valid_to: Generated<string>
+  title: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface ReportDrafts {
+  org_id: number
+  id: string
+  title: string
+  year: number
+  from_on: string
+  to_on: string
+  unit_id: string | null
+  text: string
+  reading: unknown
+  bindings: Generated<unknown>
+  opened_at: Generated<string>
+  opened_by: string | null
+  report_id: string | null
+}
+
+export interface Reports {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  year: number
+  from_on: string
+  to_on: string
+  organisation_day: string
+  as_of: number
+  catalogue_hash: string
+  digest: string
+  withdrawn: Generated<boolean>
+  title: string | null
+  source: string | null
+  filled: string | null
+  pieces: unknown
+  figures: unknown
+  remarks: unknown
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface Sessions {
+  org_id: number
+  token_hash: Buffer
+  account_id: string
+  v1: ColumnType<number, never, never>
+  opened_at: string
+  seen_at: string
+  expires_at: string
+  ended_at: string | null
+}
+
+export interface UnitFacts {
+  org_id: ColumnType<number, never, never>
+  unit_id: ColumnType<string, never, never>
+  parent_id: ColumnType<string | null, never, never>
+  kind: ColumnType<string, never, never>
+  position: ColumnType<number, never, never>
+  valid_from: ColumnType<string, never, never>
+  valid_to: ColumnType<string, never, never>
+  name: ColumnType<string | null, never, never>
+  recorded_idx: ColumnType<number, never, never>
+  superseded_idx: ColumnType<number, never, never>
+}
+
+export interface UnitPeriods {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  unit_id: string
+  parent_id: string | null
+  position: number
+  valid_from: string
+  valid_to: Generated<string>
+  name: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface Units {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  kind: string
+  code: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface DB {
+  account_codes: AccountCodes
+  account_secrets: AccountSecrets
+  accounts: Accounts
+  activities: Activities
+  activity_facts: ActivityFacts
+  acts: Acts
+  appointment_facts: AppointmentFacts
+  appointments: Appointments
+  attendance: Attendance
+  attendance_facts: AttendanceFacts
+  audit_events: AuditEvents
+  charges: Charges
+  citations: Citations
+  cited_documents: CitedDocuments
+  document_readings: DocumentReadings
+  documents: Documents
+  duties: Duties
+  duty_amendments: DutyAmendments
+  duty_clauses: DutyClauses
+  duty_draft_steps: DutyDraftSteps
+  duty_drafts: DutyDrafts
+  duty_event_facts: DutyEventFacts
+  duty_events: DutyEvents
+  duty_facts: DutyFacts
+  duty_lists: DutyLists
+  duty_numbers: DutyNumbers
+  duty_reviews: DutyReviews
+  duty_states: DutyStates
+  erasures: Erasures
+  idempotency_keys: IdempotencyKeys
+  instructions: Instructions
+  journal_checkpoints: JournalCheckpoints
+  journal_entries: JournalEntries
+  journal_heads: JournalHeads
+  journal_nodes: JournalNodes
+  journal_salts: JournalSalts
+  mandates: Mandates
+  membership_facts: MembershipFacts
+  memberships: Memberships
+  orgs: Orgs
+  person_ids: PersonIds
+  persons: Persons
+  posts: Posts
+  report_drafts: ReportDrafts
+  reports: Reports
+  sessions: Sessions
+  unit_facts: UnitFacts
+  unit_periods: UnitPeriods
+  units: Units
+}
