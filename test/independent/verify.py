@@ -1,0 +1,552 @@
+#!/usr/bin/env python3
+"""Checks an evidence packet or a journal export without any code of the product: Python 3 standard library only.
+
+usage: verify.py FILE [--journal EXPORT]     one file, answers one JSON object
+       verify.py --batch                     one JSON request per line of stdin: {"packet"?, "lines"?}, one answer per line
+
+An answer is {"ok": bool, "findings": [code, ...], "values": {figure: value over the whole journal}}.
+"""
+
+import base64
+import datetime
+import hashlib
+import json
+import re
+import sys
+from decimal import Decimal, ROUND_FLOOR
+
+MASK = 0xFFFFFFFF
+IV = (0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600, 0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E)
+
+
+def rol(x, n):
+    n %= 32
+    return ((x << n) | (x >> (32 - n))) & MASK
+
+
+def sm3(data):
+    """SM3 as GB/T 32905-2016 defines it."""
+    padded = data + b"\x80" + b"\x00" * ((55 - len(data)) % 64) + (8 * len(data)).to_bytes(8, "big")
+    state = IV
+    for start in range(0, len(padded), 64):
+        w = [int.from_bytes(padded[start + 4 * i:start + 4 * i + 4], "big") for i in range(16)]
+        for j in range(16, 68):
+            x = w[j - 16] ^ w[j - 9] ^ rol(w[j - 3], 15)
+            w.append(x ^ rol(x, 15) ^ rol(x, 23) ^ rol(w[j - 13], 7) ^ w[j - 6])
+        a, b, c, d, e, f, g, h = state
+        for j in range(64):
+            t = 0x79CC4519 if j < 16 else 0x7A879D8A
+            ss1 = rol((rol(a, 12) + e + rol(t, j)) & MASK, 7)
+            ss2 = ss1 ^ rol(a, 12)
+            ff = a ^ b ^ c if j < 16 else (a & b) | (a & c) | (b & c)
+            gg = e ^ f ^ g if j < 16 else (e & f) | (~e & MASK & g)
+            tt1 = (ff + d + ss2 + (w[j] ^ w[j + 4])) & MASK
+            tt2 = (gg + h + ss1 + w[j]) & MASK
+            a, b, c, d = tt1, a, rol(b, 9), c
+            e, f, g, h = tt2 ^ rol(tt2, 9) ^ rol(tt2, 17), e, rol(f, 19), g
+        state = tuple(x ^ y for x, y in zip(state, (a, b, c, d, e, f, g, h)))
+    return b"".join(x.to_bytes(4, "big") for x in state)
+
+
+HASHES = {"sha256": lambda data: hashlib.sha256(data).digest(), "sm3": sm3}
+
+
+class Bad(Exception):
+    """Something is not in form; carries the code of the finding."""
+
+
+def need(condition, code):
+    if not condition:
+        raise Bad(code)
+
+
+def unbase64(text):
+    need(isinstance(text, str) and re.fullmatch(r"[A-Za-z0-9_-]*", text) and len(text) % 4 != 1, "base64url")
+    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    need(base64.urlsafe_b64encode(data).rstrip(b"=").decode() == text, "base64url")
+    return data
+
+
+def enbase64(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def no_double_keys(pairs):
+    need(len({key for key, _ in pairs}) == len(pairs), "double-key")
+    return dict(pairs)
+
+
+def read_json(text):
+    return json.loads(text, parse_float=Decimal, object_pairs_hook=no_double_keys)
+
+
+def number_text(value):
+    """The number as ECMAScript writes it."""
+    if isinstance(value, int) and abs(value) < 10**15:
+        return str(value)
+    digits = repr(float(value))
+    sign, digits = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
+    mantissa, _, exponent = digits.partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    fraction = "" if fraction == "0" else fraction
+    point = len(whole) + int(exponent or 0)
+    figures = whole + fraction
+    stripped = figures.lstrip("0")
+    point -= len(figures) - len(stripped)
+    figures = stripped.rstrip("0")
+    if figures == "":
+        return "0"
+    n, k = point, len(figures)
+    if k <= n <= 21:
+        return sign + figures + "0" * (n - k)
+    if 0 < n <= 21:
+        return sign + figures[:n] + "." + figures[n:]
+    if -6 < n <= 0:
+        return sign + "0." + "0" * -n + figures
+    power = ("+" if n > 0 else "-") + str(abs(n - 1))
+    return sign + figures[0] + ("." + figures[1:] if k > 1 else "") + "e" + power
+
+
+def canonical(value):
+    if value is None:
+        return "null"
+    if value is True or value is False:
+        return "true" if value else "false"
+    if isinstance(value, (int, float, Decimal)):
+        return number_text(value)
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list):
+        return "[" + ",".join(canonical(item) for item in value) + "]"
+    keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+    return "{" + ",".join(canonical(key) + ":" + canonical(value[key]) for key in keys) + "}"
+
+
+def micros(at):
+    need(isinstance(at, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", at, re.ASCII), "instant")
+    try:
+        moment = datetime.datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%fZ")
+    except ValueError:
+        raise Bad("instant")
+    need(moment.year >= 1970, "instant")
+    return (moment - datetime.datetime(1970, 1, 1)) // datetime.timedelta(microseconds=1)
+
+
+def parse_env(data):
+    try:
+        text = data.decode("utf-8")
+        env = read_json(text)
+    except ValueError:
+        raise Bad("env")
+    need(isinstance(env, dict) and {"s", "t", "id", "v", "d", "c", "f"} <= set(env) <= set("stvdpecf") | {"id"}, "env")
+    need(canonical(env) == text, "env")
+    need(len(env["c"]) == len(env["f"]) == len(set(env["f"])), "env")
+    need(isinstance(env["v"], int) and env["v"] >= 1, "env")
+    for commitment in env["c"]:
+        need(len(unbase64(commitment)) == 32, "env")
+    for rows in env.get("p", {}).values():
+        keys = [row[0].encode("utf-16-be") for row in rows]
+        need(all(a < b for a, b in zip(keys, keys[1:])), "env")
+    return env
+
+
+def leaf_hash(hash_, idx, at, data):
+    return hash_(b"\x00" + idx.to_bytes(8, "big") + micros(at).to_bytes(8, "big") + data)
+
+
+def node_hash(hash_, left, right):
+    return hash_(b"\x01" + left + right)
+
+
+def root_from_path(hash_, leaf, idx, size, path):
+    """The root that a path leads to, from its definition (RFC 9162, 2.1.3.1) read backwards; None where the path does not fit."""
+    if size == 1:
+        return leaf if not path else None
+    if not path:
+        return None
+    k = 1
+    while k * 2 < size:
+        k *= 2
+    if idx < k:
+        left = root_from_path(hash_, leaf, idx, k, path[:-1])
+        return None if left is None else node_hash(hash_, left, path[-1])
+    right = root_from_path(hash_, leaf, idx - k, size - k, path[:-1])
+    return None if right is None else node_hash(hash_, path[-1], right)
+
+
+def root_of(hash_, leaves):
+    """Merkle tree hash by levels: pairs are joined, a lone last node goes up unchanged."""
+    if not leaves:
+        return hash_(b"")
+    level = leaves
+    while len(level) > 1:
+        above = [node_hash(hash_, level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
+        level = above + ([level[-1]] if len(level) % 2 else [])
+    return level[0]
+
+
+def within(bounds, value):
+    return bounds is not None and isinstance(value, str) and bounds[0] <= value <= bounds[1]
+
+
+def same(a, b):
+    return a == b and isinstance(a, bool) == isinstance(b, bool)
+
+
+def matches(where, env):
+    d = env["d"]
+    if set(where) - {"type", "kind", "day", "month", "topic", "unit", "equals"}:
+        raise Bad("packet/format")
+    if env["t"] != where["type"] or d.get("withdrawn") is True:
+        return False
+    for name in ("kind", "unit"):
+        if name in where and d.get(name) not in where[name]:
+            return False
+    if ("day" in where or "month" in where) and not within(where.get("day"), d.get("on")) and not within(where.get("month"), d.get("month")):
+        return False
+    if "topic" in where and not (isinstance(d.get("topics"), list) and where["topic"] in d["topics"]):
+        return False
+    for name, wanted in where.get("equals", {}).items():
+        if name not in d or not any(same(one, d[name]) for one in (wanted if isinstance(wanted, list) else [wanted])):
+            return False
+    return True
+
+
+def exact(value):
+    need(isinstance(value, (int, Decimal)) and not isinstance(value, bool), "figure/records")
+    return Decimal(value)
+
+
+def field_of(env, name):
+    need(name in env["d"], "figure/records")
+    return env["d"][name]
+
+
+def keys_of(env, how):
+    need(how["part"] in env.get("p", {}), "figure/records")
+    return [key for key, status in env["p"][how["part"]] if status in how["status"]]
+
+
+def count(how, envs):
+    op = how["op"]
+    if op == "count":
+        return Decimal(len(envs))
+    if op == "sum":
+        return sum((exact(field_of(env, how["field"])) for env in envs if field_of(env, how["field"]) is not None), Decimal(0))
+    if op == "parts":
+        return Decimal(sum(len(keys_of(env, how)) for env in envs))
+    if op == "distinct":
+        return Decimal(len({key for env in envs for key in keys_of(env, how)}))
+    if op == "values":
+        return Decimal(len({canonical(field_of(env, how["field"])) for env in envs}))
+    if op == "ratio":
+        if not envs:
+            return None
+        met = sum(matches(how["met"], env) for env in envs)
+        scale = 10 ** how["digits"]
+        share = Decimal(met * scale * (100 if how["percent"] else 1) * 2 + len(envs)) / (2 * len(envs))
+        return share.to_integral_value(rounding=ROUND_FLOOR) / scale
+    need(op == "only" and len(envs) <= 1, "figure/records")
+    if not envs or field_of(envs[0], how["field"]) is None:
+        return None
+    return exact(field_of(envs[0], how["field"]))
+
+
+def equal(a, b):
+    return a is b if a is None or b is None else float(a) == float(b)
+
+
+def wording_holds(figure):
+    value, approx, printed = figure["value"], figure["approx"], figure["printed"]
+    if value is None:
+        return approx is None and not re.search(r"[0-9]", printed)
+    numbers = re.findall(r"-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?", printed)
+    said = approx["base"] if approx else value
+    if len(numbers) != 1 or not equal(Decimal(numbers[0].replace(",", "")), said):
+        return False
+    words = [word for spelling, word in (("余", "余"), ("多", "多"), ("以上", "以上"), ("突破", "突破"), ("超", "突破")) if spelling in printed]
+    if approx is None:
+        return not words
+    if words != [approx["word"]]:
+        return False
+    if approx["word"] == "以上":
+        return value >= said
+    if approx["word"] == "突破":
+        return value > said
+    step = 100 if value >= 1000 else 10
+    return value > said >= 10 and said == value // step * step
+
+
+def happened_last(d):
+    if isinstance(d.get("on"), str):
+        return datetime.date.fromisoformat(d["on"])
+    if isinstance(d.get("month"), str):
+        year, month = map(int, d["month"].split("-"))
+        return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
+    return None
+
+
+def late_mark_right(packet, stub, env):
+    d = env["d"]
+    happened = happened_last(d)
+    if happened is None or d.get("opening") is True:
+        return not stub["late"]
+    entered = (datetime.datetime(1970, 1, 1, 8) + datetime.timedelta(microseconds=micros(stub["at"]))).date()
+    days = packet.get("lateAfterDays", {}).get(d["kind"] if isinstance(d.get("kind"), str) else env["t"])
+    if days is None:
+        return not stub["late"] or entered > happened
+    return stub["late"] == ((entered - happened).days > days)
+
+
+def digest_of(hash_, packet):
+    sealed = {key: value for key, value in packet.items() if key not in ("checkpoint", "freeze")}
+    sealed["figures"] = [dict(figure, stubs=[stub["idx"] for stub in figure["stubs"]]) for figure in packet["figures"]]
+    return enbase64(hash_(canonical(sealed).encode()))
+
+
+def is_included(hash_, packet, stub, data):
+    checkpoint = packet["checkpoint"]
+    if not 0 <= stub["idx"] < checkpoint["size"]:
+        return False
+    path = [unbase64(step) for step in stub["proof"]]
+    leaf = leaf_hash(hash_, stub["idx"], stub["at"], data)
+    return root_from_path(hash_, leaf, stub["idx"], checkpoint["size"], path) == unbase64(checkpoint["root"])
+
+
+def check_stub(hash_, packet, figure, stub, found):
+    try:
+        data = unbase64(stub["env"])
+        env = parse_env(data)
+    except Bad:
+        found.append("stub/env")
+        return None
+    checks = {
+        "stub/proof": is_included(hash_, packet, stub, data),
+        "stub/outside": stub["idx"] < packet["asOf"],
+        "stub/suite": env["s"] == packet["checkpoint"]["suite"],
+        "stub/filter": matches(figure["where"], env),
+        "checkpoint/time": stub["at"] <= packet["checkpoint"]["at"],
+        "stub/opening": stub["opening"] == (env["d"].get("opening") is True),
+        "stub/late": late_mark_right(packet, stub, env),
+    }
+    found.extend(code for code, holds in checks.items() if not holds)
+    return env
+
+
+def check_figure(hash_, packet, figure, found):
+    where, period = figure["where"], figure["period"]
+    day_right = where.get("day", [period["from"], period["to"]]) == [period["from"], period["to"]]
+    months = [period["from"][:7], period["to"][:7]]
+    if not day_right or where.get("month", months) != months or period["from"] > period["to"]:
+        found.append("figure/period")
+    envs = [check_stub(hash_, packet, figure, stub, found) for stub in figure["stubs"]]
+    order = [stub["idx"] for stub in figure["stubs"]]
+    if any(a >= b for a, b in zip(order, order[1:])):
+        found.append("stub/order")
+    read = [env for env in envs if env is not None]
+    if len({(env["t"], env["id"]) for env in read}) < len(read):
+        found.append("stub/twice")
+    try:
+        if not equal(count(figure["aggregate"], read), figure["value"]):
+            found.append("figure/value")
+    except Bad as bad:
+        found.append(str(bad))
+    if not wording_holds(figure):
+        found.append("figure/wording")
+    return envs
+
+
+def check_freeze(hash_, packet, found):
+    freeze = packet["freeze"]
+    try:
+        data = unbase64(freeze["env"])
+        env = parse_env(data)
+        need(freeze["idx"] >= packet["asOf"] and is_included(hash_, packet, freeze, data), "freeze/proof")
+    except Bad:
+        found.append("freeze/proof")
+        return
+    if env["s"] != packet["checkpoint"]["suite"]:
+        found.append("stub/suite")
+    if env["t"] != "report" or env["d"].get("digest") != digest_of(hash_, packet):
+        found.append("freeze/digest")
+
+
+def is_day(text):
+    return isinstance(text, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and bool(datetime.date.fromisoformat(text))
+
+
+def is_count(value, least=0):
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value < 2**53
+
+
+def need_proof(entry):
+    micros(entry["at"])
+    form = is_count(entry["idx"]) and len(entry["proof"]) <= 64 and all(len(step) == 43 for step in entry["proof"])
+    need(form and isinstance(entry["env"], str), "packet/format")
+
+
+def need_form(packet):
+    checkpoint = packet["checkpoint"]
+    micros(checkpoint["at"])
+    need(is_count(checkpoint["size"]) and is_count(packet["asOf"]) and len(checkpoint["root"]) == 43, "packet/format")
+    need(all(is_count(days) for days in packet.get("lateAfterDays", {}).values()), "packet/format")
+    if "freeze" in packet:
+        need_proof(packet["freeze"])
+    for figure in packet["figures"]:
+        where, approx, how = figure["where"], figure["approx"], figure["aggregate"]
+        days = [figure["period"]["from"], figure["period"]["to"], *where.get("day", [])]
+        months = where.get("month", [])
+        need(is_count(figure["no"], 1) and all(map(is_day, days)), "packet/format")
+        need(all(re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month) for month in months), "packet/format")
+        need(len(where.get("day", "ab")) == 2 and len(where.get("month", "ab")) == 2, "packet/format")
+        need(where.get("kind") != [] and where.get("unit") != [] and how.get("status") != [], "packet/format")
+        need(approx is None or approx["word"] in ("余", "多", "以上", "突破"), "packet/format")
+        need(how["op"] in ("count", "sum", "parts", "distinct", "values", "ratio", "only"), "packet/format")
+        need(how["op"] != "ratio" or (is_count(how["digits"]) and how["digits"] <= 4), "packet/format")
+        for stub in figure["stubs"]:
+            need_proof(stub)
+
+
+def verify_packet(packet):
+    found = []
+    try:
+        need(packet["format"] == "luze-evidence/1", "packet/version")
+        hash_ = HASHES[packet["checkpoint"]["suite"]]
+        need_form(packet)
+        if packet["checkpoint"]["size"] < packet["asOf"]:
+            found.append("checkpoint/size")
+        if len({figure["no"] for figure in packet["figures"]}) < len(packet["figures"]):
+            found.append("figure/number")
+        if "freeze" in packet:
+            check_freeze(hash_, packet, found)
+        versions, times = {}, {}
+        if "freeze" in packet:
+            times[packet["freeze"]["idx"]] = packet["freeze"]["at"]
+        for figure in packet["figures"]:
+            for stub, env in zip(figure["stubs"], check_figure(hash_, packet, figure, found)):
+                if env is not None and versions.setdefault((env["t"], env["id"]), env["v"]) != env["v"]:
+                    found.append("stub/versions")
+                if times.setdefault(stub["idx"], stub["at"]) != stub["at"]:
+                    found.append("stub/time")
+        ordered = [times[idx] for idx in sorted(times)]
+        if any(a > b for a, b in zip(ordered, ordered[1:])):
+            found.append("stub/time")
+    except Bad as bad:
+        found.append(str(bad) if "/" in str(bad) else "packet/format")
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        found.append("packet/format")
+    return found
+
+
+def read_entries(lines, found):
+    """The header and the entries (idx, at, env bytes, env) of an export; unreadable lines are findings."""
+    try:
+        header = read_json(lines[0])
+        need(header["format"] == "luze-journal/1" and header["suite"] in HASHES, "journal/format")
+        unbase64(header["root"])
+    except (Bad, KeyError, TypeError, ValueError, IndexError):
+        found.append("journal/format")
+        return None, []
+    entries, expected = [], 0
+    for line in lines[1:]:
+        try:
+            row = read_json(line)
+            need(set(row) == {"idx", "at", "env"} and isinstance(row["idx"], int) and row["idx"] >= 0, "journal/line")
+            data = unbase64(row["env"])
+            micros(row["at"])
+            entries.append((row["idx"], row["at"], data, parse_env(data)))
+            if row["idx"] != expected:
+                found.append("journal/gap")
+            expected = row["idx"] + 1
+        except (Bad, KeyError, TypeError, ValueError):
+            found.append("journal/line")
+            expected += 1
+    return header, entries
+
+
+def verify_journal(lines):
+    found = []
+    header, entries = read_entries([line for line in lines if line], found)
+    if header is None:
+        return found, None, [], []
+    hash_ = HASHES[header["suite"]]
+    leaves = [leaf_hash(hash_, idx, at, data) for idx, at, data, _ in entries]
+    times = [micros(entry[1]) for entry in entries]
+    if any(a > b for a, b in zip(times, times[1:])):
+        found.append("journal/time")
+    versions, lengths = {}, {}
+    for idx, _, _, env in entries:
+        if env["s"] != header["suite"]:
+            found.append("journal/suite")
+        key = (env["t"], env["id"])
+        if env["v"] != versions.get(key, 0) + 1:
+            found.append("journal/chain")
+        versions[key] = env["v"]
+        lengths[idx] = len(env["c"])
+        if env["t"] == "erasure":
+            fields = env["d"].get("fields")
+            if not isinstance(fields, list) or not all(of < idx and j < lengths.get(of, 0) for of, j in fields):
+                found.append("journal/erasure")
+    if len(entries) != header["size"]:
+        found.append("journal/size")
+    if root_of(hash_, leaves) != unbase64(header["root"]):
+        found.append("journal/root")
+    return found, header, entries, leaves
+
+
+def recount(figure, entries, as_of):
+    latest = {}
+    for idx, _, _, env in entries:
+        if idx < as_of:
+            latest[(env["t"], env["id"])] = (idx, env)
+    matching = [(idx, env) for idx, env in latest.values() if matches(figure["where"], env)]
+    counted = sorted(matching, key=lambda pair: pair[0])
+    return count(figure["aggregate"], [env for _, env in counted]), [idx for idx, _ in counted]
+
+
+def answer(packet, lines):
+    found, values = [], {}
+    if packet is not None:
+        found += verify_packet(packet)
+    if lines is not None:
+        journal_found, header, entries, leaves = verify_journal(lines)
+        found += journal_found
+        if packet is not None and header is not None and "packet/format" not in found:
+            size = packet["checkpoint"]["size"]
+            if size > len(leaves) or root_of(HASHES[header["suite"]], leaves[:size]) != unbase64(packet["checkpoint"]["root"]):
+                found.append("journal/checkpoint")
+            for figure in packet["figures"]:
+                value, idxs = recount(figure, entries, packet["asOf"])
+                values[str(figure["no"])] = None if value is None else float(value)
+                if not equal(value, figure["value"]):
+                    found.append("journal/recount")
+                elif idxs != [stub["idx"] for stub in figure["stubs"]]:
+                    found.append("journal/records")
+    return {"ok": not found, "findings": sorted(set(found)), "values": values}
+
+
+def read_packet(path):
+    text = open(path, encoding="utf-8").read()
+    inside = re.search(r'<script type="application/json" id="luze-packet">(.*?)</script>', text, re.DOTALL)
+    return read_json(inside.group(1) if inside else text)
+
+
+def main(words):
+    if words == ["--batch"]:
+        for line in sys.stdin:
+            request = read_json(line)
+            print(json.dumps(answer(request.get("packet"), request.get("lines"))), flush=True)
+        return 0
+    if len(words) not in (1, 3) or (len(words) == 3 and words[1] != "--journal"):
+        print(__doc__, file=sys.stderr)
+        return 2
+    is_journal = words[0].endswith(".jsonl")
+    export = words[0] if is_journal else words[2] if len(words) == 3 else None
+    lines = None if export is None else open(export, encoding="utf-8").read().split("\n")
+    result = answer(None if is_journal else read_packet(words[0]), lines)
+    print(json.dumps(result))
+    return 0 if result["ok"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
