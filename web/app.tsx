@@ -6,12 +6,11 @@ import zhCN from 'antd/locale/zh_CN'
 import type { ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { useLanguage } from './lib/language.ts'
+import { nonce } from './lib/nonce.ts'
 import { queryClient, router } from './routes.tsx'
 import { theme } from './ui/theme.ts'
 import { UndoProvider } from './ui/undo.tsx'
 import { i18n } from './words/i18n.ts'
-
-const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? ''
 
 /** Language, tokens and nonce for everything below. */
 export function Frame({ children }: { children: ReactNode }) {

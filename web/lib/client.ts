@@ -61,7 +61,7 @@ export async function call<D extends Callable>(
   values: InputOf<D>,
   options: CallOptions = {},
 ): Promise<OutputOf<D>> {
-  const key = descriptor.kind === 'verb' ? crypto.randomUUID() : undefined
+  const key = descriptor.kind === 'verb' ? newKey() : undefined
   for (;;) {
     const answer = await attempt(descriptor, values, key, options.signal)
     if (!answer) {
@@ -75,6 +75,15 @@ export async function call<D extends Callable>(
     }
     throw await refusalOf(answer)
   }
+}
+
+/** A key that names one intent of a person; also on plain http, where randomUUID is absent. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
 /** One attempt; undefined when the server was not reached. */

@@ -100,6 +100,13 @@ export function makeFormats(language: Language, today: string) {
         month: words.longMonths.split(' ')[Number(value.slice(5, 7)) - 1] ?? '',
         day: Number(value.slice(8, 10)),
       }),
+    /** A month with its year: 2026年6月, June 2026. */
+    monthOfYear: (value: string) =>
+      fill(words.monthOfYear, {
+        year: value.slice(0, 4),
+        month: month(value),
+        long: words.longMonths.split(' ')[Number(value.slice(5, 7)) - 1] ?? '',
+      }),
     longMonth: (value: string) => words.calendarMonths.split(' ')[Number(value.slice(5, 7)) - 1] ?? '',
     shortWeekdays: words.shortWeekdays.split(' '),
     count: formatCount,

@@ -57,7 +57,7 @@ function inField(target: EventTarget | null): boolean {
 }
 
 function find(keys: string): Binding | undefined {
-  return layers.toReversed().flatMap((layer) => layer.filter((binding) => binding.keys === keys))[0]
+  return layers.flatMap((layer) => layer.filter((binding) => binding.keys === keys)).at(-1)
 }
 
 function onPress(event: KeyboardEvent): void {

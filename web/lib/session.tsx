@@ -15,9 +15,21 @@ export function useSession(): Session | null {
   return useContext(Current)
 }
 
+const Today = createContext<string | null>(null)
+
+/** Fixes the day from which the pages below are seen; without it, today in Shanghai. */
+export function TodayProvider({ day, children }: { day: string; children: ReactNode }) {
+  return <Today value={day}>{children}</Today>
+}
+
+/** The civil day in Shanghai from which the page is seen. */
+export function useLocalDay(): string {
+  return useContext(Today) ?? shanghaiDay(new Date())
+}
+
 /** Formats of the present language, seen from today in Shanghai. */
 export function useFormats(): Formats {
   const language = useLanguage()
-  const today = shanghaiDay(new Date())
+  const today = useLocalDay()
   return useMemo(() => makeFormats(language, today), [language, today])
 }

@@ -46,7 +46,7 @@ export function LanguageSwitch() {
 export function TopBar({ session, onRecord, onKeys, onSignOut }: BarProps) {
   const { t } = useTranslation('shell')
   return (
-    <header className="bar" aria-label={t('landmark.bar')}>
+    <header className="bar">
       <Link to="/today" className="bar-home">
         <span className="bar-seal" aria-hidden="true" lang="zh-CN">
           {t('seal')}

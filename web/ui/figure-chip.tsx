@@ -10,6 +10,8 @@ type ChipProps = {
   /** The figure as it stands in the text, with its unit: 1,200 余人次. */
   text: string
   state: FigureState
+  /** The stop or comma after the figure: it must not open the next line. */
+  tail?: string
   onOpen: () => void
   peek?: {
     /** Value at the last look. */
@@ -22,9 +24,18 @@ type ChipProps = {
 }
 
 /** A figure inside a text or table: shows on hover what it counts, opens its source on click. */
-export function FigureChip({ text, state, onOpen, peek }: ChipProps) {
+export function FigureChip({ text, state, tail, onOpen, peek }: ChipProps) {
   const { t } = useTranslation('ui')
   const { count } = useFormats()
+  const kept = (chip: ReactNode) =>
+    tail ? (
+      <span className="keep">
+        {chip}
+        {tail}
+      </span>
+    ) : (
+      chip
+    )
   const chip = (
     <button
       type="button"
@@ -36,7 +47,7 @@ export function FigureChip({ text, state, onOpen, peek }: ChipProps) {
       {text}
     </button>
   )
-  if (!peek || state === 'open') return chip
+  if (!peek || state === 'open') return kept(chip)
   const content = (
     <div className="figure-peek">
       <div className="figure-peek-head">
@@ -52,9 +63,9 @@ export function FigureChip({ text, state, onOpen, peek }: ChipProps) {
       )}
     </div>
   )
-  return (
+  return kept(
     <Popover content={content} trigger={['hover', 'focus']} mouseEnterDelay={0.3} placement="bottomLeft" arrow={false}>
       {chip}
-    </Popover>
+    </Popover>,
   )
 }

@@ -1,3 +1,4 @@
+import { DisconnectOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { type ComponentProps, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -170,15 +171,7 @@ export function OfflineStrip({ shown }: { shown?: boolean }) {
     ) : null
   return (
     <div className="offline" role="status" data-inline={shown || undefined}>
-      <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">
-        <path
-          d="M6.6 9.4 3.9 12M2 10.5l1.6-1.6a2.3 2.3 0 0 1 3.2 0M9.4 6.6 12 4M14 5.5l-1.6 1.6a2.3 2.3 0 0 1-3.2 0M3 3l10 10"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.3"
-          strokeLinecap="round"
-        />
-      </svg>
+      <DisconnectOutlined />
       {t('offline')}
     </div>
   )

@@ -29,6 +29,8 @@ export const theme: NonNullable<ConfigProviderProps['theme']> = {
     controlHeightSM: 26,
     boxShadow: '0 4px 16px rgba(30,34,38,.14)',
     boxShadowSecondary: '0 4px 16px rgba(30,34,38,.14)',
+    controlOutline: '#24539C',
+    controlOutlineWidth: 1,
     motion: !still,
     motionDurationFast: '0.12s',
     motionDurationMid: '0.12s',

@@ -31,9 +31,11 @@ export function WorkRow({ state, title, note, due, pressing, verb, first, onVerb
       <span className="work-due" style={pressing ? { color: stateInk(state) } : undefined}>
         {due}
       </span>
-      <Button size="small" className="work-verb" type={first ? 'primary' : 'default'} onClick={onVerb}>
-        {verb}
-      </Button>
+      <span className="work-act">
+        <Button size="small" type={first ? 'primary' : 'default'} onClick={onVerb}>
+          {verb}
+        </Button>
+      </span>
     </li>
   )
 }

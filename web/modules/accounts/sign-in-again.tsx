@@ -19,7 +19,7 @@ export function SignInAgain() {
           else resumeSession()
         }}
       />
-      <p className="note">
+      <p className="note again-leave">
         <a href="/sign-in">{t('signIn.leave')}</a>
       </p>
     </Modal>

@@ -10,6 +10,7 @@ export const format: Shape<typeof zh> = {
   day: '{{day}} {{month}}',
   dayWithYear: '{{day}} {{month}} {{year}}',
   heading: '{{weekday}} {{day}} {{month}}',
+  monthOfYear: '{{long}} {{year}}',
   range: '{{from}} to {{to}}',
   dueToday: 'due today',
   left: '{{days}} days left',

@@ -6,7 +6,7 @@ export const shell: Shape<typeof zh> = {
   seal: '责',
   title: '{{page}} · Luze',
   skip: 'Skip to content',
-  landmark: { bar: 'Top bar', navigation: 'Main navigation', open: 'Open navigation', foot: 'About this system' },
+  landmark: { navigation: 'Main navigation' },
   group: {
     now: 'Now',
     assign: 'Asgn',

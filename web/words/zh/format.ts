@@ -8,6 +8,7 @@ export const format = {
   day: '{{month}}{{day}}日',
   dayWithYear: '{{year}}年{{month}}{{day}}日',
   heading: '{{month}}{{day}}日 {{weekday}}',
+  monthOfYear: '{{year}}年{{month}}',
   range: '{{from}}至{{to}}',
   dueToday: '今天到期',
   left: '还有{{days}}天',

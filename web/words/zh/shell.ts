@@ -4,7 +4,7 @@ export const shell = {
   seal: '责',
   title: '{{page}} · 履责',
   skip: '跳到正文',
-  landmark: { bar: '顶栏', navigation: '主导航', open: '打开导航', foot: '系统说明' },
+  landmark: { navigation: '主导航' },
   group: {
     now: '今',
     assign: '定',
