@@ -12,20 +12,32 @@ export type Cadence = { text: string; rule: CadenceRule }
 
 const numerals = '零一二三四五六七八九十'
 
-/** The most telling rhythm of a passage, or null. */
+/** The most telling rhythm of a passage, or null; among rows of one rank the longest match tells most. */
 export function cadenceIn(passage: string, vocabulary: Vocabulary): Cadence | null {
+  let best: (Cadence & { rank: number; length: number }) | null = null
   for (const { row, pattern, finder } of vocabulary.cadences) {
+    if (best && row.rank > best.rank) break
     const match = row.pattern ? pattern.exec(passage) : null
     const word = match ? (match[row.group ?? 0] ?? match[0]) : finder.first(passage)?.word
-    if (!word) continue
+    if (!word || (best && word.length <= best.length)) continue
     if (row.verbs && !row.verbs.some((verb) => passage.includes(verb))) continue
     const rule = ruleOf(word)
-    return {
-      text: row.value ?? word,
+    const text = row.value ?? (rule.min === null ? word : withoutCount(word))
+    best = {
+      text,
       rule: { ...rule, period: row.period ?? rule.period, anchor: row.anchor ?? rule.anchor },
+      rank: row.rank,
+      length: word.length,
     }
   }
-  return null
+  return best && { text: best.text, rule: best.rule }
+}
+
+/** The words of the period without those of the number of times. */
+function withoutCount(words: string): string {
+  const period =
+    /^(?:按|逐)?(?:每|全)?(?:(?:个|一)?(?:半年|年度?|季度?|月|周|旬|日|天|星期|学期)|两个?[年月周]|[二三四五六]个?[年月])(?:(?:的)?第[一二三四五]个?(?:星期|周)[一二三四五六日]|[0-9]{1,2}[日号](?:前|之前)?)?/
+  return period.exec(words)?.[0] ?? words
 }
 
 function ruleOf(words: string): CadenceRule {

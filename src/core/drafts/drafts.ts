@@ -3,12 +3,14 @@ import type { Slot } from '../slots/slots.ts'
 import type { Cite } from '../text/cites.ts'
 import type { Clause } from '../text/clauses.ts'
 import { type CadenceRule, cadenceIn, deadlineIn } from './cadence.ts'
-import { type Group, groupSentence } from './group.ts'
+import { groupSentence } from './group.ts'
+import { Inheritance } from './inheritance.ts'
 import { type Judged, judge, kindsTogether } from './judge.ts'
 import { bestKinds, kindScores, namesKind } from './kinds.ts'
 import { ownersIn } from './owners.ts'
-import { type Settled, settle } from './settle.ts'
-import { bearersIn, defaultOwner, headingOwner, recipientsIn, type SubjectSource } from './subject.ts'
+import { problemRows, type Row } from './problems.ts'
+import { type Place, type Settled, settle } from './settle.ts'
+import { recipientsIn, type SubjectSource } from './subject.ts'
 import { type Target, targetsOf } from './targets.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -49,31 +51,77 @@ export type Page = {
   isHeading: (clause: Clause) => boolean
 }
 
+/** The drafts of a text; the one state of each clause and the draft that it belongs to. */
+export type Drafted = { drafts: Draft[]; states: ClauseState[]; homes: (number | null)[] }
+
 /** Drafts the duties of a text and gives every clause its one state. */
-export function draftsOf(page: Page, vocabulary: Vocabulary): { drafts: Draft[]; states: ClauseState[] } {
-  const settled = settle(page.text, page.clauses, page.isHeading, vocabulary)
-  const judged = page.clauses.map((clause) =>
-    judge(page.text, page.mask, clause, marksOf(page, clause, vocabulary), vocabulary),
-  )
+export function draftsOf(page: Page, vocabulary: Vocabulary): Drafted {
   const nodes = nodeIndexes(page)
-  const drafts: Draft[] = []
-  const states: ClauseState[] = page.clauses.map((_, index) => stateOf(settled[index] ?? 'open', judged[index]))
+  const settled = settle(page.text, page.clauses, placeOf(page, nodes, vocabulary), vocabulary)
+  const markers = new Map(page.outline.map((node) => [node.start, node.marker.length]))
+  const judged = page.clauses.map((clause) =>
+    judge(page.text, page.mask, clause, marksOf(page, clause, markers, vocabulary), vocabulary),
+  )
+  const states = page.clauses.map((_, index) => stateOf(settled[index] ?? 'open', judged[index]))
+  const drafted: Drafted = { drafts: [], states, homes: page.clauses.map(() => null) }
   const inherited = new Inheritance(page, vocabulary)
   for (const [from, to] of sentencesOf(page.clauses)) {
+    if (settled[from] === 'owners') {
+      applyOwners(page, drafted, from, to, nodes[from] ?? null, vocabulary)
+      continue
+    }
     const rows = rowsOf(page, judged.slice(from, to), settled.slice(from, to), from, vocabulary)
     for (const row of rows) {
-      const first = row.members[0]
-      if (!first) continue
-      const node = nodes[page.clauses.indexOf(first.clause, from)] ?? null
-      drafts.push(build(page, row, node, inherited, vocabulary))
-      for (const member of row.members) states[page.clauses.indexOf(member.clause, from)] = 'duty'
+      const members = row.members.map((member) => page.clauses.indexOf(member.clause, from))
+      drafted.drafts.push(build(page, row, nodes[members[0] ?? from] ?? null, inherited, vocabulary))
+      for (const member of members) {
+        states[member] = 'duty'
+        drafted.homes[member] = drafted.drafts.length - 1
+      }
     }
     if (rows.length === 0) inherited.notice(judged.slice(from, to), nodes[from] ?? null)
   }
-  return { drafts, states }
+  return drafted
 }
 
-type Row = Omit<Group, 'mode'> & { mode: Draft['mode'] }
+/** A bracket or line that only names owners belongs to every row of its item that has none yet. */
+function applyOwners(
+  page: Page,
+  drafted: Drafted,
+  from: number,
+  to: number,
+  node: number | null,
+  vocabulary: Vocabulary,
+): void {
+  const start = page.clauses[from]?.start ?? 0
+  const owners = ownersIn(page.text.slice(start, page.clauses[to - 1]?.end ?? start), vocabulary)
+  const last = drafted.drafts.length - 1
+  if (!owners || last < 0) return
+  for (let at = last; at >= 0; at--) {
+    const draft = drafted.drafts[at]
+    if (!draft || (at < last && (draft.outline !== node || draft.leadUnit !== null))) break
+    draft.leadUnit ??= owners.leadUnit
+    if (draft.supportUnits.length === 0) draft.supportUnits = [...owners.supportUnits]
+    draft.deadline ??= owners.term
+  }
+  for (let index = from; index < to; index++) {
+    drafted.states[index] = 'duty'
+    drafted.homes[index] = last
+  }
+}
+
+function placeOf(page: Page, nodes: readonly (number | null)[], vocabulary: Vocabulary): Place {
+  const problems = page.outline.map((node) => vocabulary.problemHeadings.in(node.title))
+  const under = (node: number | null): boolean =>
+    node !== null && (problems[node] === true || under(page.outline[node]?.parent ?? null))
+  const starts = new Set(page.outline.map((node) => node.start))
+  const byStart = new Map(page.clauses.map((clause, index) => [clause.start, nodes[index] ?? null]))
+  return {
+    isHeading: page.isHeading,
+    inProblems: (clause) => under(byStart.get(clause.start) ?? null),
+    marked: (clause) => starts.has(clause.start),
+  }
+}
 
 function rowsOf(
   page: Page,
@@ -87,38 +135,17 @@ function rowsOf(
   const open = sentence.filter((_, index) => settled[index] === 'open')
   const modeOf = (judged: Judged) => page.tenses[from + sentence.indexOf(judged)] ?? 'do'
   rows.push(...groupSentence(open, { modeOf, closes: (judged) => page.text.charAt(judged.clause.end - 1) === '；' }))
-  return rows
-}
-
-/** Shortcomings with a promise to mend them are one thing to do; without one, each is a problem of its own. */
-function problemRows(text: string, problems: readonly Judged[], vocabulary: Vocabulary): Row[] {
-  const first = problems[0]
-  const last = problems.at(-1)
-  if (!first || !last) return []
-  if (vocabulary.remedies.in(text, first.clause.start, last.clause.end))
-    return [{ members: [...problems], core: first, mode: 'do' }]
-  const rows: Row[] = []
-  for (const problem of problems) {
-    const row = rows.at(-1)
-    if (
-      row &&
-      !/^(?:有的|有些|个别|少数|部分|一是|二是|三是)/.test(problem.words) &&
-      text.charAt(problem.clause.start - 1) !== '；'
-    )
-      row.members.push(problem)
-    else rows.push({ members: [problem], core: problem, mode: 'problem' })
-  }
-  return rows
+  return rows.sort((a, b) => (a.members[0]?.clause.start ?? 0) - (b.members[0]?.clause.start ?? 0))
 }
 
 function stateOf(settled: Settled, judged: Judged | undefined): ClauseState {
   if (settled === 'background' || settled === 'quotation' || settled === 'principle') return settled
   if (!judged) return 'undecided'
   if (judged.role === 'stance' || judged.role === 'opener' || judged.role === 'tail') return 'principle'
-  return judged.force === null && !judged.need ? 'background' : 'undecided'
+  return judged.force === null && !judged.manner ? 'background' : 'undecided'
 }
 
-function marksOf(page: Page, clause: Clause, vocabulary: Vocabulary) {
+function marksOf(page: Page, clause: Clause, markers: ReadonlyMap<number, number>, vocabulary: Vocabulary) {
   const words = page.text.slice(clause.start, clause.end)
   const slots = page.slots.filter(
     (slot) => slot.role !== 'duration' && slot.numStart >= clause.start && slot.numStart < clause.end,
@@ -129,7 +156,15 @@ function marksOf(page: Page, clause: Clause, vocabulary: Vocabulary) {
     cite: page.cites.some((cite) => cite.start >= clause.start && cite.start < clause.end),
     owners: ownersIn(words, vocabulary) !== null,
     term: deadlineIn(words, vocabulary) !== null && vocabulary.acts.in(words),
+    timed: isTimed(words, vocabulary),
+    rate: slots.some((slot) => slot.unit === '%' && slot.role === 'result' && /率/.test(slot.phrase)),
+    from: clause.start + (markers.get(clause.start) ?? 0),
   }
+}
+
+function isTimed(words: string, vocabulary: Vocabulary): boolean {
+  const rule = cadenceIn(words, vocabulary)?.rule
+  return deadlineIn(words, vocabulary) !== null || (rule?.period ?? null) !== null || (rule?.anchor ?? null) !== null
 }
 
 function sentencesOf(clauses: readonly Clause[]): [number, number][] {
@@ -154,43 +189,6 @@ function nodeIndexes(page: Page): (number | null)[] {
   })
 }
 
-/** The owner named last, valid until another is named or the node changes. */
-class Inheritance {
-  readonly #page: Page
-  readonly #vocabulary: Vocabulary
-  #names: string[] | null = null
-  #node: number | null = null
-  #paragraph = -1
-
-  constructor(page: Page, vocabulary: Vocabulary) {
-    this.#page = page
-    this.#vocabulary = vocabulary
-  }
-
-  notice(members: readonly Judged[], node: number | null): string[] | null {
-    const paragraph = members[0]?.clause.paragraph ?? -1
-    if (node !== this.#node || paragraph !== this.#paragraph) this.#names = null
-    this.#node = node
-    this.#paragraph = paragraph
-    const actor = members.find((member) => member.actor)?.actor
-    if (actor) this.#names = actor.names
-    return actor?.names ?? null
-  }
-
-  owner(members: readonly Judged[], node: number | null, passage: string): { names: string[]; source: SubjectSource } {
-    const actor = this.notice(members, node)
-    const bearers = bearersIn(passage, this.#vocabulary)
-    if (bearers.length > 0) return { names: bearers, source: 'explicit' }
-    if (actor) return { names: actor, source: 'explicit' }
-    if (this.#names) return { names: this.#names, source: 'inherited' }
-    for (let at = node; at !== null; at = this.#page.outline[at]?.parent ?? null) {
-      const names = headingOwner(this.#page.outline[at]?.title ?? '', this.#vocabulary)
-      if (names) return { names, source: 'heading' }
-    }
-    return { names: defaultOwner(passage, this.#vocabulary), source: 'default' }
-  }
-}
-
 function build(page: Page, row: Row, node: number | null, inherited: Inheritance, vocabulary: Vocabulary): Draft {
   const start = row.members[0]?.clause.start ?? 0
   const end = row.members.at(-1)?.clause.end ?? start
@@ -198,9 +196,9 @@ function build(page: Page, row: Row, node: number | null, inherited: Inheritance
   const within = (at: number) => at >= start && at < end
   const cadence = cadenceIn(passage, vocabulary)
   const owners = ownersIn(passage, vocabulary)
-  const owner = inherited.owner(row.members, node, passage)
   const slots = page.slots.filter((slot) => within(slot.numStart))
   const [kind, second] = kindOf(page, row, node, vocabulary)
+  const owner = inherited.owner(row.members, node, passage, kind !== 'target')
   const deadline =
     owners?.term ?? deadlineIn(passage, vocabulary) ?? (kind === 'target' && row.mode === 'do' ? '年内' : null)
   return {
@@ -246,5 +244,5 @@ function kindOf(page: Page, row: Row, node: number | null, vocabulary: Vocabular
   const title = node === null ? '' : (page.outline[node]?.title ?? '')
   const heading = bestKinds(kindScores(title, 0, title.length, vocabulary))[0]
   if (heading && heading.score >= 3 && (best?.score ?? 0) < 1.5) return [heading.kind, best?.kind ?? null]
-  return [best?.kind ?? 'other', heading?.kind ?? null]
+  return [best?.kind ?? heading?.kind ?? 'other', best ? (heading?.kind ?? null) : null]
 }

@@ -13,7 +13,7 @@ export function groupSentence(sentence: readonly Judged[], bond: Bond): Group[] 
   for (const judged of sentence) {
     const group = groups.at(-1)
     const touching = group !== undefined && touches(group, waiting[0] ?? judged)
-    if (group && touching && judged.explains && waiting.length === 0) group.members.push(judged)
+    if (group && touching && (judged.explains || judged.completes) && waiting.length === 0) group.members.push(judged)
     else if (judged.role === 'core') {
       if (group && touching && merges(group, judged, waiting, bond)) group.members.push(...waiting, judged)
       else groups.push({ members: [...openersFor(judged, waiting), judged], core: judged, mode: bond.modeOf(judged) })
@@ -40,8 +40,12 @@ function openersFor(core: Judged, waiting: readonly Judged[]): Judged[] {
     judged.role === 'opener' || (judged.role !== 'tail' && !judged.strongStance && sharesTopic(judged, core))
   const lastStance = waiting.findLastIndex((judged) => !leads(judged) && judged.role !== 'idle')
   const after = waiting.slice(lastStance + 1)
-  const first = after.findIndex(leads)
-  return first < 0 ? [] : after.slice(first)
+  const other = after.findLastIndex(
+    (judged) => judged.actor && core.actor && actorKey(judged.actor) !== actorKey(core.actor),
+  )
+  const near = after.slice(other + 1)
+  const first = near.findIndex(leads)
+  return first < 0 ? [] : near.slice(first)
 }
 
 function sharesTopic(judged: Judged, core: Judged): boolean {
@@ -61,7 +65,15 @@ function merges(group: Group, judged: Judged, waiting: readonly Judged[], bond: 
     const leads = group.members.every((member) => !member.slot && member.force !== 'record')
     return leads && sharesKind(group, judged) && judged.force !== 'carry'
   }
-  if (judged.slot && group.members.some((member) => member.slot)) return false
+  if (group.members.some((member) => member.slot) && (judged.slot || (judged.force === 'record' && judged.atHead)))
+    return false
+  if (
+    judged.timed &&
+    judged.force !== null &&
+    group.members.some((member) => member.timed || member.force === 'record')
+  ) {
+    return false
+  }
   return sharesKind(group, judged)
 }
 

@@ -25,16 +25,29 @@ export type Judged = {
   slot: boolean
   indicator: string | null
   firm: boolean
+  manner: boolean
+  timed: boolean
+  completes: boolean
 }
 
 /** Facts known before the words are judged: figures, titles and owners that stand in the clause. */
-export type Marks = { slot: boolean; indicator: string | null; cite: boolean; owners: boolean; term: boolean }
+export type Marks = {
+  slot: boolean
+  indicator: string | null
+  cite: boolean
+  owners: boolean
+  term: boolean
+  timed: boolean
+  rate: boolean
+  from: number
+}
 
 /** Judges one clause by its head (actor, need, manner, verb) and the words in it. */
 export function judge(text: string, mask: Uint8Array, clause: Clause, marks: Marks, vocabulary: Vocabulary): Judged {
   const end = trimEnd(text, clause)
-  const actor = actorAt(text, clause.start, end, vocabulary)
-  const head = headOf(text, actor?.end ?? clause.start, end, vocabulary)
+  const start = Math.min(end, marks.from)
+  const actor = actorAt(text, start, end, vocabulary)
+  const head = headOf(text, actor?.end ?? start, end, vocabulary)
   const scores = kindScores(text, clause.start, end, vocabulary)
   const best = bestKinds(scores)[0]
   const act = forceOf(text, mask, head.at, end, vocabulary)
@@ -42,10 +55,10 @@ export function judge(text: string, mask: Uint8Array, clause: Clause, marks: Mar
   const hints = vocabulary.hints.all(text, clause.start, end).filter((hit) => !mask[hit.start]).length
   const judged: Judged = {
     clause,
-    words: text.slice(clause.start, end),
+    words: text.slice(start, end),
     role: 'idle',
     need: head.need && !head.explains,
-    explains: head.explains,
+    explains: head.explains || /^(?:其中|包括|分别)/.test(text.slice(start, end)),
     actor,
     force: act.force,
     atHead: act.atHead,
@@ -57,12 +70,18 @@ export function judge(text: string, mask: Uint8Array, clause: Clause, marks: Mar
     stance: stances + hints * 0.4,
     slot: marks.slot,
     indicator: marks.indicator,
+    manner: head.at > head.afterNeed || head.need,
+    timed: marks.timed,
+    completes: marks.rate || (marks.term && completion.test(text.slice(start, end))),
     firm: marks.slot || marks.owners || marks.term || (marks.cite && act.force !== null),
   }
-  judged.role = roleOf(judged, signsOf(text, head, clause.start, end, vocabulary))
+  judged.role = roleOf(judged, signsOf(text, head, start, end, vocabulary))
   judged.strictTail = judged.role === 'tail' && vocabulary.tails.at(text, head.at)?.value === 'tail.result'
   return judged
 }
+
+const completion =
+  /^[^，]{0,14}?(?:以?前|之前|内|底)(?:要|须|全部|基本|务必|全面|一律)*(?:完成|到位|销号|办结|结束|建成|落实到位|见效|达标)[^，]{0,6}$/
 
 function trimEnd(text: string, clause: Clause): number {
   let end = clause.end
@@ -78,18 +97,21 @@ function headOf(text: string, start: number, end: number, vocabulary: Vocabulary
   let at = start + (lead?.length ?? 0)
   let afterNeed = at
   let need = lead !== undefined
+  let lastAct = -1
   while (at < end) {
     const needed = vocabulary.needs.at(text, at)
     const manner = vocabulary.manners.at(text, at)
     const act = vocabulary.acts.at(text, at)
     const word = needed ?? manner
     if (!word || (act && act.end > word.end)) break
+    if (act && act.value !== 'soft') lastAct = at
     at = word.end
     if (needed) {
       need = true
       afterNeed = at
     }
   }
+  if (lastAct >= 0 && vocabulary.acts.at(text, at) === null) at = lastAct
   return { at: Math.min(at, end), afterNeed, need, explains: lead?.startsWith('就是') ?? false }
 }
 
@@ -145,9 +167,10 @@ function roleOf(judged: Judged, signs: Signs): Role {
   if (signs.opener && force === null) return 'opener'
   if (signs.tail && !special) return 'tail'
   if (kind && force) return stance >= 1 && kindScore <= 3 * stance && force !== 'record' ? 'stance' : 'core'
-  if (special) return 'core'
+  if (special && (force || judged.manner || judged.actor || /^[把将对与以由]/.test(judged.words))) return 'core'
   if (signs.tail) return 'tail'
-  if (judged.actor && (judged.need || force === null) && !strongStance) return 'opener'
+  if (force && force !== 'soft' && (judged.actor || judged.timed) && !strongStance) return 'core'
+  if ((judged.actor || judged.timed) && (judged.need || force === null) && !strongStance) return 'opener'
   if (stance >= 0.4 && force !== 'record') return 'stance'
   if (force && force !== 'soft' && judged.atHead) return 'core'
   return stance > 0 ? 'stance' : 'idle'
@@ -156,7 +179,7 @@ function roleOf(judged: Judged, signs: Signs): Role {
 /** The kinds of several clauses together: acts count full, openers and tails less. */
 export function kindsTogether(members: readonly Judged[]): { kind: string; score: number }[] {
   const sum: KindScores = new Map()
-  for (const member of members)
+  for (const member of members.filter((one) => !one.completes || members.length === 1))
     addScores(sum, member.scores, member.role === 'core' ? 1 : member.role === 'opener' ? 0.6 : 0.3)
   return bestKinds(sum)
 }

@@ -2,38 +2,42 @@ import type { Clause } from '../text/clauses.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What is settled about a clause before duties are looked for. */
-export type Settled = 'background' | 'principle' | 'quotation' | 'problem' | 'open'
+export type Settled = 'background' | 'principle' | 'quotation' | 'problem' | 'owners' | 'open'
 
-/** Settles headings, greetings, quotations, accounts of others' acts and named shortcomings; the rest stays open. */
-export function settle(
-  text: string,
-  clauses: readonly Clause[],
-  isHeading: (clause: Clause) => boolean,
-  vocabulary: Vocabulary,
-): Settled[] {
+/** What the outline says of a clause. */
+export type Place = {
+  isHeading(clause: Clause): boolean
+  inProblems(clause: Clause): boolean
+  marked(clause: Clause): boolean
+}
+
+/** Settles headings, greetings, quotations, accounts of others' acts, named shortcomings and lines that only name owners; the rest stays open. */
+export function settle(text: string, clauses: readonly Clause[], place: Place, vocabulary: Vocabulary): Settled[] {
   const settled: Settled[] = []
   let from = 0
   while (from < clauses.length) {
     let to = from + 1
     while (to < clauses.length && clauses[to]?.sentence === clauses[from]?.sentence) to++
-    settled.push(...settleSentence(text, clauses.slice(from, to), isHeading, vocabulary))
+    settled.push(...settleSentence(text, clauses.slice(from, to), place, vocabulary))
     from = to
   }
   return settled
 }
 
-function settleSentence(
-  text: string,
-  sentence: readonly Clause[],
-  isHeading: (clause: Clause) => boolean,
-  vocabulary: Vocabulary,
-): Settled[] {
+function settleSentence(text: string, sentence: readonly Clause[], place: Place, vocabulary: Vocabulary): Settled[] {
   const first = sentence[0]
   const last = sentence.at(-1)
   if (!first || !last) return []
-  if (isHeading(first)) return sentence.map(() => 'background')
+  if (place.isHeading(first) || isTitleLine(text, first, last, place)) return sentence.map(() => 'background')
+  if (
+    vocabulary.owners.at(text, first.start + (text.charAt(first.start) === '（' ? 1 : 0)) &&
+    /：/.test(text.slice(first.start, first.start + 10))
+  ) {
+    return sentence.map(() => 'owners')
+  }
   const states = sentence.map((clause): Settled => (isQuotation(text, clause, vocabulary) ? 'quotation' : 'open'))
   if (states.includes('quotation')) return spreadQuotation(states)
+  if (place.inProblems(first) && namesProblem(text, sentence, vocabulary)) return sentence.map(() => 'problem')
   const shortcomings = sentence.map((clause) => isShortcoming(text, clause, vocabulary))
   if (shortcomings.includes(true)) return settleProblems(text, sentence, shortcomings, vocabulary)
   const whole = vocabulary.backgrounds.find(
@@ -43,6 +47,24 @@ function settleSentence(
   if (isAccount(text, first, last, vocabulary)) return sentence.map(() => 'background')
   return sentence.map((clause) =>
     vocabulary.backgrounds.some((row) => !row.sentence && row.pattern.test(bare(text, clause))) ? 'background' : 'open',
+  )
+}
+
+/** A short line of its own near the head, without a mark at its end: the title, the date, the name under it. */
+function isTitleLine(text: string, first: Clause, last: Clause, place: Place): boolean {
+  if (first.paragraph > 5 || place.marked(first) || last.end - first.start > 60) return false
+  const alone =
+    /^\s*$/.test(text.slice(text.lastIndexOf('\n', first.start - 1) + 1, first.start)) &&
+    /^[ ]*(?:\n|$)/.test(text.slice(last.end, last.end + 2))
+  return alone && !/[。；！？：，]$/.test(text.slice(first.start, last.end))
+}
+
+/** In a section of shortcomings: some member falls short, or a word of shortcoming stands, and nothing is asked. */
+function namesProblem(text: string, sentence: readonly Clause[], vocabulary: Vocabulary): boolean {
+  return sentence.some(
+    (clause) =>
+      vocabulary.shortcomings.in(text, clause.start, clause.end) ||
+      vocabulary.somes.in(text, clause.start, clause.start + 6),
   )
 }
 

@@ -10,7 +10,7 @@ export type Actor = { names: string[]; end: number }
 const lead =
   /^(?:作为|由|对于|我们?的?|本?市|全?[市县区局]|[*×X]+|各位|广大|同志们，|机关|我局|本局|每[一]?[名位个]|凡是?|所有)*/u
 const after =
-  /^(?:[*×X]+)?(?:来说|而言|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=$|要|必须|应|务必|须|将|把|带头|先后|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|深入|进一步|研究|和|及|、)/u
+  /^(?:[*×X]+)?(?:来说|而言|会议|会|带队|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=$|要|必须|应|务必|须|将|把|带头|先后|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|到|围绕|深入|进一步|研究|和|及|、)/u
 
 /** Reads the actor at the head of a clause: one or more known names followed by a word that makes them act. */
 export function actorAt(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
@@ -27,8 +27,14 @@ export function actorAt(text: string, start: number, end: number, vocabulary: Vo
   }
   if (names.length === 0) return speakerAt(text, start, end, prefix)
   if (text.slice(at, at + 2) === '书记' || /^[的内活工]/.test(text.slice(at, at + 1))) return null
-  if (at > end || (at < end && !after.test(text.slice(at, end)))) return null
+  if (at > end || (at < end && !acts(text, at, end, vocabulary))) return null
   return { names: [...new Set(names)], end: Math.min(at, end) }
+}
+
+/** Whether the words after a name make it act: a known verb, need or manner, or one of the usual joints. */
+function acts(text: string, at: number, end: number, vocabulary: Vocabulary): boolean {
+  const next = vocabulary.acts.at(text, at) ?? vocabulary.needs.at(text, at) ?? vocabulary.manners.at(text, at)
+  return next !== null || after.test(text.slice(at, end))
 }
 
 /** The name that starts at `at`, or one that began inside the words of address before it (各 + 党支部). */

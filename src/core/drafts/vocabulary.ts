@@ -40,6 +40,7 @@ function compile(lexicon: Lexicon) {
     quotations: words(lexicon.quotations),
     shortcomings: words(lexicon.problems.filter((row) => row.id !== 'problem.some')),
     somes: words(lexicon.problems.filter((row) => row.id === 'problem.some')),
+    problemHeadings: words(lexicon.problem_headings),
     remedies: words(lexicon.remedies),
     backCues: words(lexicon.tenses.filter((row) => row.mode === 'done')),
     aheadCues: words(lexicon.tenses.filter((row) => row.mode === 'do')),

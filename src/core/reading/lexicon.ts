@@ -72,6 +72,7 @@ const sections = {
   authorities: z.array(wordRow),
   quotations: z.array(wordRow),
   problems: z.array(wordRow),
+  problem_headings: z.array(wordRow),
   remedies: z.array(wordRow),
   tenses: z.array(z.strictObject({ ...row, mode: z.enum(['done', 'do', 'done-clause']), words })),
   cadences: z.array(CadenceRow),

@@ -108,8 +108,11 @@ export function read(original: string, lexicon: Lexicon): Reading {
   const figures = figuresByClause(text, clauses, cites, lexicon)
   const slots = slotsOf(text, clauses, figures, (clause) => tenses[clause] ?? 'do', lexicon)
   const isHeading = (clause: Clause) => headings.has(clause.start)
-  const { drafts, states } = draftsOf({ text, mask, clauses, tenses, outline, slots, cites, isHeading }, vocabulary)
-  const place = placer(plain, original)
+  const { drafts, states, homes } = draftsOf(
+    { text, mask, clauses, tenses, outline, slots, cites, isHeading },
+    vocabulary,
+  )
+  const place = placer(plain)
   return {
     chars: original.length,
     outline: outline.map((node) => ({ ...place(node), bodyEnd: plain.endAt(node.bodyEnd) })),
@@ -136,7 +139,7 @@ export function read(original: string, lexicon: Lexicon): Reading {
       end: plain.endAt(clause.end),
       state: states[index] ?? 'undecided',
       outline: nodeAt(outline, clause.start),
-      duty: dutyAt(drafts, clause.start),
+      duty: homes[index] ?? null,
     })),
     coverage: {
       clauses: clauses.length,
@@ -149,7 +152,7 @@ export function read(original: string, lexicon: Lexicon): Reading {
   }
 }
 
-function placer(plain: Plain, _original: string) {
+function placer(plain: Plain) {
   return <T extends { start: number; end: number }>(found: T): T => ({
     ...found,
     start: plain.at(found.start),
@@ -182,9 +185,4 @@ function nodeAt(outline: readonly OutlineNode[], at: number): number | null {
   let found: number | null = null
   for (const [index, node] of outline.entries()) if (node.start <= at && at < node.bodyEnd) found = index
   return found
-}
-
-function dutyAt(drafts: readonly { start: number; end: number }[], at: number): number | null {
-  const found = drafts.findIndex((draft) => draft.start <= at && at < draft.end)
-  return found < 0 ? null : found
 }

@@ -39,13 +39,13 @@ function compile(lexicon: Lexicon) {
 export function bind(text: string, figure: Figure, around: Surroundings, lexicon: Lexicon): Bound {
   const words = cache.get(lexicon) ?? compile(lexicon)
   cache.set(lexicon, words)
-  const segment = text.slice(around.segment.start, around.segment.end)
   if (figure.unitClass === 'span') return { role: 'duration', metric: null, params: {}, why: '这是时长，不从记录取数' }
-  if (words.bars.in(segment))
+  const measured = measures.has(figure.unitClass)
+  if (!measured && words.bars.in(text, around.clause.start, around.segment.end))
     return { role: 'threshold', metric: null, params: {}, why: '这是要求的下限或上限，不是结果' }
   const counted = countOf(text, figure, around, words)
   if (counted) return { role: around.mode === 'done' ? 'result' : 'target', ...counted, why: null }
-  if (measures.has(figure.unitClass)) return measureOf(text, figure, around, words)
+  if (measured) return measureOf(text, figure, around, words)
   const role = around.mode === 'done' ? 'result' : 'target'
   return { role, metric: null, params: {}, why: `没有按“${figure.unit}”统计这类内容的口径，请人工填写或先登记口径` }
 }
@@ -133,6 +133,7 @@ export function aimOf(
   return roles.includes('stretch') ? 'stretch' : 'baseline'
 }
 
+/** The indicator named left of the figure in its clause; a clause that names none goes on with the one before it. */
 function indicatorOf(
   text: string,
   figure: Figure,
@@ -144,13 +145,22 @@ function indicatorOf(
     const clause = text.slice(range.start, range.end)
     const known = words.indicators.find((row) => row.all.every((group) => group.some((word) => clause.includes(word))))
     if (known) return { name: known.name, known: true }
-    const noun = clause.slice(0, words.aims.first(clause)?.start ?? clause.length)
-    const name = trimName(
-      noun
-        .replace(/^(?:确保|全市|全县|全区|全省|全年|力争|要|实现|推动|完成|今年|我局|同比|比上年)+/, '')
-        .replace(/(?:同比|比上年|较上年|年均|[0-9*.%，]+)+$/, ''),
-    )
-    if (name.length >= 2 && name.length <= 24 && !/[0-9*%]/.test(name.slice(-1))) return { name, known: false }
+    const name = nameIn(clause, words)
+    if (name.length >= 2) return name.length <= 24 ? { name, known: false } : null
   }
   return null
+}
+
+const margins =
+  /^(?:确保|全市|全县|全区|全省|全年|力争|要|实现|推动|今年|我局|同比|比上年|较上年|年均|居|前)+|(?:同比|比上年|较上年|年均|前|居|在|[0-9*.%，；。 ]|亿元?|以上|左右|位)+$/gu
+
+/** What is left of a clause without words of aim, comparison and figures. */
+function nameIn(clause: string, words: Words): string {
+  let rest = ''
+  let at = 0
+  for (const hit of words.aims.all(clause)) {
+    rest += clause.slice(at, hit.start)
+    at = hit.end
+  }
+  return trimName((rest + clause.slice(at)).replace(margins, '').replace(margins, ''))
 }

@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { read } from '../src/core/reading/reading.ts'
+import { loadLexicon } from '../src/platform/catalogue/lexicon.ts'
+
+/** How fast documents are read: milliseconds per 10,000 characters, mean over the runs. */
+export type ReadingBench = { documents: number; chars: number; runs: number; msPer10kChars: number; loadLexiconMs: number }
+
+/** Reads the demonstration documents 50 times after a warm-up and measures the mean. */
+export function benchReading(runs = 50): ReadingBench {
+  const folder = join(import.meta.dirname, '../catalogue/demo/documents')
+  const texts = readdirSync(folder)
+    .filter((file) => file.endsWith('.txt'))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+  const before = performance.now()
+  const lexicon = loadLexicon()
+  const loaded = performance.now()
+  const chars = texts.reduce((sum, text) => sum + text.length, 0)
+  for (let run = 0; run < 5; run++) for (const text of texts) read(text, lexicon)
+  const start = performance.now()
+  for (let run = 0; run < runs; run++) for (const text of texts) read(text, lexicon)
+  const perRun = (performance.now() - start) / runs
+  return { documents: texts.length, chars, runs, msPer10kChars: (perRun / chars) * 10_000, loadLexiconMs: loaded - before }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  console.log(JSON.stringify(benchReading(), null, 2))
+}

@@ -1,0 +1,49 @@
+import type { Judged } from './judge.ts'
+import { bearersIn, defaultOwner, headingOwner, type SubjectSource } from './subject.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+type Page = { readonly outline: readonly { title: string; parent: number | null }[] }
+
+/** The owner named last, valid until another is named or the node changes. */
+export class Inheritance {
+  readonly #page: Page
+  readonly #vocabulary: Vocabulary
+  #names: string[] | null = null
+  #node: number | null = null
+  #paragraph = -1
+
+  constructor(page: Page, vocabulary: Vocabulary) {
+    this.#page = page
+    this.#vocabulary = vocabulary
+  }
+
+  /** Remembers the actor that a sentence names; forgets the former one when paragraph or node changes. */
+  notice(members: readonly Judged[], node: number | null): string[] | null {
+    const paragraph = members[0]?.clause.paragraph ?? -1
+    if (node !== this.#node || paragraph !== this.#paragraph) this.#names = null
+    this.#node = node
+    this.#paragraph = paragraph
+    const actor = members.find((member) => member.actor)?.actor
+    if (actor) this.#names = actor.names
+    return actor?.names ?? null
+  }
+
+  /** The owner of a row and how it is known; `inherits` says whether a former sentence may lend its actor. */
+  owner(
+    members: readonly Judged[],
+    node: number | null,
+    passage: string,
+    inherits: boolean,
+  ): { names: string[]; source: SubjectSource } {
+    const actor = this.notice(members, node)
+    const bearers = bearersIn(passage, this.#vocabulary)
+    if (bearers.length > 0) return { names: bearers, source: 'explicit' }
+    if (actor) return { names: actor, source: 'explicit' }
+    if (this.#names && inherits) return { names: this.#names, source: 'inherited' }
+    for (let at = node; at !== null; at = this.#page.outline[at]?.parent ?? null) {
+      const names = headingOwner(this.#page.outline[at]?.title ?? '', this.#vocabulary)
+      if (names) return { names, source: 'heading' }
+    }
+    return { names: defaultOwner(passage, this.#vocabulary), source: 'default' }
+  }
+}
