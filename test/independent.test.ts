@@ -143,7 +143,7 @@ test('both write canonical JSON alike, numbers included', { skip }, () => {
 for line in sys.stdin.buffer.read().decode().split("\\n"):
     if line: sys.stdout.buffer.write((verify.canonical(verify.read_json(line)) + "\\n").encode())`
   const input = values.map((value) => `${JSON.stringify(value)}\n`).join('')
-  const run = spawnSync('python3', ['-c', program, fileURLToPath(new URL('./independent', import.meta.url))], {
+  const run = spawnSync('python3', ['-B', '-c', program, fileURLToPath(new URL('./independent', import.meta.url))], {
     input,
     encoding: 'utf8',
     maxBuffer: 1 << 26,

@@ -160,7 +160,7 @@ const counted: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   stubs: ['条记录', 'records'],
   proofs: ['条存证', 'proofs'],
   entries: ['条日志', 'journal entries'],
-  records: ['件事项', 'things recorded'],
+  records: ['份记录', 'records'],
 }
 
 function printAnswer(answer: Answer, out: VerifyOutput): void {
