@@ -1,10 +1,14 @@
 import { type Module, type Registry, registryOf } from '../platform/action/action.ts'
 import { erasureRecord } from '../platform/journal/erase.ts'
+import { activities } from './activities/activity.ts'
+import { documents } from './documents/documents.module.ts'
+import { organisation } from './organisation/organisation.ts'
+import { reports } from './reports/reports.module.ts'
 
 const journal: Module = { name: 'journal', actions: [], queries: [], records: [erasureRecord] }
 
 /** The one list of modules, one line each. */
-export const modules: readonly Module[] = [journal]
+export const modules: readonly Module[] = [journal, organisation, documents, activities, reports]
 
 /** Everything that can be asked of the program. */
 export const registry: Registry = registryOf(modules)

@@ -2,17 +2,18 @@ import pg from 'pg'
 
 const micros = /^(\d{4,6}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d)(?::?(\d\d))?(?::?(\d\d))?$/
 
-/** Turns PostgreSQL's ISO text of a timestamptz into RFC 3339 in UTC with its microseconds; infinities stay words. */
+/** Turns PostgreSQL's ISO text of a timestamptz into RFC 3339 in UTC, always with six digits of microseconds; infinities stay words. */
 export function parseInstant(text: string): string {
   const parts = micros.exec(text)
   if (parts === null) return text
   const [, day, time, hours, minutes = '00', seconds = '00'] = parts as unknown as string[]
-  if (hours === '+00' && minutes === '00' && seconds === '00') return `${day}T${time}Z`
-  const [clock, fraction] = (time as string).split('.')
+  const [clock, digits = ''] = (time as string).split('.')
+  const fraction = digits.padEnd(6, '0')
+  if (hours === '+00' && minutes === '00' && seconds === '00') return `${day}T${clock}.${fraction}Z`
   const sign = (hours as string).startsWith('-') ? -1 : 1
   const offset = sign * (Math.abs(Number(hours)) * 3600 + Number(minutes) * 60 + Number(seconds))
   const utc = new Date(Date.parse(`${day}T${clock}Z`) - offset * 1000).toISOString().slice(0, 19)
-  return `${utc}${fraction === undefined ? '' : `.${fraction}`}Z`
+  return `${utc}.${fraction}Z`
 }
 
 const text = (value: string) => value
