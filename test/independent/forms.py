@@ -124,6 +124,14 @@ def micros(at):
     return (moment - datetime.datetime(1970, 1, 1)) // datetime.timedelta(microseconds=1)
 
 
+def is_name(value):
+    return isinstance(value, str) and 1 <= len(value.encode("utf-16-be")) // 2 <= 200
+
+
+def is_version(value):
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value < 2**53
+
+
 def parse_env(data):
     try:
         text = data.decode("utf-8")
@@ -133,10 +141,15 @@ def parse_env(data):
     need(isinstance(env, dict) and {"s", "t", "id", "v", "d", "c", "f"} <= set(env) <= set("stvdpecf") | {"id"}, "env")
     need(canonical(env) == text, "env")
     need(len(env["c"]) == len(env["f"]) == len(set(env["f"])), "env")
-    need(isinstance(env["v"], int) and env["v"] >= 1, "env")
+    need(env["s"] in HASHES and is_name(env["t"]) and is_version(env["v"]) and isinstance(env["d"], dict), "env")
+    need(isinstance(env["id"], str) and re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", env["id"]), "env")
+    need(all(map(is_name, env["f"])), "env")
+    for part, key, version in env.get("e", []):
+        need(is_name(part) and is_name(key) and is_version(version), "env")
     for commitment in env["c"]:
         need(len(unbase64(commitment)) == 32, "env")
-    for rows in env.get("p", {}).values():
+    for part, rows in env.get("p", {}).items():
+        need(is_name(part) and all(len(row) == 2 and all(map(is_name, row)) for row in rows), "env")
         keys = [row[0].encode("utf-16-be") for row in rows]
         need(all(a < b for a, b in zip(keys, keys[1:])), "env")
     return env

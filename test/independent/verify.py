@@ -3,7 +3,6 @@
 
 usage: verify.py FILE [--journal EXPORT]     one file, answers one JSON object
        verify.py --batch                     one JSON request per line of stdin: {"packet"?, "lines"?}, one answer per line
-
 An answer is {"ok": bool, "findings": [code, ...], "values": {figure: value over the whole journal}}.
 """
 
@@ -309,6 +308,13 @@ def read_entries(lines, found):
     return header, entries
 
 
+def erasure_right(d, idx, lengths):
+    if set(d) != {"basis", "fields"} or not isinstance(d["basis"], str) or not isinstance(d["fields"], list):
+        return False
+    pairs = [pair for pair in d["fields"] if isinstance(pair, list) and len(pair) == 2 and all(map(is_count, pair))]
+    return len(pairs) == len(d["fields"]) and all(of < idx and j < lengths.get(of, 0) for of, j in pairs)
+
+
 def verify_journal(lines):
     found = []
     header, entries = read_entries([line for line in lines if line], found)
@@ -329,8 +335,7 @@ def verify_journal(lines):
         versions[key] = env["v"]
         lengths[idx] = len(env["c"])
         if env["t"] == "erasure":
-            fields = env["d"].get("fields")
-            if not isinstance(fields, list) or not all(of < idx and j < lengths.get(of, 0) for of, j in fields):
+            if not erasure_right(env["d"], idx, lengths):
                 found.append("journal/erasure")
     if len(entries) != header["size"]:
         found.append("journal/size")
@@ -350,9 +355,7 @@ def recount(figure, entries, as_of):
 
 
 def answer(packet, lines):
-    found, values = [], {}
-    if packet is not None:
-        found += verify_packet(packet)
+    found, values = [] if packet is None else verify_packet(packet), {}
     if lines is not None:
         journal_found, header, entries, leaves = verify_journal(lines)
         found += journal_found
