@@ -5,7 +5,13 @@ import { read } from '../src/core/reading/reading.ts'
 import { loadLexicon } from '../src/platform/catalogue/lexicon.ts'
 
 /** How fast documents are read: milliseconds per 10,000 characters, mean over the runs. */
-export type ReadingBench = { documents: number; chars: number; runs: number; msPer10kChars: number; loadLexiconMs: number }
+export type ReadingBench = {
+  documents: number
+  chars: number
+  runs: number
+  msPer10kChars: number
+  loadLexiconMs: number
+}
 
 /** Reads the demonstration documents 50 times after a warm-up and measures the mean. */
 export function benchReading(runs = 50): ReadingBench {
@@ -21,7 +27,13 @@ export function benchReading(runs = 50): ReadingBench {
   const start = performance.now()
   for (let run = 0; run < runs; run++) for (const text of texts) read(text, lexicon)
   const perRun = (performance.now() - start) / runs
-  return { documents: texts.length, chars, runs, msPer10kChars: (perRun / chars) * 10_000, loadLexiconMs: loaded - before }
+  return {
+    documents: texts.length,
+    chars,
+    runs,
+    msPer10kChars: (perRun / chars) * 10_000,
+    loadLexiconMs: loaded - before,
+  }
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -5,7 +5,7 @@ import type { Clause } from '../text/clauses.ts'
 import { type CadenceRule, cadenceIn, deadlineIn } from './cadence.ts'
 import { groupSentence } from './group.ts'
 import { Inheritance } from './inheritance.ts'
-import { type Judged, judge, kindsTogether } from './judge.ts'
+import { type Judged, judge, kindsTogether, type Marks } from './judge.ts'
 import { bestKinds, kindScores, namesKind } from './kinds.ts'
 import { ownersIn } from './owners.ts'
 import { problemRows, type Row } from './problems.ts'
@@ -52,18 +52,18 @@ export type Page = {
 }
 
 /** The drafts of a text; the one state of each clause and the draft that it belongs to. */
-export type Drafted = { drafts: Draft[]; states: ClauseState[]; homes: (number | null)[] }
+export type Drafted = { drafts: Draft[]; states: ClauseState[]; homes: (number | null)[]; nodes: (number | null)[] }
 
 /** Drafts the duties of a text and gives every clause its one state. */
 export function draftsOf(page: Page, vocabulary: Vocabulary): Drafted {
   const nodes = nodeIndexes(page)
   const settled = settle(page.text, page.clauses, placeOf(page, nodes, vocabulary), vocabulary)
-  const markers = new Map(page.outline.map((node) => [node.start, node.marker.length]))
-  const judged = page.clauses.map((clause) =>
-    judge(page.text, page.mask, clause, marksOf(page, clause, markers, vocabulary), vocabulary),
+  const marks = marksOf(page, vocabulary)
+  const judged = page.clauses.map((clause, index) =>
+    judge(page.text, page.mask, clause, marks[index] as Marks, vocabulary),
   )
   const states = page.clauses.map((_, index) => stateOf(settled[index] ?? 'open', judged[index]))
-  const drafted: Drafted = { drafts: [], states, homes: page.clauses.map(() => null) }
+  const drafted: Drafted = { drafts: [], states, homes: page.clauses.map(() => null), nodes }
   const inherited = new Inheritance(page, vocabulary)
   for (const [from, to] of sentencesOf(page.clauses)) {
     if (settled[from] === 'owners') {
@@ -145,26 +145,41 @@ function stateOf(settled: Settled, judged: Judged | undefined): ClauseState {
   return judged.force === null && !judged.manner ? 'background' : 'undecided'
 }
 
-function marksOf(page: Page, clause: Clause, markers: ReadonlyMap<number, number>, vocabulary: Vocabulary) {
-  const words = page.text.slice(clause.start, clause.end)
-  const slots = page.slots.filter(
-    (slot) => slot.role !== 'duration' && slot.numStart >= clause.start && slot.numStart < clause.end,
-  )
-  return {
-    slot: slots.length > 0,
-    indicator: slots[0]?.params['indicator'] ?? null,
-    cite: page.cites.some((cite) => cite.start >= clause.start && cite.start < clause.end),
-    owners: ownersIn(words, vocabulary) !== null,
-    term: deadlineIn(words, vocabulary) !== null && vocabulary.acts.in(words),
-    timed: isTimed(words, vocabulary),
-    rate: slots.some((slot) => slot.unit === '%' && slot.role === 'result' && /率/.test(slot.phrase)),
-    from: clause.start + (markers.get(clause.start) ?? 0),
-  }
+/** Marks of every clause: the figures and titles in it, owners, terms, and where its words start after a numbering sign. */
+function marksOf(page: Page, vocabulary: Vocabulary): Marks[] {
+  const markers = new Map(page.outline.map((node) => [node.start, node.marker.length]))
+  const counted = page.slots.filter((slot) => slot.role !== 'duration')
+  const slotsOf = spread(page.clauses, counted, (slot) => slot.numStart)
+  const citesOf = spread(page.clauses, page.cites, (cite) => cite.start)
+  return page.clauses.map((clause, index) => {
+    const words = page.text.slice(clause.start, clause.end)
+    const slots = slotsOf.get(index) ?? []
+    const deadline = timely.test(words) ? deadlineIn(words, vocabulary) : null
+    const rule = timely.test(words) ? cadenceIn(words, vocabulary)?.rule : undefined
+    return {
+      slot: slots.length > 0,
+      indicator: slots[0]?.params['indicator'] ?? null,
+      cite: citesOf.has(index),
+      owners: words.includes('：') && ownersIn(words, vocabulary) !== null,
+      term: deadline !== null && vocabulary.acts.in(words),
+      timed: deadline !== null || (rule?.period ?? null) !== null || (rule?.anchor ?? null) !== null,
+      rate: slots.some((slot) => slot.unit === '%' && slot.role === 'result' && slot.phrase.includes('率')),
+      from: clause.start + (markers.get(clause.start) ?? 0),
+    }
+  })
 }
 
-function isTimed(words: string, vocabulary: Vocabulary): boolean {
-  const rule = cadenceIn(words, vocabulary)?.rule
-  return deadlineIn(words, vocabulary) !== null || (rule?.period ?? null) !== null || (rule?.anchor ?? null) !== null
+const timely = /[每按逐年月日季周天时前内底末节]/
+
+/** Things in text order by the clause that they start in. */
+function spread<T>(clauses: readonly Clause[], things: readonly T[], startOf: (thing: T) => number): Map<number, T[]> {
+  const map = new Map<number, T[]>()
+  let at = 0
+  for (const thing of things) {
+    while (at < clauses.length && (clauses[at]?.end ?? 0) <= startOf(thing)) at++
+    map.set(at, [...(map.get(at) ?? []), thing])
+  }
+  return map
 }
 
 function sentencesOf(clauses: readonly Clause[]): [number, number][] {

@@ -108,7 +108,7 @@ export function read(original: string, lexicon: Lexicon): Reading {
   const figures = figuresByClause(text, clauses, cites, lexicon)
   const slots = slotsOf(text, clauses, figures, (clause) => tenses[clause] ?? 'do', lexicon)
   const isHeading = (clause: Clause) => headings.has(clause.start)
-  const { drafts, states, homes } = draftsOf(
+  const { drafts, states, homes, nodes } = draftsOf(
     { text, mask, clauses, tenses, outline, slots, cites, isHeading },
     vocabulary,
   )
@@ -138,7 +138,7 @@ export function read(original: string, lexicon: Lexicon): Reading {
       start: plain.at(clause.start),
       end: plain.endAt(clause.end),
       state: states[index] ?? 'undecided',
-      outline: nodeAt(outline, clause.start),
+      outline: nodes[index] ?? null,
       duty: homes[index] ?? null,
     })),
     coverage: {
@@ -179,10 +179,4 @@ function headingsWithBody(text: string, outline: readonly OutlineNode[]): Set<nu
     if (hasBody || next?.parent === index) starts.add(node.start)
   }
   return starts
-}
-
-function nodeAt(outline: readonly OutlineNode[], at: number): number | null {
-  let found: number | null = null
-  for (const [index, node] of outline.entries()) if (node.start <= at && at < node.bodyEnd) found = index
-  return found
 }

@@ -3,7 +3,9 @@ import { ReadingRefusal } from './refusal.ts'
 const maxChars = 5 * 1024 * 1024
 // Frequent characters whose simplified form differs; a few may stand in names, many mean a traditional text.
 const traditional = new Set(
-  '黨國會領導責務習學組織紀實際對於們來為與總書記執監發開關強調進認識質問題產業員義幫結構體鍵門應該請議決貫徹潔檢風險樣點線統籌時間處長',
+  [
+    ...'黨國會領導責務習學組織紀實際對於們來為與總書記執監發開關強調進認識質問題產業員義幫結構體鍵門應該請議決貫徹潔檢風險樣點線統籌時間處長',
+  ].map((char) => char.charCodeAt(0)),
 )
 const pinyin = /[\u4e00-\u9fff][(（][a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê]{1,6}[)）]/g
 const secret = /(?:绝密|机密|秘密)\s*[★☆]/
@@ -23,10 +25,11 @@ export function admit(text: string): void {
 function countHan(text: string): [han: number, traditional: number] {
   let han = 0
   let old = 0
-  for (const char of text) {
-    if (char < '\u4e00' || char > '\u9fff') continue
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code < 0x4e00 || code > 0x9fff) continue
     han++
-    if (traditional.has(char)) old++
+    if (traditional.has(code)) old++
   }
   return [han, old]
 }

@@ -49,6 +49,10 @@ function fold(original: string): string {
   let open = false
   for (let index = 0; index < original.length; index++) {
     const char = original.charAt(index)
+    if (char >= '\u4e00' && char <= '\u9fff') {
+      out[index] = char
+      continue
+    }
     if (char === '"' || char === '＂') {
       open = !open
       out[index] = open ? '“' : '”'
