@@ -22,7 +22,8 @@ export function tensesOf(
       if (heading) review = heading
       else if (restart) review = 'do'
       family = familyOf(node.marker)
-    } else if (first) review = sentenceTense(text, clause, vocabulary) ?? review
+    } else if (node?.marker.endsWith('要')) review = 'do'
+    else if (first) review = sentenceTense(text, clause, vocabulary) ?? review
     tenses.push(clauseTense(text, clause, review, vocabulary))
   }
   return tenses

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { admit } from './admit.ts'
+import { citeKey, citesIn } from './cites.ts'
+import { clausesOf, maskOf } from './clauses.ts'
+import { decode } from './decode.ts'
+import { plainOf } from './plain.ts'
+import { ReadingRefusal } from './refusal.ts'
+import { finderOf } from './words.ts'
+
+const refusedAs = (code: string) => (error: unknown) => error instanceof ReadingRefusal && error.code === code
+
+test('a document is decoded by mark, then as UTF-8, then as GB 18030', () => {
+  const utf8 = new TextEncoder().encode('清渠')
+  assert.deepEqual(decode(utf8), { text: '清渠', encoding: 'utf-8' })
+  assert.deepEqual(decode(new Uint8Array([0xef, 0xbb, 0xbf, ...utf8])), { text: '清渠', encoding: 'utf-8' })
+  assert.deepEqual(decode(new Uint8Array([0xff, 0xfe, 0x05, 0x6e])), { text: '清', encoding: 'utf-16le' })
+  assert.deepEqual(decode(new Uint8Array([0xc7, 0xe5, 0xc7, 0xfe])), { text: '清渠', encoding: 'gb18030' })
+})
+
+test('empty, binary and too long files are refused by code', () => {
+  assert.throws(() => decode(new Uint8Array()), refusedAs('document/empty'))
+  assert.throws(() => decode(new TextEncoder().encode(' \n ')), refusedAs('document/empty'))
+  assert.throws(() => decode(new TextEncoder().encode('PK\u0003\u0004rest')), refusedAs('document/binary'))
+  assert.throws(() => decode(new Uint8Array(5 * 1024 * 1024 + 1)), refusedAs('document/too-long'))
+})
+
+test('traditional, pinyin-injected and secret-marked texts are refused by code', () => {
+  assert.throws(
+    () => admit('黨組織應當監督領導幹部，責任務必落實，強調紀律與學習。'),
+    refusedAs('document/traditional'),
+  )
+  assert.throws(() => admit('党(dang)组(zu)要(yao)抓(zhua)好(hao)供水'), refusedAs('document/pinyin-injected'))
+  assert.throws(() => admit('机密★一年\n关于泵站的报告'), refusedAs('document/secret-marked'))
+  assert.doesNotThrow(() => admit('局党组要学好保密法，按规定标注密级。'))
+})
+
+test('folding keeps every offset and joins lines wrapped at one width', () => {
+  assert.equal(plainOf('一,二;三:（４）％').text, '一，二；三：（4）%')
+  assert.equal(plainOf('处理来信1,280件').text, '处理来信1,280件')
+  const line = '各科室要把泵站的每一台水泵都检修一遍并做好记'
+  const wrapped = Array.from({ length: 8 }, () => line).join('\n')
+  const plain = plainOf(wrapped)
+  assert.equal(plain.text, line.repeat(8))
+  assert.equal(plain.at(line.length), line.length + 1)
+  assert.equal(plain.endAt(line.length), line.length)
+})
+
+test('every unit outside the clauses is blank, and clauses neither overlap nor leave the text', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...'水泵，。；：“”《》（）\n 要一、'.split('')), { maxLength: 80 }),
+      (parts) => {
+        const text = parts.join('')
+        let last = 0
+        for (const clause of clausesOf(text, maskOf(text), new Set())) {
+          assert.equal(text.slice(last, clause.start).trim(), '')
+          assert.ok(clause.start < clause.end && clause.end <= text.length)
+          last = clause.end
+        }
+        assert.equal(text.slice(last).trim(), '')
+      },
+    ),
+  )
+})
+
+test('a title that holds another title is one cited document', () => {
+  const cites = citesIn('学习《关于印发〈用水办法〉的通知》和《水法》。')
+  assert.deepEqual(
+    cites.map((cite) => cite.title),
+    ['关于印发〈用水办法〉的通知', '水法'],
+  )
+  assert.equal(citesIn('《贯彻《水法》的意见》')[0]?.title, '贯彻《水法》的意见')
+})
+
+test('titles of one document share a key whoever issued it and whatever was masked', () => {
+  const lexicon = {
+    cite_ignored: [
+      { id: 'a', test: 't', pattern: '[暨及]' },
+      { id: 'b', test: 't', pattern: '[*]+' },
+      { id: 'c', test: 't', pattern: '建设|年度' },
+      { id: 'd', test: 't', pattern: '^(?:中共)?.{0,12}?党组(?=20|.{4,}要点)' },
+    ],
+  }
+  const key = citeKey('2031年节水暨护水建设工作要点', lexicon)
+  assert.equal(citeKey('中共**市水务局党组2031年度节水及护水工作要点', lexicon), key)
+  assert.notEqual(citeKey('2031年防汛工作要点', lexicon), key)
+})
+
+test('the longest word wins at each place', () => {
+  const finder = finderOf(['学习', '学习计划', '计划'])
+  assert.deepEqual(
+    finder.all('学习计划和学习').map((hit) => hit.word),
+    ['学习计划', '学习'],
+  )
+})

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { plainOf } from '../../core/text/plain.ts'
+import { loadLexicon } from './lexicon.ts'
+
+const lexicon = loadLexicon()
+type Row = {
+  id: string
+  test: string
+  pattern?: string
+  words?: readonly string[]
+  aliases?: readonly string[]
+  strong?: readonly string[]
+  weak?: readonly string[] | boolean
+}
+
+test('every row of the vocabulary has an id of its own in its section', () => {
+  for (const [section, rows] of Object.entries(lexicon)) {
+    const ids = (rows as readonly Row[]).map((row) => row.id)
+    assert.equal(new Set(ids).size, ids.length, section)
+  }
+})
+
+test('every row of the vocabulary finds itself in its own test sentence', () => {
+  const byDefault = new Set(['default.body', 'other'])
+  for (const [section, rows] of Object.entries(lexicon)) {
+    for (const row of rows as readonly Row[]) {
+      const words = [
+        ...(row.words ?? []),
+        ...(row.aliases ?? []),
+        ...(row.strong ?? []),
+        ...(Array.isArray(row.weak) ? row.weak : []),
+      ]
+      const sentence = plainOf(row.test).text
+      const found =
+        words.some((word) => sentence.includes(word)) ||
+        (row.pattern !== undefined && new RegExp(row.pattern, 'u').test(sentence))
+      const all =
+        'all' in row ? (row.all as string[][]).every((group) => group.some((word) => sentence.includes(word))) : false
+      assert.ok(found || all || byDefault.has(row.id), `${section}.${row.id}: ${row.test}`)
+    }
+  }
+})
+
+test('the vocabulary is frozen, rows and all', () => {
+  assert.ok(Object.isFrozen(lexicon) && Object.isFrozen(lexicon.kinds[0]?.strong))
+})
