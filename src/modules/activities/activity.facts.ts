@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { FactView } from '../../platform/facts/facts.ts'
 import type { RecordType } from '../../platform/journal/record.ts'
 
 /**
@@ -57,21 +58,21 @@ export function isLate(happenedOn: string, today: string, goLiveOn: string): boo
   return happenedOn >= goLiveOn && (Date.parse(today) - Date.parse(happenedOn)) / 86_400_000 > LATE_AFTER_DAYS
 }
 
-/**
- * The rows of `activity_facts` that count as one of `kinds` on days from..to as of journal size `size` (the text of a
- * bigint; the largest for now), each record once: by its own kind, else as one that it counts as too. Two branches, so
- * that each has its index. Meant for a materialised CTE of a figure.
- */
-export function activitiesCountedAs(
-  orgId: number,
-  kinds: readonly string[],
-  from: string,
-  to: string,
-  size: string,
-): RawBuilder<unknown> {
-  const list = kinds as string[]
-  const when = sql`org_id = ${orgId} and happened_on between ${from} and ${to} and recorded_idx < ${size} and superseded_idx >= ${size}`
-  return sql`select * from activity_facts where ${when} and kind = any(${list}::text[])
-    union all select * from activity_facts where ${when} and also_kinds <> '{}' and also_kinds && ${list}::text[]
-      and kind <> all(${list}::text[])`
+/** What figures read of activities and attendance; a record that also counts as other kinds is taken once. */
+export const activityFacts: FactView = {
+  type: 'activity',
+  view: 'activity_facts',
+  key: 'activity_id',
+  columns: { kind: 'kind', on: 'happened_on', unit: 'unit_id', topics: 'topics' },
+  also: 'also_kinds',
+  fields: {
+    audience: 'audience',
+    body: 'body',
+    hours: 'hours',
+    expected: 'expected',
+    voters: 'voters',
+    present: 'present',
+  },
+  countable: 'countable',
+  part: { name: 'attendance', view: 'attendance_facts', owner: 'activity_id', key: 'pid', status: 'status' },
 }

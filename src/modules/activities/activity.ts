@@ -7,7 +7,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT, type PartRow, type Row, type Stored, type StoredPart } from '../../platform/journal/record.ts'
 import { amend, importing, record, withdraw } from './activity.access.ts'
 import { amendActivity, importActivities, recordActivity, withdrawActivity } from './activity.contract.ts'
-import { activityRecord, isLate } from './activity.facts.ts'
+import { activityFacts, activityRecord, isLate } from './activity.facts.ts'
 import { activityQueries } from './activity.queries.ts'
 import { draftsOf, templating } from './import.ts'
 import { previewing } from './preview.ts'
@@ -94,15 +94,20 @@ async function counted(
     throw new Refusal('activity/takes-no-attendance', { kind: kind.words.zh })
   }
   if (attendance.length === 0) return { counts: input.numbers ? countsTyped(input.numbers) : NOT_COUNTED, parts: [] }
-  const parts = await attendanceRows(ctx, attendance)
-  const roster = await expectedAt(ctx, kind, input.unitId, input.happenedOn)
+  const [parts, roster] = await Promise.all([
+    attendanceRows(ctx, attendance),
+    expectedAt(ctx, kind, input.unitId, input.happenedOn),
+  ])
   return { counts: countsFrom(ctx, kind, roster, attendance), parts }
 }
 
 async function prepare(ctx: Writing, input: Recorded, unitsAt?: Parameters<typeof statedRow>[2]) {
-  const stated = await statedRow(ctx, input, unitsAt)
-  const { counts, parts } = await counted(ctx, input)
-  if (input.host?.personId) await knownPersons(ctx, [input.host.personId])
+  // Reads that do not wait for each other go to the database in one packet.
+  const [stated, { counts, parts }] = await Promise.all([
+    statedRow(ctx, input, unitsAt),
+    counted(ctx, input),
+    input.host?.personId ? knownPersons(ctx, [input.host.personId]) : null,
+  ])
   const row: Row = {
     ...stated,
     ...counts,
@@ -242,4 +247,5 @@ export const activities: Module = {
   actions: [recording, amending, withdrawing, importingActivities],
   queries: [...activityQueries, previewing, templating],
   records: [activityRecord],
+  facts: [activityFacts],
 }

@@ -1,24 +1,21 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type * as z from 'zod'
 import type { Access } from '../../core/access/actor.ts'
 import { topicKey } from '../../core/catalogue/catalogue.ts'
 import type { ActivityKind } from '../../core/catalogue/kinds.ts'
 import type { Metric } from '../../core/catalogue/metrics.ts'
-import { type FigureWhere, metricQuery, type Period } from '../../core/figures/query.ts'
-import type { Aggregate } from '../../core/ledger/aggregate.ts'
+import { type FigureWhere, type MetricQuery, metricQuery } from '../../core/figures/query.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
+import { countFacts } from '../../platform/facts/facts.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { type PersonOn, subtreeOf } from '../organisation/organisation.facts.ts'
 import { record } from './activity.access.ts'
 import { previewActivity } from './activity.contract.ts'
-import { activitiesCountedAs, isLate } from './activity.facts.ts'
+import { activityFacts, isLate } from './activity.facts.ts'
 import { type Counts, countsFrom, countsTyped, expectedAt, NOT_COUNTED } from './roster.ts'
 import { kindOf, type StatedRow, statedRow } from './statement.ts'
 
 type Input = z.output<typeof previewActivity.input>
-
-/** Columns of the fact that a metric may compare; everything else is a countable field of the kind. */
-const COMMON = new Set(['audience', 'body', 'hours', 'expected', 'voters', 'present'])
 
 /** A figure that the draft would change, counted over a unit and below, or over the bureau. */
 interface Change {
@@ -42,57 +39,54 @@ function passes(where: FigureWhere, row: StatedRow, counts: Counts): boolean {
   if (where.topic !== undefined && !row.topics.includes(where.topic)) return false
   const common: Record<string, unknown> = { ...row, ...counts }
   return equalsOf(where).every(([field, values]) => {
-    const value = COMMON.has(field) ? common[field] : row.countable[field]
+    const value = activityFacts.fields[field] !== undefined ? common[field] : row.countable[field]
     return value !== undefined && values.includes(value as Values[number])
   })
-}
-
-function counting(
-  where: FigureWhere,
-  orgId: number,
-  period: Period,
-  units: readonly string[] | null,
-): RawBuilder<unknown> {
-  const parts: RawBuilder<unknown>[] = [sql`true`]
-  if (units !== null) parts.push(sql`unit_id = any(${units as string[]}::uuid[])`)
-  if (where.topic !== undefined) parts.push(sql`${where.topic} = any(topics)`)
-  for (const [field, values] of equalsOf(where)) {
-    const wanted = values.map((value) => JSON.stringify(value))
-    const column = COMMON.has(field) ? sql`to_jsonb(${sql.ref(field)})` : sql`countable -> ${field}`
-    parts.push(sql`${column} = any(${wanted}::jsonb[])`)
-  }
-  const rows = activitiesCountedAs(orgId, where.kind ?? [], period.from, period.to, CURRENT)
-  return sql`with f as materialized (select * from (${rows}) a where ${sql.join(parts, sql` and `)})`
 }
 
 /** The figure without and with the draft; null for ways of counting that a single record cannot foretell. */
 async function countBoth(
   ctx: ReadContext,
-  how: Aggregate,
-  from: RawBuilder<unknown>,
+  query: Pick<MetricQuery, 'where' | 'aggregate'>,
   counts: Counts,
   presentIds: readonly string[],
 ): Promise<{ before: number; after: number } | null> {
-  const one = async (value: RawBuilder<unknown>) =>
-    (await ctx.tx.first(sql<{ n: number }>`${from} ${value}`, { named: false }))?.n ?? 0
-  if (how.op === 'count') {
-    const before = await one(sql`select count(*) as n from f`)
+  const { aggregate } = query
+  const count = async () =>
+    (await countFacts(ctx.tx, ctx.facts, ctx.org.orgId, query, null, { trace: false })).value ?? 0
+  if (aggregate.op === 'count') {
+    const before = await count()
     return { before, after: before + 1 }
   }
-  if (how.op === 'sum' && how.field === 'present') {
-    const before = await one(sql`select coalesce(sum(present), 0) as n from f`)
+  if (aggregate.op === 'sum' && aggregate.field === 'present') {
+    const before = await count()
     return { before, after: before + (counts.present ?? 0) }
   }
-  if (how.op !== 'distinct' || presentIds.length === 0) return null
+  if (aggregate.op !== 'distinct' || presentIds.length === 0) return null
+  const [before, known] = await Promise.all([count(), countedAmong(ctx, query, aggregate.status, presentIds)])
+  return { before, after: before + presentIds.length - known }
+}
+
+/** How many of some persons the figure counts already. */
+async function countedAmong(
+  ctx: ReadContext,
+  { where }: Pick<MetricQuery, 'where'>,
+  statuses: readonly string[],
+  pids: readonly string[],
+): Promise<number> {
+  const [from, to] = where.day ?? ['1900-01-01', '9999-12-31']
+  const kinds = where.kind ?? []
+  const units = where.unit === undefined ? sql`true` : sql`f.unit_id = any(${where.unit as string[]}::uuid[])`
   const row = await ctx.tx.first(
-    sql<{ before: number; also: number }>`${from}, p as (select distinct t.pid from f join attendance_facts t
-        on t.org_id = ${ctx.org.orgId} and t.activity_id = f.activity_id and t.superseded_idx = ${sql.raw(CURRENT)}
-          and t.status = any(${how.status as string[]}::text[]))
-      select count(*) as before, count(*) filter (where pid = any(${presentIds as string[]}::uuid[])) as also from p`,
+    sql<{ n: number }>`select count(distinct t.pid) as n from attendance_facts t
+      join activity_facts f on f.org_id = t.org_id and f.activity_id = t.activity_id
+      where t.org_id = ${ctx.org.orgId} and t.pid = any(${pids as string[]}::uuid[]) and t.status = any(${statuses as string[]})
+        and t.superseded_idx = ${sql.raw(CURRENT)} and f.superseded_idx = ${sql.raw(CURRENT)}
+        and f.happened_on between ${from}::date and ${to}::date and ${units}
+        and (f.kind = any(${kinds as string[]}) or f.also_kinds && ${kinds as string[]})`,
     { named: false },
   )
-  const { before, also } = row ?? { before: 0, also: 0 }
-  return { before, after: before + presentIds.length - also }
+  return row?.n ?? 0
 }
 
 async function changesBy(ctx: ReadContext, input: Input, row: StatedRow, counts: Counts): Promise<Change[]> {
@@ -113,8 +107,8 @@ async function changesBy(ctx: ReadContext, input: Input, row: StatedRow, counts:
   const changes = await Promise.all(
     drafts.flatMap(({ metric, params, query }) =>
       overs.map(async (over) => {
-        const from = counting(query.where, ctx.org.orgId, period, over === 'unit' ? below : null)
-        const both = await countBoth(ctx, query.aggregate, from, counts, input.presentIds ?? [])
+        const where = over === 'unit' ? { ...query.where, unit: below } : query.where
+        const both = await countBoth(ctx, { where, aggregate: query.aggregate }, counts, [...new Set(input.presentIds)])
         return both && { metric: metric.id, over, ...both, topic: params.topic ?? null }
       }),
     ),

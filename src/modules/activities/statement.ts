@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import { rowMeant, topicKey } from '../../core/catalogue/catalogue.ts'
 import { fieldsSchema } from '../../core/catalogue/fields.ts'
 import type { ActivityKind } from '../../core/catalogue/kinds.ts'
 import type { Context } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { type UnitOn, unitsOn } from '../organisation/organisation.facts.ts'
+import { inForce, knownAt, type UnitOn } from '../organisation/organisation.facts.ts'
 
 /** What a person states of an activity beside its attendance. */
 export interface Stated {
@@ -49,8 +50,9 @@ export async function statedRow(ctx: Context, stated: Stated, unitsAt?: UnitsAt)
   if (stated.happenedOn > ctx.today) {
     throw new Refusal('activity/future-day', { day: stated.happenedOn, today: ctx.today })
   }
-  const units = await (unitsAt ?? ((day: string) => unitsOn(ctx.tx, ctx.org.orgId, day)))(stated.happenedOn)
-  const body = bodyAt(units, [kind, ...also], stated.unitId, stated.happenedOn)
+  const day = stated.happenedOn
+  const units = unitsAt === undefined ? unitOn(ctx, stated.unitId, day) : unitsAt(day)
+  const body = bodyAt(await units, [kind, ...also], stated.unitId, day)
   const { topics } = ctx.catalogues.catalogue
   const own = ownFields(ctx, kind, stated)
   return {
@@ -66,8 +68,21 @@ export async function statedRow(ctx: Context, stated: Stated, unitsAt?: UnitsAt)
   }
 }
 
+/** The one unit as it stood on the day, alone in a list; empty where it did not exist then. */
+function unitOn(ctx: Context, unitId: string, day: string): Promise<Pick<UnitOn, 'unitId' | 'kind' | 'name'>[]> {
+  return ctx.tx.all(
+    sql<Pick<UnitOn, 'unitId' | 'kind' | 'name'>>`select u.unit_id as "unitId", u.kind, u.name from unit_facts u
+      where u.org_id = ${ctx.org.orgId} and u.unit_id = ${unitId} and ${knownAt('u')} and ${inForce('u', day)}`,
+  )
+}
+
 /** The kind of the unit on the day; refuses a unit that did not exist then or that holds no such activity. */
-function bodyAt(units: readonly UnitOn[], kinds: readonly ActivityKind[], unitId: string, day: string): string {
+function bodyAt(
+  units: readonly Pick<UnitOn, 'unitId' | 'kind' | 'name'>[],
+  kinds: readonly ActivityKind[],
+  unitId: string,
+  day: string,
+): string {
   const unit = units.find((one) => one.unitId === unitId)
   if (unit === undefined) throw new Refusal('activity/unknown-unit', { day })
   const wrong = kinds.find((kind) => !kind.bodies.includes(unit.kind))
