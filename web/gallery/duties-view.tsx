@@ -1,14 +1,16 @@
 import { PlusOutlined, PrinterOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
+import type { Formats } from '../lib/format.ts'
 import { useFormats } from '../lib/session.tsx'
 import { ProgressBar } from '../ui/coverage-line.tsx'
 import { FilterBar, TabsWithCounts } from '../ui/filters.tsx'
 import { PageBody, PageHead } from '../ui/page.tsx'
+import { PrintFrame } from '../ui/print-frame.tsx'
 import { StateTag } from '../ui/state-mark.tsx'
 import type { StateName } from '../ui/states.ts'
 import { type Column, Table } from '../ui/table.tsx'
-import { useSay } from './say.ts'
+import { type Say, useSay } from './say.ts'
 
 type Duty = {
   no: number
@@ -32,32 +34,8 @@ const names: [string, string, string, string, StateName][] = [
   ['老旧管网改造廉政监督清单', '许静川', '建设管理科', '机关纪委', 'soon'],
 ]
 
-/** The responsibility list with invented samples; ?rows=1000 makes it long. */
-export function DutiesView() {
-  const say = useSay()
-  const formats = useFormats()
-  const [tab, setTab] = useState('all')
-  const [group, setGroup] = useState('layer')
-  const [layer, setLayer] = useState('')
-  const [text, setText] = useState('')
-  const [picked, pick] = useState<ReadonlySet<string>>(new Set())
-  const [open, setOpen] = useState('')
-  const many = Number(new URLSearchParams(location.search).get('rows') ?? 24)
-  const rows = Array.from({ length: many }, (_, at): Duty => {
-    const [what, leader, lead, support, state] = names[at % names.length] ?? names[0]!
-    return {
-      no: at + 3,
-      what,
-      leader,
-      lead,
-      support,
-      due: '2026-06-30',
-      rhythm: say('每半年1次', 'half-yearly'),
-      measure: say('形成会议纪要和措施清单', 'Minutes and list of measures'),
-      state,
-    }
-  })
-  const columns: Column<Duty>[] = [
+function columnsFor(say: Say, formats: Formats): Column<Duty>[] {
+  return [
     {
       key: 'no',
       title: say('序号', 'No.'),
@@ -100,8 +78,28 @@ export function DutiesView() {
       ),
     },
   ]
+}
+
+function sampleDuties(many: number, say: Say): Duty[] {
+  return Array.from({ length: many }, (_, at): Duty => {
+    const [what, leader, lead, support, state] = names[at % names.length] ?? names[0]!
+    return {
+      no: at + 3,
+      what,
+      leader,
+      lead,
+      support,
+      due: '2026-06-30',
+      rhythm: say('每半年1次', 'half-yearly'),
+      measure: say('形成会议纪要和措施清单', 'Minutes and list of measures'),
+      state,
+    }
+  })
+}
+
+function groupsOf(rows: Duty[], say: Say) {
   const half = Math.ceil(rows.length / 2)
-  const groups = [
+  return [
     {
       key: 'group',
       name: say('党组', 'Party group'),
@@ -115,6 +113,20 @@ export function DutiesView() {
       rows: rows.slice(half),
     },
   ]
+}
+
+/** The responsibility list with invented samples; ?rows=1000 makes it long. */
+export function DutiesView() {
+  const say = useSay()
+  const formats = useFormats()
+  const [tab, setTab] = useState('all')
+  const [group, setGroup] = useState('layer')
+  const [layer, setLayer] = useState('')
+  const [text, setText] = useState('')
+  const [picked, pick] = useState<ReadonlySet<string>>(new Set())
+  const [open, setOpen] = useState('')
+  const many = Number(new URLSearchParams(location.search).get('rows') ?? 24)
+  const rows = sampleDuties(many, say)
   return (
     <>
       <PageHead
@@ -186,27 +198,33 @@ export function DutiesView() {
         }}
       />
       <PageBody mode="fill">
-        <Table
-          name={say('责任清单', 'Responsibility list')}
-          columns={columns}
-          groups={groups}
-          rowKey={(duty) => String(duty.no)}
-          rowName={(duty) => duty.what}
-          current={open}
-          onOpen={(duty) => setOpen(String(duty.no))}
-          picked={picked}
-          onPick={pick}
-          sort={{ key: 'no', down: false }}
-          onSort={() => undefined}
-          counts={say('本版 87 项，筛选后 87 项', '87 in this version, 87 after filters')}
-          verbs={
-            <>
-              <Button size="small">{say('分派', 'Assign')}</Button>
-              <Button size="small">{say('改时限', 'Change due day')}</Button>
-              <Button size="small">{say('导出所选', 'Export selected')}</Button>
-            </>
-          }
-        />
+        <PrintFrame
+          kind="list"
+          title={say('责任清单', 'Responsibility list')}
+          under={say('2026年第2版', '2026, version 2')}
+        >
+          <Table
+            name={say('责任清单', 'Responsibility list')}
+            columns={columnsFor(say, formats)}
+            groups={groupsOf(rows, say)}
+            rowKey={(duty) => String(duty.no)}
+            rowName={(duty) => duty.what}
+            current={open}
+            onOpen={(duty) => setOpen(String(duty.no))}
+            picked={picked}
+            onPick={pick}
+            sort={{ key: 'no', down: false }}
+            onSort={() => undefined}
+            counts={say('本版 87 项，筛选后 87 项', '87 in this version, 87 after filters')}
+            verbs={
+              <>
+                <Button size="small">{say('分派', 'Assign')}</Button>
+                <Button size="small">{say('改时限', 'Change due day')}</Button>
+                <Button size="small">{say('导出所选', 'Export selected')}</Button>
+              </>
+            }
+          />
+        </PrintFrame>
       </PageBody>
     </>
   )

@@ -3,12 +3,10 @@ import { NextStep } from '../ui/next-step.tsx'
 import { Facts, PageBody, PageHead, Panel } from '../ui/page.tsx'
 import { StateTag } from '../ui/state-mark.tsx'
 import { Timeline, type TimelineEvent } from '../ui/timeline.tsx'
-import { useSay } from './say.ts'
+import { type Say, useSay } from './say.ts'
 
-/** One duty with its course and next step, with invented samples. */
-export function DutyView() {
-  const say = useSay()
-  const events: TimelineEvent[] = [
+function sampleEvents(say: Say): TimelineEvent[] {
+  return [
     {
       key: '9',
       at: '2026-06-12T08:20:00Z',
@@ -59,7 +57,11 @@ export function DutyView() {
       text: say('来源：年度工作要点 第三部分（二）第4句', 'From the work points, part 3 (2), sentence 4'),
     },
   ]
-  const aside = (
+}
+
+function Aside() {
+  const say = useSay()
+  return (
     <>
       <NextStep
         title={say('下一步：等您验收', 'Next: your acceptance')}
@@ -95,6 +97,11 @@ export function DutyView() {
       </Panel>
     </>
   )
+}
+
+/** One duty with its course and next step, with invented samples. */
+export function DutyView() {
+  const say = useSay()
   return (
     <>
       <PageHead
@@ -103,7 +110,7 @@ export function DutyView() {
         sentence={<StateTag state="late">{say('逾期16天 · 待验收', '16 days late · awaiting acceptance')}</StateTag>}
         actions={<Button>{say('修订事项', 'Amend')}</Button>}
       />
-      <PageBody aside={aside} asideKind="duty">
+      <PageBody aside={<Aside />} asideKind="duty">
         <Panel>
           <div className="facts-two">
             <Facts
@@ -128,7 +135,7 @@ export function DutyView() {
           }
         >
           <Timeline
-            events={events}
+            events={sampleEvents(say)}
             write={
               <div style={{ display: 'flex', gap: 8 }}>
                 <Input

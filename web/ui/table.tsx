@@ -67,6 +67,11 @@ function linesOf<R>(
   ])
 }
 
+/** The width below which the table scrolls sideways: its fixed columns and 240 for each free one. */
+function leastWidth(columns: readonly { width?: number }[]): number {
+  return columns.reduce((sum, column) => sum + (column.width ?? 240), 40)
+}
+
 /** Paper holds every row, so printing lifts the virtual list. */
 function usePrinting(): boolean {
   const [printing, set] = useState(false)
@@ -116,7 +121,7 @@ export function Table<R>(props: TableProps<R>) {
       {/* The region scrolls, so it must be reachable by key. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling by keyboard */}
       <section className="table-scroll" ref={scroller} aria-label={props.name} tabIndex={0}>
-        <table className="table" aria-rowcount={lines.length + 1}>
+        <table className="table" aria-rowcount={lines.length + 1} style={{ minWidth: leastWidth(columns) }}>
           <TableHead {...props} allKeys={allKeys} />
           <tbody>
             {before > 0 && <Spacer height={before} span={span} />}
