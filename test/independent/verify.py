@@ -43,9 +43,11 @@ def matches(where, env):
         raise Bad("packet/format")
     if env["t"] != where["type"] or d.get("withdrawn") is True:
         return False
-    for name in ("kind", "unit"):
-        if name in where and d.get(name) not in where[name]:
-            return False
+    if "unit" in where and d.get("unit") not in where["unit"]:
+        return False
+    also = d.get("also_kinds") if isinstance(d.get("also_kinds"), list) else []
+    if "kind" in where and not any(kind in where["kind"] for kind in [d.get("kind"), *also]):
+        return False
     if ("day" in where or "month" in where) and not within(where.get("day"), d.get("on")) and not within(where.get("month"), d.get("month")):
         return False
     if "topic" in where and not (isinstance(d.get("topics"), list) and where["topic"] in d["topics"]):

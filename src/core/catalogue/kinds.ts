@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { roles } from '../access/actor.ts'
 import { fieldSchema } from './fields.ts'
 import { aliasesSchema, exampleSchema, idSchema, wordsSchema } from './words.ts'
 
@@ -110,26 +111,12 @@ export const unitKindSchema = z.strictObject({
 })
 export type UnitKind = z.infer<typeof unitKindSchema>
 
-/** What a post lets its holder do; rights are written against roles, never against a kind of post. */
-export const roles = [
-  'secretary',
-  'group-member',
-  'office-clerk',
-  'department-head',
-  'branch-secretary',
-  'branch-committee-member',
-  'discipline-secretary',
-  'discipline-member',
-  'staff',
-] as const
-export type Role = (typeof roles)[number]
-
 /** A kind of post: its role, the kinds of unit that have it, and whether one person holds it at a time. */
 export const postKindSchema = z.strictObject({
   id: idSchema,
   words: wordsSchema,
   also: aliasesSchema,
-  role: z.enum(roles),
+  role: z.enum(roles).describe('what the post lets its holder do; rights know roles, never kinds of post'),
   units: z.array(idSchema).min(1),
   single: z.boolean(),
 })

@@ -23,7 +23,7 @@ export const whereSchema = z.strictObject({
 })
 
 /**
- * The closed filter of a figure over clear fields: record type; `kind` and `unit` in a list; `on` in `day` or `month` in `month` (first and last counted;
+ * The closed filter of a figure over clear fields: record type; `kind` (or one of `also_kinds`) and `unit` in a list; `on` in `day` or `month` in `month` (first and last counted;
  * where both are given, a record needs one of them); `topic` among `topics`; named fields equal to a value, or to one of a list.
  */
 export type Where = z.infer<typeof whereSchema>
@@ -31,7 +31,7 @@ export type Where = z.infer<typeof whereSchema>
 /** Whether a record of type `t` with clear fields `d` counts under the filter. A withdrawn record (`withdrawn: true`) never does. */
 export function matches(where: Where, d: { readonly [field: string]: Json }, t: string): boolean {
   if (t !== where.type || d.withdrawn === true) return false
-  if (where.kind && !isAmong(where.kind, d.kind)) return false
+  if (where.kind && ![d.kind, ...kindsBeside(d.also_kinds)].some((kind) => isAmong(where.kind!, kind))) return false
   if (where.unit && !isAmong(where.unit, d.unit)) return false
   if ((where.day || where.month) && !isBetween(where.day, d.on) && !isBetween(where.month, d.month)) return false
   if (where.topic !== undefined && !(Array.isArray(d.topics) && d.topics.includes(where.topic))) return false
@@ -42,6 +42,11 @@ export function matches(where: Where, d: { readonly [field: string]: Json }, t: 
 
 function equalsAny(wanted: Scalar | readonly Scalar[], value: Json | undefined): boolean {
   return Array.isArray(wanted) ? wanted.includes(value as Scalar) : wanted === value
+}
+
+/** Further kinds that one record counts as (同时算作). */
+function kindsBeside(also: Json | undefined): readonly Json[] {
+  return Array.isArray(also) ? also : []
 }
 
 function isAmong(list: readonly string[], value: Json | undefined): boolean {

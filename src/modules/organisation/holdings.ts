@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Holding, Role } from '../../core/access/actor.ts'
-import { roles } from '../../core/access/actor.ts'
 import type { Scope, Scopes } from '../../core/access/scope.ts'
 import { union } from '../../core/access/scope.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
@@ -23,21 +22,6 @@ const REACH: Record<Role, Reach> = {
   'system-admin': 'unit',
   'security-admin': 'unit',
   'audit-admin': 'unit',
-}
-
-// The catalogue names what a post does in its bureau; rights know fewer words.
-const ROLE_OF_POST: Readonly<Record<string, Role>> = {
-  'group-member': 'team-member',
-  'office-clerk': 'office',
-  'branch-committee-member': 'branch-officer',
-  'discipline-secretary': 'discipline',
-  'discipline-member': 'discipline',
-  staff: 'member',
-}
-
-/** The role in rights of a kind of post; `member` where the catalogue's word is not known. */
-export function roleOfPost(catalogueRole: string): Role {
-  return ROLE_OF_POST[catalogueRole] ?? roles.find((role) => role === catalogueRole) ?? 'member'
 }
 
 /** What a person holds on a day, and what he sees by it. */
@@ -69,7 +53,7 @@ export async function actorHoldings(
   const trees = await subtreesOf(tx, orgId, [...new Set(starts)], today)
   const below = (units: readonly string[]) => [...new Set(units.flatMap((unit) => trees.get(unit) ?? []))]
   const holdings: Holding[] = posts.map(({ postId, kind, unitId, charged }) => {
-    const role = roleOfPost(catalogue.postKinds.find(kind)?.role ?? 'staff')
+    const role = catalogue.postKinds.find(kind)?.role ?? 'member'
     return { role, postId, units: unitsOf(REACH[role], unitId, charged, below) }
   })
   if (branches.length > 0) holdings.push({ role: 'member', postId: null, units: below(branches) })

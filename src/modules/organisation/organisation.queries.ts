@@ -160,7 +160,7 @@ export const posts = answer(listPosts, {
       ...row,
       to: endOrNull(row.to),
       title: titleOf(ctx, row),
-      role: ctx.catalogues.catalogue.postKinds.find(row.kind)?.role ?? 'staff',
+      role: ctx.catalogues.catalogue.postKinds.find(row.kind)?.role ?? 'member',
       holders: (held.get(row.postId) ?? []).map(({ postId: _, ...one }) => ({ ...one, to: endOrNull(one.to) })),
       charges: (charged.get(row.postId) ?? []).map(({ postId: _, ...one }) => ({
         ...one,

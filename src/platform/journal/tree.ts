@@ -41,8 +41,9 @@ async function advanceOnce(
   org: Pick<Org, 'orgId' | 'suite'>,
 ): Promise<{ done: boolean; checkpoint: Checkpoint }> {
   const hash = nativeHashes[org.suite]
-  const head = (await tx.send({ text: 'select size from journal_heads where org_id = $1', values: [org.orgId] }))
-    .rows[0] as { size: number }
+  // No checkpoint is older than the entries in it, even where the clock went back.
+  const text = 'select size, greatest(now(), last_at) as at from journal_heads where org_id = $1'
+  const head = (await tx.send({ text, values: [org.orgId] })).rows[0] as { size: number; at: string }
   const last = (
     await tx.send({
       text: 'select size, root, frontier, at from journal_checkpoints where org_id = $1 order by size desc limit 1',
@@ -66,11 +67,15 @@ async function advanceOnce(
     })
   }
   const root = Buffer.from(rootOfFrontier(hash, frontier))
-  const saved = await tx.send({
-    text: 'insert into journal_checkpoints (org_id, size, root, frontier) values ($1, $2, $3, $4) on conflict (org_id, size) do nothing returning at',
-    values: [org.orgId, upTo, root, frontier.map((h) => Buffer.from(h))],
+  await tx.send({
+    text: 'insert into journal_checkpoints (org_id, size, root, frontier, at) values ($1, $2, $3, $4, $5) on conflict (org_id, size) do nothing',
+    values: [org.orgId, upTo, root, frontier.map((h) => Buffer.from(h)), head.at],
   })
-  const at = (saved.rows[0] as { at: string } | undefined)?.at ?? new Date(0).toISOString()
+  const saved = await tx.send({
+    text: 'select at from journal_checkpoints where org_id = $1 and size = $2',
+    values: [org.orgId, upTo],
+  })
+  const { at } = saved.rows[0] as { at: string }
   return { done: upTo === head.size, checkpoint: { size: upTo, root, at } }
 }
 
