@@ -22,7 +22,7 @@ const OwnFields = z.record(z.string(), z.union([z.string(), z.number(), z.boolea
 
 const facts = {
   kind: Kind,
-  alsoKinds: z.array(Kind).max(5).optional().describe('other kinds as which this one record counts too (同时算作)'),
+  alsoKinds: z.array(Kind).max(5).optional().describe('other kinds as which this one record counts too'),
   happenedOn: Day,
   unitId: Id.describe('unit or Party organisation that held it'),
   title: Line(200).optional(),

@@ -167,7 +167,7 @@ export async function draftsOf<Draft>(
   const faults: Fault[] = []
   for (const { row, cells } of lines) {
     try {
-      const one = withoutAbsent(await inputOf(ctx, cells, unitsAt))
+      const one = await inputOf(ctx, cells, unitsAt)
       drafts.push(await prepare(parseInput(recordActivity.input, one), unitsAt))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -184,11 +184,6 @@ export async function draftsOf<Draft>(
     })
   }
   return drafts
-}
-
-/** Plain JSON has no absent value; the descriptor refuses one. */
-function withoutAbsent(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value))
 }
 
 export const templating = fileAnswer(activityTemplate, {
