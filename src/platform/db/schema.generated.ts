@@ -587,6 +587,52 @@ export interface Sessions {
   ended_at: string | null
 }
 
+export interface TalkFacts {
+  org_id: ColumnType<number, never, never>
+  talk_id: ColumnType<string, never, never>
+  version: ColumnType<number, never, never>
+  kind: ColumnType<string, never, never>
+  month: ColumnType<string, never, never>
+  number: ColumnType<number, never, never>
+  audience: ColumnType<string | null, never, never>
+  opening: ColumnType<boolean, never, never>
+  first_idx: ColumnType<number | null, never, never>
+  recorded_idx: ColumnType<number, never, never>
+  superseded_idx: ColumnType<number, never, never>
+}
+
+export interface TalkPairs {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  talk_id: string
+  shape: string
+  held_on: string | null
+  unit_id: string | null
+  initiator_pid: string | null
+  counterpart_pid: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface Talks {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  kind: string
+  shape: string
+  month: string
+  number: number
+  audience: string | null
+  opening: boolean
+  withdrawn: boolean
+  first_idx: number | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
 export interface UnitFacts {
   org_id: ColumnType<number, never, never>
   unit_id: ColumnType<string, never, never>
@@ -673,6 +719,9 @@ export interface DB {
   report_drafts: ReportDrafts
   reports: Reports
   sessions: Sessions
+  talk_facts: TalkFacts
+  talk_pairs: TalkPairs
+  talks: Talks
   unit_facts: UnitFacts
   unit_periods: UnitPeriods
   units: Units
