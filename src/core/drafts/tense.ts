@@ -11,22 +11,35 @@ export function tensesOf(
 ): ('done' | 'do')[] {
   const tenses: ('done' | 'do')[] = []
   const starts = new Map(outline.map((node) => [node.start, node]))
-  let review: 'done' | 'do' = 'do'
+  const usual = titleTense(text, vocabulary)
+  let review = usual
   let family = ''
+  let within = false
   for (const [index, clause] of clauses.entries()) {
     const first = clauses[index - 1]?.sentence !== clause.sentence
     const node = starts.get(clause.start)
     if (node?.level === 1) {
       const heading = headingTense(node.title, vocabulary)
       const restart = family !== '' && family !== familyOf(node.marker)
-      if (heading) review = heading
-      else if (restart) review = 'do'
+      // What was said before the first heading holds on; what one section said ends with it, unless all of the text looks back.
+      review = heading ?? (restart || (usual === 'do' && within) ? 'do' : review)
+      within = heading !== null
       family = familyOf(node.marker)
     } else if (node?.marker.endsWith('要')) review = 'do'
-    else if (first) review = sentenceTense(text, clause, vocabulary) ?? review
+    else if (first) {
+      const cue = sentenceTense(text, clause, vocabulary)
+      if (cue && family !== '') within = true
+      review = cue ?? review
+    }
     tenses.push(clauseTense(text, clause, review, vocabulary))
   }
   return tenses
+}
+
+/** A report or summary looks back unless it says otherwise; its title stands in the first lines. */
+function titleTense(text: string, vocabulary: Vocabulary): 'done' | 'do' {
+  const head = text.trimStart().split('\n', 2).join('\n')
+  return head.length <= 80 && vocabulary.titleCues.in(head) ? 'done' : 'do'
 }
 
 function familyOf(marker: string): string {

@@ -44,6 +44,7 @@ function compile(lexicon: Lexicon) {
     remedies: words(lexicon.remedies),
     backCues: words(lexicon.tenses.filter((row) => row.mode === 'done')),
     aheadCues: words(lexicon.tenses.filter((row) => row.mode === 'do')),
+    titleCues: words(lexicon.tenses.filter((row) => row.mode === 'done-title')),
     doneCues: words(lexicon.tenses.filter((row) => row.mode === 'done-clause')),
     subjects: new WordFinder<string>(
       lexicon.subjects.flatMap((row) => [row.name, ...row.aliases].map((alias) => [alias, row.name] as const)),

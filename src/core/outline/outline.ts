@@ -8,6 +8,9 @@ export type OutlineNode = {
   title: string
   start: number
   end: number
+  /** Where the numbering sign ends and the title's words begin and end. */
+  titleStart: number
+  titleEnd: number
   bodyEnd: number
   parent: number | null
 }
@@ -28,13 +31,14 @@ export function outlineOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon,
     unwind(candidate, stack)
     const parent = stack.at(-1)?.node ?? null
     const end = titleEnd(text, mask, candidate.end)
+    const title = text.slice(candidate.end, end).replace(/[。；：，！？]?\s*$/, '')
+    const indent = title.length - title.trimStart().length
     nodes.push({
       level: stack.length + 1,
       marker: text.slice(candidate.start, candidate.end).trim(),
-      title: text
-        .slice(candidate.end, end)
-        .replace(/[。；：，！？]$/, '')
-        .trim(),
+      title: title.trim(),
+      titleStart: candidate.end + indent,
+      titleEnd: candidate.end + title.length,
       start: candidate.start,
       end,
       bodyEnd: last,
@@ -67,6 +71,7 @@ function placeOf(text: string, mask: Uint8Array, start: number): 'line' | 'inlin
   while (before >= 0 && text.charAt(before) === ' ') before--
   if (before < 0 || text.charAt(before) === '\n') return 'line'
   if (mask[start] && !(text.charAt(start) === '（' && (!mask[before] || text.charAt(before) === '”'))) return null
+  if (text.charAt(before) === '）' && /[①-⑳]/.test(text.charAt(start))) return 'inline'
   return /[。；：！？”]/.test(text.charAt(before)) ? 'inline' : null
 }
 

@@ -115,7 +115,7 @@ export function read(original: string, lexicon: Lexicon): Reading {
   const place = placer(plain)
   return {
     chars: original.length,
-    outline: outline.map((node) => ({ ...place(node), bodyEnd: plain.endAt(node.bodyEnd) })),
+    outline: outline.map((node) => printedNode(node, plain, original)),
     duties: drafts.map((draft) => ({
       ...place(draft),
       text: original.slice(plain.at(draft.start), plain.endAt(draft.end)),
@@ -149,6 +149,21 @@ export function read(original: string, lexicon: Lexicon): Reading {
       background: count(states, 'background'),
       undecided: count(states, 'undecided'),
     },
+  }
+}
+
+/** A node in offsets and words of the original. */
+function printedNode(node: OutlineNode, plain: Plain, original: string): Reading['outline'][number] {
+  const words = (start: number, end: number) =>
+    original.slice(plain.at(start), plain.endAt(end)).replace(/\s*\n\s*/g, '')
+  return {
+    level: node.level,
+    marker: words(node.start, node.start + node.marker.length),
+    title: node.titleEnd > node.titleStart ? words(node.titleStart, node.titleEnd) : '',
+    start: plain.at(node.start),
+    end: plain.endAt(node.end),
+    bodyEnd: plain.endAt(node.bodyEnd),
+    parent: node.parent,
   }
 }
 

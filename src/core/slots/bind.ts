@@ -56,7 +56,7 @@ function countOf(text: string, figure: Figure, around: Surroundings, words: Word
   for (const range of ranges) {
     const hits = words.bindings
       .all(text, range.start, range.end)
-      .flatMap((hit) => hit.value.filter((row) => row.units.includes(figure.unit)).map((row) => ({ hit, row })))
+      .flatMap((hit) => hit.value.filter((row) => wears(row, figure.unit)).map((row) => ({ hit, row })))
     const best = hits.sort(
       (a, b) => b.hit.word.length - a.hit.word.length || distance(a.hit, figure) - distance(b.hit, figure),
     )[0]
@@ -65,6 +65,11 @@ function countOf(text: string, figure: Figure, around: Surroundings, words: Word
     return { metric: best.row.metric, params }
   }
   return null
+}
+
+/** 场次 counts what 场 or 次 counts. */
+function wears(row: BindingRow, unit: string): boolean {
+  return row.units.includes(unit) || (unit === '场次' && (row.units.includes('场') || row.units.includes('次')))
 }
 
 function distance(hit: { start: number; end: number }, figure: Figure): number {

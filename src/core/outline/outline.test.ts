@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { maskOf } from '../text/clauses.ts'
+import { numberOf, outlineOf } from './outline.ts'
+
+const row = { test: 't', inline: true }
+const cn = '[一二三四五六七八九十]{1,3}'
+const lexicon = {
+  markers: [
+    { ...row, id: 'cn', rank: 2, value: 'cn' as const, pattern: `(${cn})、` },
+    { ...row, id: 'cn-bracket', rank: 3, value: 'cn' as const, pattern: `（(${cn})）` },
+    { ...row, id: 'digit', rank: 4, value: 'digit' as const, pattern: '([0-9]{1,2})[.、](?![0-9])' },
+    { ...row, id: 'shi', rank: 7, value: 'cn' as const, pattern: `(${cn})是` },
+  ],
+}
+const outline = (text: string) => outlineOf(text, maskOf(text), lexicon)
+const shape = (text: string) => outline(text).map((node) => [node.level, node.marker, node.title, node.parent])
+
+test('headings nest by their signs and a new chapter closes the lists below it', () => {
+  assert.deepEqual(
+    shape(
+      '一、护水\n（一）清淤。先清主渠。\n1.排期。下月排。\n（二）补坝。再补坝。\n二、节水\n一是换表。全换。二是查漏。全查。',
+    ),
+    [
+      [1, '一、', '护水', null],
+      [2, '（一）', '清淤', 0],
+      [3, '1.', '排期', 1],
+      [2, '（二）', '补坝', 0],
+      [1, '二、', '节水', null],
+      [2, '一是', '换表', 4],
+      [2, '二是', '查漏', 4],
+    ],
+  )
+})
+
+test('an inline sign counts only when its list goes on', () => {
+  assert.deepEqual(shape('一、护水\n水渠清了。一是一，不许凑数。'), [[1, '一、', '护水', null]])
+})
+
+test('figures with a decimal point and signs inside quotes are no headings', () => {
+  assert.deepEqual(shape('漏损率。3.5%以内。他说“一、二是数字”。'), [])
+})
+
+test('a list that lost its beginning is still a list', () => {
+  assert.deepEqual(shape('二是换表。全换。三是查漏。全查。'), [
+    [1, '二是', '换表', null],
+    [1, '三是', '查漏', null],
+  ])
+})
+
+test('a body ends where the next heading of its level starts', () => {
+  const text = '一、护水\n清渠。\n二、节水\n换表。\n'
+  assert.deepEqual(
+    outline(text).map((node) => text.slice(node.start, node.bodyEnd)),
+    ['一、护水\n清渠。\n', '二、节水\n换表。'],
+  )
+})
+
+test('numbering signs have values', () => {
+  assert.deepEqual(
+    [
+      numberOf('十', 'cn'),
+      numberOf('十二', 'cn'),
+      numberOf('二十一', 'cn'),
+      numberOf('7', 'digit'),
+      numberOf('⒊', 'digit-dot'),
+      numberOf('④', 'circle'),
+      numberOf('甲', 'cn'),
+    ],
+    [10, 12, 21, 7, 3, 4, 0],
+  )
+})
