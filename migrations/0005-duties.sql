@@ -108,6 +108,8 @@ create table duties (
   origin_id uuid,
   common boolean not null default false,
   withdrawn boolean not null default false,
+  status text not null,
+  late boolean not null,
   title text,
   measures jsonb,
   milestones jsonb,
@@ -130,7 +132,8 @@ create index duties_by_leader on duties (org_id, leader_post_id, year);
 create index duties_by_unit on duties using gin (unit_ids);
 
 -- What happened to a duty. `due_on` is the day that the event sets or asks for; `status` and `late` are what the events
--- up to this one fold to (core/duties/status), stated so that figures need no fold; fsck folds again.
+-- up to this one fold to (core/duties/status). The duty's own row states the last of them, so that a figure and its proof
+-- need no fold; fsck folds again.
 create table duty_events (
   org_id int not null,
   id uuid not null,
@@ -211,16 +214,10 @@ create policy in_scope on duties as restrictive for select using ((select coales
 grant select, insert, update (superseded_idx) on duty_lists, instructions, duties, duty_events, duty_amendments to luze_app;
 grant select, insert, update, delete on duty_reviews, duty_drafts, duty_draft_steps, duty_clauses, duty_numbers, duty_states to luze_app;
 
--- One row per issued duty as of any journal size: its version and its status then. Drafts and withdrawn duties never count.
+-- One row per issued duty as of any journal size: what it says and its status then. Drafts and withdrawn duties never count.
 create view duty_facts with (security_invoker = true) as
-  select d.org_id, d.id as duty_id, d.year, d.kind, d.layer, d.lead_unit_id, d.leader_post_id, d.common, d.deadline as due_on, e.status,
-      e.late, e.on_day as status_on, greatest(d.recorded_idx, e.recorded_idx) as recorded_idx, least(d.superseded_idx, e.until_idx) as superseded_idx
-    from duties d
-    join (select org_id, duty_id, status, late, on_day, recorded_idx,
-        coalesce(lead(recorded_idx) over (partition by org_id, duty_id order by seq), 9223372036854775807) as until_idx
-      from duty_events) e on e.org_id = d.org_id and e.duty_id = d.id
-   where not d.withdrawn and e.status not in ('draft', 'withdrawn')
-     and greatest(d.recorded_idx, e.recorded_idx) < least(d.superseded_idx, e.until_idx);
+  select org_id, id as duty_id, year, kind, layer, lead_unit_id, leader_post_id, common, deadline as due_on, status, late, recorded_idx, superseded_idx
+    from duties where not withdrawn and status not in ('draft', 'withdrawn');
 create view duty_event_facts with (security_invoker = true) as
   select org_id, id as event_id, duty_id, seq, event, on_day, due_on, status, late, recorded_idx, superseded_idx from duty_events;
 grant select on duty_facts, duty_event_facts to luze_app;

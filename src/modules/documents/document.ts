@@ -138,20 +138,21 @@ export async function linkCitations(
   }
 }
 
-const added = new WeakMap<Writing, Map<string, string>>()
+// The register as one act sees it, with what the act itself enters: a verb never reads its own writes.
+const registers = new WeakMap<Writing, Map<string, string>>()
 
 /** Entries of the register that the titles mean, with how often; unknown ones are entered, once within an act. */
 async function citedBy(ctx: Writing, titles: readonly string[]): Promise<Map<string, number>> {
-  const register = await registerOf(ctx.tx, ctx.org.orgId, ctx.catalogues.lexicon)
-  const fresh = added.get(ctx) ?? new Map<string, string>()
-  added.set(ctx, fresh)
+  const { lexicon } = ctx.catalogues
+  const register = registers.get(ctx) ?? (await registerOf(ctx.tx, ctx.org.orgId, lexicon))
+  registers.set(ctx, register)
   const times = new Map<string, number>()
   for (const title of titles) {
-    const key = citeKey(title, ctx.catalogues.lexicon)
-    let id = register.get(key) ?? fresh.get(key)
+    const key = citeKey(title, lexicon)
+    let id = register.get(key)
     if (id === undefined) {
       id = ctx.add(citedDocumentRecord, { title, aliases: [], version_note: null, issued_on: null, merged_into: null })
-      fresh.set(key, id)
+      register.set(key, id)
     }
     times.set(id, (times.get(id) ?? 0) + 1)
   }

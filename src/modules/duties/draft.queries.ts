@@ -1,0 +1,50 @@
+import { countCoverage } from '../../core/duties/coverage.ts'
+import { answer } from '../../platform/action/action.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { mayReadDocuments } from '../documents/document.access.ts'
+import { getReview } from './draft.contract.ts'
+import { loadReview, statesOf } from './review.ts'
+
+export const getReviewAnswer = answer(getReview, {
+  may: mayReadDocuments,
+  run: async (ctx, input) => {
+    ctx.unscoped('a review belongs to the bureau as a whole; only the office and supervision read it')
+    const review = await loadReview(ctx, input.documentId, false)
+    if (review === null || review.step === null) throw new Refusal('record/not-found')
+    const { document, drafts, reading } = review
+    const states = statesOf(review)
+    const coverage = countCoverage(states)
+    const count = (state: string) => drafts.filter((draft) => draft.state === state).length
+    const waiting = drafts.some((draft) => draft.state === 'open' && draft.mode === 'do')
+    return {
+      documentId: document.id,
+      title: document.title,
+      year: review.year,
+      step: review.step,
+      items: drafts.map((draft) => ({
+        id: draft.id,
+        start: draft.start_at,
+        end: draft.end_at,
+        mode: draft.mode,
+        state: draft.state,
+        title: draft.title,
+        text: document.text.slice(draft.start_at, draft.end_at),
+        fields: draft.fields,
+        inferred: draft.inferred,
+        dutyId: draft.duty_id,
+      })),
+      clauses: reading.clauses.map(({ start, end }, index) => ({ start, end, state: states[index]! })),
+      coverage,
+      counts: {
+        open: count('open'),
+        confirmed: count('confirmed'),
+        rejected: count('rejected'),
+        assigned: count('assigned'),
+        inferred: drafts
+          .filter((draft) => draft.state === 'open')
+          .reduce((sum, draft) => sum + Object.keys(draft.inferred).length, 0),
+      },
+      maySetDown: coverage.undecided === 0 && !waiting && count('confirmed') > 0,
+    }
+  },
+})

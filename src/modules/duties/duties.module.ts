@@ -1,0 +1,84 @@
+import type { Module } from '../../platform/action/action.ts'
+import { amendmentRecord } from './amendment.ts'
+import { getReviewAnswer } from './draft.queries.ts'
+import {
+  amendClausesAction,
+  amendDraftAction,
+  confirmDraftsAction,
+  mergeDraftsAction,
+  openDraftsAction,
+  rejectDraftsAction,
+  restoreDraftsAction,
+  spanDraftAction,
+  splitDraftAction,
+} from './draft.ts'
+import { listDutiesAnswer, myDutiesAnswer } from './duty.queries.ts'
+import {
+  declineDutyAction,
+  extendDutyAction,
+  openDutyAction,
+  postponeDutyAction,
+  reopenDutyAction,
+  reportDutyAction,
+  resumeDutyAction,
+  returnDutyAction,
+  submitDutyAction,
+  suspendDutyAction,
+  takeOnDutiesAction,
+  verifyDutyAction,
+} from './duty.ts'
+import { getSheetAnswer, listInstructionsAnswer } from './instruction.queries.ts'
+import { instructionRecord, recordInstructionAction } from './instruction.ts'
+import { dutyEventRecord, dutyRecord } from './life.ts'
+import { compareListsAnswer, getListAnswer, listListsAnswer } from './list.queries.ts'
+import { assignDraftsAction, issueListAction, listRecord, openListAction } from './list.ts'
+import { amendDutyAction, assignDutiesAction, transferDutyAction, withdrawDutyAction } from './ownership.ts'
+import { getDutyAnswer } from './timeline.ts'
+
+/** Drafts from documents, the year's responsibility list, duties and what happens to them, leaders' instructions. */
+export const duties: Module = {
+  name: 'duties',
+  actions: [
+    openDraftsAction,
+    amendDraftAction,
+    confirmDraftsAction,
+    rejectDraftsAction,
+    mergeDraftsAction,
+    splitDraftAction,
+    spanDraftAction,
+    restoreDraftsAction,
+    amendClausesAction,
+    assignDraftsAction,
+    openListAction,
+    issueListAction,
+    recordInstructionAction,
+    openDutyAction,
+    assignDutiesAction,
+    amendDutyAction,
+    withdrawDutyAction,
+    takeOnDutiesAction,
+    declineDutyAction,
+    reportDutyAction,
+    submitDutyAction,
+    verifyDutyAction,
+    returnDutyAction,
+    postponeDutyAction,
+    extendDutyAction,
+    suspendDutyAction,
+    resumeDutyAction,
+    transferDutyAction,
+    reopenDutyAction,
+  ],
+  queries: [
+    getReviewAnswer,
+    listListsAnswer,
+    getListAnswer,
+    compareListsAnswer,
+    listDutiesAnswer,
+    myDutiesAnswer,
+    getDutyAnswer,
+    listInstructionsAnswer,
+    getSheetAnswer,
+  ],
+  records: [listRecord, dutyRecord, dutyEventRecord, amendmentRecord, instructionRecord],
+}

@@ -1,0 +1,239 @@
+import { sql } from 'kysely'
+import type * as z from 'zod'
+import { allows } from '../../core/access/actor.ts'
+import {
+  type DutyEvent,
+  type DutyEventName,
+  type DutyFold,
+  type DutyStatus,
+  daysBetween,
+  foldDuty,
+  mayFollow,
+} from '../../core/duties/status.ts'
+import { isLate } from '../../core/figures/late.ts'
+import { answer, type ReadContext } from '../../platform/action/action.ts'
+import { civilDay } from '../../platform/action/clock.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { personNames } from '../organisation/organisation.facts.ts'
+import {
+  actingPost,
+  mayAccept,
+  mayAnswerFor,
+  mayDirect,
+  mayReadDuties,
+  mayReport,
+  type OwnedDuty,
+} from './duty.access.ts'
+import { getDuty, type offered } from './duty.contract.ts'
+import { readable } from './duty.queries.ts'
+import { ownedBy } from './life.ts'
+import { namesOf } from './order.ts'
+import { type ListedDuty, listedColumns, listedFrom, shown } from './shown.ts'
+
+type Page = z.input<typeof getDuty.output>
+
+interface Whole extends ListedDuty {
+  quote: string | null
+  origin_noun: string
+  origin_id: string | null
+  span: { start: number; end: number } | null
+}
+
+interface Happened {
+  seq: number
+  event: DutyEventName
+  on_day: string
+  due_on: string | null
+  status: DutyStatus
+  by_post_id: string | null
+  note: string | null
+  detail: Record<string, unknown> | null
+  at: string
+  by_account_id: string
+  by_pid: string | null
+  on_behalf_pid: string | null
+}
+
+export const getDutyAnswer = answer(getDuty, {
+  may: mayReadDuties,
+  run: async (ctx, input) => {
+    const which =
+      input.id === undefined
+        ? sql`d.no = ${input.no ?? 0} and d.year = ${input.year ?? Number(ctx.today.slice(0, 4))}`
+        : sql`d.id = ${input.id}`
+    const row = await ctx.tx.first(sql<Whole>`select ${listedColumns}, d.quote, d.origin_noun, d.origin_id, d.span
+      from ${listedFrom} where ${readable(ctx)} and ${which}`)
+    if (row === null) throw new Refusal('record/not-found')
+    const [events, origin, amendments, listed] = await Promise.all([
+      happenedTo(ctx, row.id),
+      originOf(ctx, row),
+      ctx.tx.all(sql<Page['amendments'][number]>`select no, act, on_day "onDay", reason from duty_amendments
+        where org_id = ${ctx.org.orgId} and duty_id = ${row.id} order by no desc`),
+      shown(ctx, [row]),
+    ])
+    const fold = foldDuty(
+      events.map((one): DutyEvent => ({ seq: one.seq, event: one.event, onDay: one.on_day, dueOn: one.due_on })),
+    )!
+    const owned = ownedBy(ctx, row)
+    return {
+      ...listed[0]!,
+      quote: row.quote,
+      origin,
+      span: row.span,
+      timetable: timetableOf(row, events),
+      since: fold.since,
+      reopened: fold.reopenedCount,
+      extended: fold.extendedCount,
+      missed: [...fold.missed],
+      askedDueOn: fold.askedDueOn,
+      timeline: await timelineOf(ctx, events),
+      amendments,
+      next: nextOf(fold, ctx.today),
+      may: offersTo(ctx, owned, fold, events),
+    }
+  },
+})
+
+function happenedTo(ctx: ReadContext, dutyId: string): Promise<Happened[]> {
+  return ctx.tx.all(sql<Happened>`select e.seq, e.event, e.on_day, e.due_on, e.status, e.by_post_id, e.note, e.detail, j.at, a.by_account_id,
+      a.by_pid, a.on_behalf_pid
+    from duty_events e join journal_entries j on j.org_id = e.org_id and j.idx = e.recorded_idx
+    join acts a on a.org_id = j.org_id and a.id = j.act_id
+    where e.org_id = ${ctx.org.orgId} and e.duty_id = ${dutyId} order by e.seq`)
+}
+
+async function originOf(ctx: ReadContext, row: Whole): Promise<Page['origin']> {
+  const { orgId } = ctx.org
+  const noun = row.origin_noun
+  if (noun === 'none' || row.origin_id === null) return { noun, id: null, title: null, on: null }
+  const current = sql`org_id = ${orgId} and id = ${row.origin_id} and superseded_idx = 9223372036854775807`
+  const found =
+    noun === 'document'
+      ? await ctx.tx.first(
+          sql<{
+            title: string | null
+            on: string | null
+          }>`select title, null::date as "on" from documents where ${current}`,
+        )
+      : noun === 'instruction'
+        ? await ctx.tx.first(
+            sql<{
+              title: string | null
+              on: string | null
+            }>`select source as title, given_on as "on" from instructions where ${current}`,
+          )
+        : null
+  return { noun, id: row.origin_id, title: found?.title ?? null, on: found?.on ?? null }
+}
+
+function timetableOf(row: Whole, events: readonly Happened[]): Page['timetable'] {
+  return (row.milestones ?? []).map((milestone, index) => {
+    const reached = events.find((one) => one.event === 'reported' && one.detail?.['milestone'] === index)
+    return { title: milestone.title, dueOn: milestone.dueOn, doneOn: reached?.on_day ?? null }
+  })
+}
+
+async function timelineOf(ctx: ReadContext, events: readonly Happened[]): Promise<Page['timeline']> {
+  const pids = events.flatMap((one) => [one.by_pid, one.on_behalf_pid]).filter((pid) => pid !== null)
+  const [people, names] = await Promise.all([
+    personNames(ctx.tx, ctx.org.orgId, pids),
+    namesOf(
+      ctx,
+      [],
+      events.map((one) => one.by_post_id),
+    ),
+  ])
+  const nameOf = (pid: string | null) =>
+    pid === null ? null : (people.get(pid) ?? ctx.catalogues.words.messages.get('person.erased')?.zh ?? null)
+  return events.toReversed().map((one) => ({
+    seq: one.seq,
+    event: one.event,
+    onDay: one.on_day,
+    recordedAt: one.at,
+    lateEntry: isLate(one.on_day, civilDay(new Date(one.at)), ctx.org.goLiveOn),
+    opening: one.on_day < ctx.org.goLiveOn,
+    dueOn: one.due_on,
+    status: one.status,
+    by: nameOf(one.by_pid),
+    onBehalfOf: nameOf(one.on_behalf_pid),
+    post: names.post(one.by_post_id),
+    note: one.note,
+    detail: one.detail,
+  }))
+}
+
+type Turn = NonNullable<Page['next']>
+
+const turns: Readonly<Record<DutyStatus, Pick<Turn, 'turn' | 'to'>>> = {
+  draft: { turn: 'office', to: 'issue' },
+  issued: { turn: 'owner', to: 'take-on' },
+  'taken-on': { turn: 'owner', to: 'work' },
+  declined: { turn: 'office', to: 'arbitrate' },
+  'in-progress': { turn: 'owner', to: 'work' },
+  submitted: { turn: 'office', to: 'verify' },
+  returned: { turn: 'owner', to: 'work' },
+  closed: { turn: 'nobody', to: 'none' },
+  suspended: { turn: 'office', to: 'resume' },
+  withdrawn: { turn: 'nobody', to: 'none' },
+}
+
+/** Whose turn it is and for how long; a request for more time comes first, since work may wait for it. */
+function nextOf(fold: DutyFold, today: string): Turn | null {
+  const turn = fold.askedDueOn === null ? turns[fold.status] : ({ turn: 'office', to: 'decide-extension' } as const)
+  if (turn.turn === 'nobody') return null
+  return { ...turn, since: fold.since, waitedDays: Math.max(0, daysBetween(fold.since, today)) }
+}
+
+type Offer = (typeof offered)[number]
+
+/** What each offered verb would record; the others change what the duty says. */
+const wouldRecord: Readonly<Record<Offer, DutyEventName>> = {
+  assign: 'amended',
+  amend: 'amended',
+  withdraw: 'withdrawn',
+  'take-on': 'taken-on',
+  decline: 'declined',
+  report: 'reported',
+  submit: 'submitted',
+  verify: 'verified',
+  return: 'returned',
+  postpone: 'extension-asked',
+  extend: 'extended',
+  suspend: 'suspended',
+  resume: 'resumed',
+  transfer: 'transferred',
+  reopen: 'reopened',
+}
+
+const rightOf = (offer: Offer) => {
+  if (offer === 'verify' || offer === 'return' || offer === 'extend') return mayAccept
+  if (offer === 'report') return mayReport
+  if (offer === 'take-on' || offer === 'decline' || offer === 'submit' || offer === 'postpone') return mayAnswerFor
+  return mayDirect
+}
+
+/** What a page may offer: the right, the state of the duty, and for acceptance another hand than the submitter's. */
+function offersTo(ctx: ReadContext, owned: OwnedDuty, fold: DutyFold, events: readonly Happened[]): Page['may'] {
+  const sameHand = (event: Happened | undefined) => event !== undefined && isSameHand(ctx, owned, event)
+  const submission = events.find((one) => one.seq === fold.submission)
+  const asked = events.findLast((one) => one.event === 'extension-asked')
+  const offers = Object.entries(wouldRecord).map(([offer, event]) => {
+    const could = mayFollow(fold, event) && allows(rightOf(offer as Offer), ctx.actor, owned, undefined)
+    const blocked =
+      offer === 'verify' || offer === 'return' ? sameHand(submission) : offer === 'extend' && sameHand(asked)
+    return [offer, could && !blocked]
+  })
+  return Object.fromEntries(offers) as Page['may']
+}
+
+function isSameHand(ctx: ReadContext, owned: OwnedDuty, event: Happened): boolean {
+  const { actor } = ctx
+  const theirs = [event.by_pid, event.on_behalf_pid].filter((pid) => pid !== null)
+  const mine = [actor.pid, actor.onBehalfOf?.pid ?? null].filter((pid) => pid !== null)
+  const post = actingPost(actor, owned)
+  return (
+    event.by_account_id === actor.accountId ||
+    mine.some((pid) => theirs.includes(pid)) ||
+    (post !== null && post === event.by_post_id)
+  )
+}
