@@ -2,6 +2,7 @@
 -- and codes are operational: only hashes are kept, and nothing that a figure reads stands here.
 
 alter table mandates add column revoked boolean not null default false;
+grant update (purpose) on mandates to luze_app;
 
 create table accounts (
   org_id int not null,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Id, Instant, Line, query, verb } from '../../core/contract.ts'
 
+/** The three administrators, each apart from the other two and from all business (三员分立). */
 export const administrators = ['system-admin', 'security-admin', 'audit-admin'] as const
 
 const Slip = z.object({

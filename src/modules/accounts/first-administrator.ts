@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Actor } from '../../core/access/actor.ts'
 import type { Action, Org } from '../../platform/action/action.ts'
-import { newUuid } from '../../platform/action/clock.ts'
+import { type Clock, newUuid, systemClock } from '../../platform/action/clock.ts'
 import { perform, type Stage } from '../../platform/action/perform.ts'
 import { preambleOf, transact } from '../../platform/db/pool.ts'
 import { knownAt } from '../organisation/organisation.facts.ts'
@@ -21,7 +21,7 @@ export interface NewBureau {
 }
 
 /** Makes a bureau with an empty journal, as owner of the database; the one thing that no verb can do. */
-export async function createBureau(owner: pg.ClientBase, bureau: NewBureau): Promise<Org> {
+export async function createBureau(owner: pg.ClientBase, bureau: NewBureau, clock: Clock = systemClock): Promise<Org> {
   const { code, name, goLiveOn, suite = 'sha256', demo = false } = bureau
   await owner.query('begin')
   try {
@@ -31,7 +31,7 @@ export async function createBureau(owner: pg.ClientBase, bureau: NewBureau): Pro
     const orgId = (rows[0] as { next: number }).next
     await owner.query(
       'insert into orgs (org_id, id, code, name, suite, go_live_on, demo) values ($1, $2, $3, $4, $5, $6, $7)',
-      [orgId, newUuid(new Date()), code, name, suite, goLiveOn, demo],
+      [orgId, newUuid(clock.now()), code, name, suite, goLiveOn, demo],
     )
     await owner.query('insert into journal_heads (org_id) values ($1)', [orgId])
     await owner.query('commit')

@@ -249,8 +249,15 @@ test('an erased person keeps his place in what was counted and loses his name', 
   assert.equal(before.body.items.length, 1)
   const posted = await bureau.keeper.verb('person.erase', { personId: bureau.person('尹佳禾'), basis: 'own-wish' })
   assert.equal(posted.body.code, 'person/still-in-post')
+  await bureau.keeper.must('mandate.grant', {
+    principalId: personId,
+    agentId: bureau.person('周予安'),
+    from: '2026-06-01',
+    to: '2026-06-10',
+    purpose: '短期代办',
+  })
   const { fields } = await bureau.keeper.must('person.erase', { personId, basis: 'recorded-by-mistake' })
-  assert.equal(fields, 2)
+  assert.equal(fields, 3, 'name, staff number, purpose of the mandate')
   assert.deepEqual((await bureau.keeper.query('person.find', { name: '临时来人' })).body.items, [])
   const again = await bureau.keeper.verb('person.erase', { personId, basis: 'own-wish' })
   assert.equal(again.body.code, 'person/erased')
