@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { createRoot } from 'react-dom/client'
+import type { Session } from '../src/modules/accounts/session.contract.ts'
 import { Frame } from './app.tsx'
 import { ComponentsView } from './gallery/components-view.tsx'
 import { DutiesView } from './gallery/duties-view.tsx'
@@ -18,7 +19,6 @@ import { demoDay, useSay } from './gallery/say.ts'
 import { WorkbenchView } from './gallery/workbench-view.tsx'
 import { currentLanguage, switchLanguage } from './lib/language.ts'
 import { SessionProvider, TodayProvider } from './lib/session.tsx'
-import type { Session } from './modules/accounts/contract.ts'
 import { FirstUsePage } from './modules/accounts/first-use-page.tsx'
 import { SignInPage } from './modules/accounts/sign-in-page.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -34,19 +34,32 @@ const views: Record<string, { view: ComponentType; at: string; rail?: boolean }>
 }
 
 const asked = new URLSearchParams(location.search)
-const name = asked.get('view') ?? 'components'
+const view = asked.get('view') ?? 'components'
 
 function Sampled() {
   const say = useSay()
-  const shown = views[name]
-  if (name === 'sign-in') return <SignInPage />
-  if (name === 'first-use') return <FirstUsePage />
+  const shown = views[view]
+  if (view === 'sign-in') return <SignInPage />
+  if (view === 'first-use') return <FirstUsePage />
   if (!shown) return <ComponentsView />
+  const name = say('周予安', 'Zhou Yu’an')
   const session: Session = {
-    person: { id: '1', name: say('周予安', 'Zhou Yu’an') },
-    bureau: { id: '1', name: say('临澜市城乡水务局', 'Linlan Water Bureau') },
+    account: { id: '1', name },
+    person: { id: '1', name },
+    personId: '1',
+    bureau: {
+      id: '1',
+      code: 'demo',
+      name: say('临澜市城乡水务局', 'Linlan Water Bureau'),
+      goLiveOn: '2026-01-01',
+      demo: true,
+    },
+    today: demoDay,
     post: say('党组办公室', 'Party office'),
     roles: ['office'],
+    holdings: [],
+    mandates: [],
+    onBehalfOf: null,
   }
   const View = shown.view
   return (

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import {
   createRootRoute,
   createRoute,
@@ -9,10 +10,10 @@ import {
   useMatches,
 } from '@tanstack/react-router'
 import * as z from 'zod'
+import { closeSession, currentSession, type Session } from '../src/modules/accounts/session.contract.ts'
 import { ApiError, call } from './lib/client.ts'
-import { makeQueryClient } from './lib/queries.ts'
+import { makeQueryClient, readOf } from './lib/queries.ts'
 import { SessionProvider } from './lib/session.tsx'
-import { closeSession, currentSession, type Session } from './modules/accounts/contract.ts'
 import { SignInAgain } from './modules/accounts/sign-in-again.tsx'
 import { PageFault } from './shell/page-fault.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -36,14 +37,14 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NoRight, er
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: z.object({ to: z.string().optional() }),
+  validateSearch: z.object({ to: z.string().optional(), org: z.string().optional() }),
   component: lazyRouteComponent(() => import('./modules/accounts/sign-in-page.tsx'), 'SignInPage'),
 })
 
 const firstUse = createRoute({
   getParentRoute: () => root,
   path: '/first-use',
-  validateSearch: z.object({ token: z.string().optional() }),
+  validateSearch: z.object({ token: z.string().optional(), org: z.string().optional() }),
   component: lazyRouteComponent(() => import('./modules/accounts/first-use-page.tsx'), 'FirstUsePage'),
 })
 
@@ -56,7 +57,6 @@ const inside = createRoute({
       return await queryClient.ensureQueryData({
         queryKey: [currentSession.name, {}],
         queryFn: ({ signal }) => call(currentSession, {}, { signal, throwSignedOut: true }),
-        staleTime: Number.POSITIVE_INFINITY,
       })
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error
@@ -97,7 +97,9 @@ export const router = createRouter({
 })
 
 function Inside() {
-  const session = useLoaderData({ from: '/inside' })
+  const loaded = useLoaderData({ from: '/inside' })
+  // Coming back to the page asks again: the day may have turned, a post changed, the session ended.
+  const { data: session = loaded } = useQuery({ ...readOf(currentSession, {}), staleTime: 300_000 })
   const matches = useMatches()
   const last = matches.at(-1)
   const signOut = async () => {

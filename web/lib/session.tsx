@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
-import type { Session } from '../modules/accounts/contract.ts'
+import type { Session } from '../../src/modules/accounts/session.contract.ts'
 import { type Formats, makeFormats, shanghaiDay } from './format.ts'
 import { useLanguage } from './language.ts'
 
@@ -22,9 +22,11 @@ export function TodayProvider({ day, children }: { day: string; children: ReactN
   return <Today value={day}>{children}</Today>
 }
 
-/** The civil day in Shanghai from which the page is seen. */
+/** The civil day from which the page is seen: the server's, before signing in the one of this PC in Shanghai. */
 export function useLocalDay(): string {
-  return useContext(Today) ?? shanghaiDay(new Date())
+  const fixed = useContext(Today)
+  const session = useContext(Current)
+  return fixed ?? session?.today ?? shanghaiDay(new Date())
 }
 
 /** Formats of the present language, seen from today in Shanghai. */

@@ -3,109 +3,106 @@ import { useRouter, useSearch } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call } from '../../lib/client.ts'
+import { currentSession, redeemAccount } from '../../../src/modules/accounts/session.contract.ts'
+import { ApiError, call } from '../../lib/client.ts'
 import { ErrorHere } from '../../ui/messages.tsx'
-import { currentSession, redeemAccount } from './contract.ts'
 import { QuietPage } from './quiet-page.tsx'
 
-const shortest = 12
+const fields = ['token', 'name', 'password', 'repeat'] as const
+type Field = (typeof fields)[number]
+type Typed = Record<Field, string>
 
-type Fault = { field: 'name' | 'password' | 'repeat'; text: string }
+/** The field that a refusal is about. */
+function fieldOf(error: unknown): Field | undefined {
+  if (!(error instanceof ApiError)) return undefined
+  if (error.code.startsWith('password/')) return 'password'
+  if (error.code === 'account/name-taken') return 'name'
+  return error.code === 'account/code-wrong' ? 'token' : undefined
+}
 
-/** The page of a one-time slip: sets account name and password and signs in. */
-export function FirstUsePage() {
+/** Sends what was typed and goes to the workbench; answers what went wrong. */
+function useRedeem() {
   const { t } = useTranslation('accounts')
   const client = useQueryClient()
   const router = useRouter()
-  const { token } = useSearch({ strict: false }) as { token?: string }
-  const [name, setName] = useState('')
-  const [password, setPassword] = useState('')
-  const [repeat, setRepeat] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<Fault | null>(null)
-  const [error, setError] = useState<unknown>(null)
-
-  function faultOf(): Fault | null {
-    const count = [...password].length
-    if (!name.trim()) return { field: 'name', text: t('firstUse.empty') }
-    if (count < shortest) return { field: 'password', text: t('firstUse.short', { count }) }
-    if (password !== repeat) return { field: 'repeat', text: t('firstUse.differ') }
-    return null
-  }
-
-  async function submit(event: FormEvent) {
-    event.preventDefault()
-    const found = faultOf()
-    setFault(found)
-    setError(null)
-    if (found) {
-      document.getElementById(`first-use-${found.field}`)?.focus()
-      return
-    }
-    setBusy(true)
+  const { org } = useSearch({ strict: false }) as { org?: string }
+  return async (typed: Typed): Promise<{ field: Field | undefined; fault: unknown } | undefined> => {
+    if (!typed.token.trim()) return { field: 'token', fault: t('firstUse.noCode') }
+    if (!typed.password) return { field: 'password', fault: t('firstUse.empty') }
+    if (typed.password !== typed.repeat) return { field: 'repeat', fault: t('firstUse.differ') }
+    const name = typed.name.trim()
     try {
-      const session = await call(
-        redeemAccount,
-        { token: token ?? '', name: name.trim(), password },
-        { throwSignedOut: true },
-      )
+      const input = {
+        token: typed.token.trim(),
+        password: typed.password,
+        ...(name ? { name } : {}),
+        ...(org ? { org } : {}),
+      }
+      const { token: _, expiresAt: __, ...session } = await call(redeemAccount, input, { throwSignedOut: true })
       client.clear()
       client.setQueryData([currentSession.name, {}], session)
       router.history.replace('/today')
-    } catch (refusal) {
-      setError(refusal)
-    } finally {
-      setBusy(false)
+      return undefined
+    } catch (error) {
+      return { field: fieldOf(error), fault: error }
+    }
+  }
+}
+
+/** The page of a one-time slip: its code, an account name and a password of one's own; signs in. */
+export function FirstUsePage() {
+  const { t } = useTranslation(['accounts', 'ui'])
+  const { token = '' } = useSearch({ strict: false }) as { token?: string }
+  const [typed, setTyped] = useState<Typed>({ token, name: '', password: '', repeat: '' })
+  const [busy, setBusy] = useState(false)
+  const [wrong, setWrong] = useState<{ field: Field | undefined; fault: unknown }>()
+  const redeem = useRedeem()
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    setBusy(true)
+    const found = await redeem(typed)
+    setBusy(false)
+    setWrong(found)
+    if (found?.field) document.getElementById(`first-use-${found.field}`)?.focus()
+  }
+
+  function control(field: Field) {
+    const fault = wrong?.field === field
+    return {
+      id: `first-use-${field}`,
+      value: typed[field],
+      spellCheck: false,
+      autoFocus: field === (token ? 'name' : 'token'),
+      onChange: ({ target }: { target: { value: string } }) => setTyped({ ...typed, [field]: target.value }),
+      ...(fault ? ({ status: 'error', 'aria-invalid': true, 'aria-describedby': 'first-use-fault' } as const) : {}),
     }
   }
 
-  const status = (field: Fault['field']) =>
-    fault?.field === field
-      ? ({ status: 'error', 'aria-invalid': true, 'aria-describedby': 'first-use-fault' } as const)
-      : {}
-  if (!token)
-    return (
-      <QuietPage title={t('firstUse.title')}>
-        <ErrorHere title={t('firstUse.noToken')} />
-      </QuietPage>
-    )
   return (
     <QuietPage title={t('firstUse.title')} sentence={t('firstUse.sentence')}>
       <form className="sign-in-form" onSubmit={submit} noValidate>
-        <label htmlFor="first-use-name">{t('firstUse.name')}</label>
-        <Input
-          id="first-use-name"
-          autoComplete="username"
-          autoFocus
-          spellCheck={false}
-          value={name}
-          onChange={({ target }) => setName(target.value)}
-          {...status('name')}
-        />
+        <label htmlFor="first-use-token">{t('firstUse.token')}</label>
+        <Input {...control('token')} autoComplete="one-time-code" />
+        <label htmlFor="first-use-name">
+          {t('firstUse.name')} <span className="note">{t('ui:optional')}</span>
+        </label>
+        <Input {...control('name')} autoComplete="username" />
         <p className="note">{t('firstUse.nameNote')}</p>
         <label htmlFor="first-use-password">{t('firstUse.password')}</label>
-        <Input.Password
-          id="first-use-password"
-          autoComplete="new-password"
-          value={password}
-          onChange={({ target }) => setPassword(target.value)}
-          {...status('password')}
-        />
+        <Input.Password {...control('password')} autoComplete="new-password" />
         <p className="note">{t('firstUse.passwordNote')}</p>
         <label htmlFor="first-use-repeat">{t('firstUse.repeat')}</label>
-        <Input.Password
-          id="first-use-repeat"
-          autoComplete="new-password"
-          value={repeat}
-          onChange={({ target }) => setRepeat(target.value)}
-          {...status('repeat')}
-        />
-        {fault && (
+        <Input.Password {...control('repeat')} autoComplete="new-password" />
+        {wrong && (
           <div id="first-use-fault">
-            <ErrorHere title={fault.text} focus={false} />
+            {typeof wrong.fault === 'string' ? (
+              <ErrorHere title={wrong.fault} focus={false} />
+            ) : (
+              <ErrorHere error={wrong.fault} focus={wrong.field === undefined} />
+            )}
           </div>
         )}
-        {error !== null && <ErrorHere error={error} />}
         <Button type="primary" htmlType="submit" loading={busy} block>
           {t('firstUse.verb')}
         </Button>

@@ -13,6 +13,8 @@ export function SignInAgain() {
     <Modal open={signedOut} closable={false} footer={null} width={380} title={t('signIn.again')} destroyOnHidden>
       <p className="support">{t('signIn.againNote')}</p>
       <SignInForm
+        name={before?.account.name ?? ''}
+        org={before?.bureau.code}
         onSession={(session) => {
           // Another person must not go on with what this one left open.
           if (before && session.person.id !== before.person.id) location.assign('/today')

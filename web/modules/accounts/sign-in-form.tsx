@@ -1,12 +1,21 @@
 import { Button, Input } from 'antd'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { openSession, type Session } from '../../../src/modules/accounts/session.contract.ts'
 import { call } from '../../lib/client.ts'
 import { ErrorHere } from '../../ui/messages.tsx'
-import { openSession, type Session } from './contract.ts'
 
 /** Account and password; the same form on its page and on top of a page whose session ended. */
-export function SignInForm({ onSession, name: given = '' }: { onSession: (session: Session) => void; name?: string }) {
+export function SignInForm({
+  onSession,
+  name: given = '',
+  org,
+}: {
+  onSession: (session: Session) => void
+  name?: string
+  /** Code of the bureau, where the installation has several. */
+  org?: string | undefined
+}) {
   const { t } = useTranslation('accounts')
   const [name, setName] = useState(given)
   const [password, setPassword] = useState('')
@@ -22,7 +31,9 @@ export function SignInForm({ onSession, name: given = '' }: { onSession: (sessio
     setBusy(true)
     setFault(null)
     try {
-      onSession(await call(openSession, { name: name.trim(), password }, { throwSignedOut: true }))
+      const input = { name: name.trim(), password, ...(org ? { org } : {}) }
+      const { token: _, expiresAt: __, ...session } = await call(openSession, input, { throwSignedOut: true })
+      onSession(session)
     } catch (error) {
       setFault(error)
       setPassword('')

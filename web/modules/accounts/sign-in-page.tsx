@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { currentSession } from './contract.ts'
+import { currentSession } from '../../../src/modules/accounts/session.contract.ts'
 import { QuietPage } from './quiet-page.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
@@ -10,10 +10,11 @@ export function SignInPage() {
   const { t } = useTranslation('accounts')
   const client = useQueryClient()
   const router = useRouter()
-  const { to } = useSearch({ strict: false }) as { to?: string }
+  const { to, org } = useSearch({ strict: false }) as { to?: string; org?: string }
   return (
     <QuietPage title={t('signIn.title')}>
       <SignInForm
+        org={org}
         onSession={(session) => {
           client.clear()
           client.setQueryData([currentSession.name, {}], session)
