@@ -47,8 +47,8 @@ function familyOf(marker: string): string {
 }
 
 function headingTense(title: string, vocabulary: Vocabulary): 'done' | 'do' | null {
-  if (vocabulary.aheadCues.in(title)) return 'do'
-  return vocabulary.backCues.in(title) ? 'done' : null
+  if (vocabulary.aheadCues.in(title) || vocabulary.aheadHeadings.in(title)) return 'do'
+  return vocabulary.backCues.in(title) || vocabulary.backHeadings.in(title) ? 'done' : null
 }
 
 function sentenceTense(text: string, clause: Clause, vocabulary: Vocabulary): 'done' | 'do' | null {

@@ -44,6 +44,8 @@ function compile(lexicon: Lexicon) {
     remedies: words(lexicon.remedies),
     backCues: words(lexicon.tenses.filter((row) => row.mode === 'done')),
     aheadCues: words(lexicon.tenses.filter((row) => row.mode === 'do')),
+    backHeadings: words(lexicon.tenses.filter((row) => row.mode === 'done-heading')),
+    aheadHeadings: words(lexicon.tenses.filter((row) => row.mode === 'do-heading')),
     titleCues: words(lexicon.tenses.filter((row) => row.mode === 'done-title')),
     doneCues: words(lexicon.tenses.filter((row) => row.mode === 'done-clause')),
     subjects: new WordFinder<string>(

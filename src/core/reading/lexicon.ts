@@ -74,7 +74,13 @@ const sections = {
   problems: z.array(wordRow),
   problem_headings: z.array(wordRow),
   remedies: z.array(wordRow),
-  tenses: z.array(z.strictObject({ ...row, mode: z.enum(['done', 'do', 'done-clause', 'done-title']), words })),
+  tenses: z.array(
+    z.strictObject({
+      ...row,
+      mode: z.enum(['done', 'do', 'done-heading', 'do-heading', 'done-clause', 'done-title']),
+      words,
+    }),
+  ),
   cadences: z.array(CadenceRow),
   deadlines: z.array(patternRow),
   owners: z.array(z.strictObject({ ...row, role: z.enum(['lead', 'support', 'term']), words })),
