@@ -1,14 +1,16 @@
 import { type Module, type Registry, registryOf } from '../platform/action/action.ts'
 import { erasureRecord } from '../platform/journal/erase.ts'
+import { accounts } from './accounts/accounts.ts'
 import { activities } from './activities/activity.ts'
 import { documents } from './documents/documents.module.ts'
 import { organisation } from './organisation/organisation.ts'
 import { reports } from './reports/reports.module.ts'
+import { talks } from './talks/talk.ts'
 
 const journal: Module = { name: 'journal', actions: [], queries: [], records: [erasureRecord] }
 
 /** The one list of modules, one line each. */
-export const modules: readonly Module[] = [journal, organisation, documents, activities, reports]
+export const modules: readonly Module[] = [journal, accounts, organisation, documents, activities, talks, reports]
 
 /** Everything that can be asked of the program. */
 export const registry: Registry = registryOf(modules)

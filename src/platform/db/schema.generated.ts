@@ -237,6 +237,8 @@ export interface Duties {
   origin_id: string | null
   common: Generated<boolean>
   withdrawn: Generated<boolean>
+  status: string
+  late: boolean
   title: string | null
   measures: unknown
   milestones: unknown
@@ -336,9 +338,8 @@ export interface DutyFacts {
   due_on: ColumnType<string | null, never, never>
   status: ColumnType<string, never, never>
   late: ColumnType<boolean, never, never>
-  status_on: ColumnType<string, never, never>
-  recorded_idx: ColumnType<number | null, never, never>
-  superseded_idx: ColumnType<number | null, never, never>
+  recorded_idx: ColumnType<number, never, never>
+  superseded_idx: ColumnType<number, never, never>
 }
 
 export interface DutyLists {

@@ -2,6 +2,7 @@ import { parseEnv } from '../../core/ledger/entry.ts'
 import type { Plain, Writing } from '../action/action.ts'
 import type { Transaction } from '../db/pool.ts'
 import type { RecordType } from './record.ts'
+import { noteField } from './seal.ts'
 
 /** The record of an erasure: on which ground, and which commitments (entry index, place) lost their salt. No name. */
 export const erasureRecord: RecordType = {
@@ -67,13 +68,19 @@ export interface NotesOf {
 async function eraseNotes(ctx: Writing, tx: Transaction, of: NotesOf): Promise<Found[]> {
   const part = of.record.part!
   const { rows } = await tx.send({
-    text: `select a.recorded_idx from ${of.record.table} a where a.org_id = $1 and a.id in
-      (select p.${part.owner} from ${part.table} p where p.org_id = $1 and p.${part.key} = $2 and p.${part.note} is not null)`,
+    text: `select a.recorded_idx, array_agg(p.${part.key}::text order by p.${part.key}::text collate "C") as keys
+      from ${of.record.table} a join ${part.table} p on p.org_id = a.org_id and p.${part.owner} = a.id
+        and p.recorded_idx <= a.recorded_idx and p.superseded_idx > a.recorded_idx
+     where a.org_id = $1 and a.id in
+      (select n.${part.owner} from ${part.table} n where n.org_id = $1 and n.${part.key} = $2 and n.${part.note} is not null)
+     group by a.recorded_idx`,
     values: [ctx.org.orgId, of.key],
   })
   const found: Found[] = []
-  for (const row of rows as { recorded_idx: number }[])
-    found.push(...(await placesIn(tx, ctx.org.orgId, row.recorded_idx, [`${part.name}/${of.key}`])))
+  for (const { recorded_idx, keys } of rows as { recorded_idx: number; keys: string[] }[]) {
+    const place = keys.indexOf(of.key)
+    if (place >= 0) found.push(...(await placesIn(tx, ctx.org.orgId, recorded_idx, [noteField(part.name, place)])))
+  }
   ctx.side({
     text: `update ${part.table} set ${part.note} = null where org_id = $1 and ${part.key} = $2 and ${part.note} is not null`,
     values: [ctx.org.orgId, of.key],

@@ -7,7 +7,7 @@ import type { Suite } from '../../core/ledger/hash.ts'
 import { microsOf } from '../../core/ledger/instant.ts'
 import { appendLeaf, rootOfFrontier } from '../../core/ledger/tree.ts'
 import type { PartRow, RecordType, Row } from './record.ts'
-import { clearOf, committedFields, nativeHashes } from './seal.ts'
+import { type ActStatement, clearOf, committedFields, type Ended, nativeHashes, partsInClear } from './seal.ts'
 
 /** One thing that does not hold, in words that name the place. */
 export interface Fault {
@@ -225,55 +225,25 @@ class Check {
       this.fault(entry.idx, `a clear fact of ${record.table} was changed`)
     const parts = record.part ? (found.parts.get(row.id) ?? []) : []
     const state = parts.filter((part) => part.recorded_idx <= entry.idx && part.superseded_idx > entry.idx)
-    this.checkParts(entry, env, record, parts, state, row)
-    this.checkCommitments(entry, env, record, row, state, found.acts.get(entry.act_id))
+    const ended = parts
+      .filter((part) => part.superseded_idx === entry.idx)
+      .map((part): Ended => [part.key, part.version])
+    const clear = partsInClear(record, row, state, ended)
+    if (canonicalText([env.p ?? null, env.e ?? null] as Json) !== canonicalText(clear))
+      this.fault(entry.idx, `rows of ${record.part?.table ?? record.table} differ from the entry`)
+    const act = found.acts.get(entry.act_id)
+    if (!act) this.fault(entry.idx, 'the act of this entry is gone')
+    else
+      this.checkCommitments(
+        entry,
+        env,
+        record,
+        committedFields({ record, row, parts: record.part ? state : null }, statementOf(act), ended),
+      )
   }
 
-  private checkParts(
-    entry: EntryRow,
-    env: Env,
-    record: RecordType,
-    parts: readonly { key: string; version: number; recorded_idx: number; superseded_idx: number }[],
-    state: readonly PartRow[],
-    row: Row,
-  ): void {
-    const part = record.part
-    if (!part) return
-    if (record.partInClear?.(row)) {
-      const said = canonicalText((env.p?.[part.name] ?? []) as Json)
-      const is = canonicalText([...state].sort((a, b) => (a.key < b.key ? -1 : 1)).map((one) => [one.key, one.status]))
-      if (said !== is) this.fault(entry.idx, `rows of ${part.table} differ from the entry`)
-    }
-    const ended = new Set((env.e ?? []).map(([, key, version]) => `${key}/${version}`))
-    for (const one of parts) {
-      const endsHere = one.superseded_idx === entry.idx
-      if (endsHere !== ended.has(`${one.key}/${one.version}`))
-        this.fault(entry.idx, `a row of ${part.table} ends where no entry ends it, or the other way`)
-    }
-  }
-
-  private checkCommitments(
-    entry: EntryRow,
-    env: Env,
-    record: RecordType,
-    row: Row,
-    state: readonly PartRow[],
-    act: Row | undefined,
-  ): void {
-    if (!act) {
-      this.fault(entry.idx, 'the act of this entry is gone')
-      return
-    }
-    const statement = {
-      id: act['id'] as string,
-      verb: act['verb'] as string,
-      account: act['by_account_id'] as string,
-      by: act['by_pid'] as string | null,
-      onBehalfOf: act['on_behalf_pid'] as string | null,
-      mandate: act['mandate_id'] as string | null,
-      reason: act['reason'] as string | null,
-    }
-    const values = new Map(committedFields({ record, row, parts: record.part ? state : null }, statement))
+  private checkCommitments(entry: EntryRow, env: Env, record: RecordType, fields: readonly [string, Json][]): void {
+    const values = new Map(fields)
     const hash = nativeHashes[this.org.suite]
     for (const [place, name] of env.f.entries()) {
       this.commitments++
@@ -317,5 +287,17 @@ class Check {
           this.fault(row.recorded_idx, `a row of ${record.part.table} begins or ends at no entry of its record`)
       }
     }
+  }
+}
+
+function statementOf(act: Row): ActStatement {
+  return {
+    id: act['id'] as string,
+    verb: act['verb'] as string,
+    account: act['by_account_id'] as string,
+    by: act['by_pid'] as string | null,
+    onBehalfOf: act['on_behalf_pid'] as string | null,
+    mandate: act['mandate_id'] as string | null,
+    reason: act['reason'] as string | null,
   }
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Json } from '../../core/ledger/canonical.ts'
 import { sealEnv } from '../../core/ledger/entry.ts'
 import type { Suite } from '../../core/ledger/hash.ts'
-import type { Prepared, RecordType, Row } from './record.ts'
+import type { PartRow, Prepared, RecordType, Row } from './record.ts'
 
 /** The native digests; core computes the same in pure TypeScript (decision 23). */
 export const nativeHashes: Record<Suite, (bytes: Uint8Array) => Uint8Array> = {
@@ -27,10 +27,18 @@ export interface ActStatement {
   readonly reason: string | null
 }
 
-/** The fields that an entry commits to, in their fixed order: the act, the sealed columns, the part state, the notes. */
+/** A part row that ends with an entry: its key and the version that ends. */
+export type Ended = readonly [key: string, version: number]
+
+/**
+ * The fields that an entry commits to, in their fixed order: the act, the sealed columns, the part state, the notes.
+ * Where the parts are not stated in the clear, no person's id stands in the entry: notes go by their place in the state
+ * and the rows that end are part of the sealed state (decision 6).
+ */
 export function committedFields(
   prepared: Pick<Prepared, 'record' | 'row' | 'parts'>,
   act: ActStatement,
+  ended: readonly Ended[],
 ): [string, Json][] {
   const fields: [string, Json][] = [
     ['act', [act.id, act.verb, act.account, act.by, act.onBehalfOf, act.mandate, act.reason]],
@@ -38,10 +46,18 @@ export function committedFields(
   for (const column of prepared.record.sealed) fields.push([column, (prepared.row[column] ?? null) as Json])
   const { part, partInClear } = prepared.record
   if (part && prepared.parts) {
-    if (!partInClear?.(prepared.row)) fields.push([part.name, partState(prepared.parts)])
-    for (const row of byKey(prepared.parts)) if (row.note !== null) fields.push([`${part.name}/${row.key}`, row.note])
+    if (!partInClear?.(prepared.row))
+      fields.push([part.name, { rows: partState(prepared.parts), ended: inOrder(ended) }])
+    for (const [place, row] of byKey(prepared.parts).entries()) {
+      if (row.note !== null) fields.push([noteField(part.name, place), row.note])
+    }
   }
   return fields
+}
+
+/** The name of the commitment to the note of the part row at a place in the state, which is in the order of the keys. */
+export function noteField(part: string, place: number): string {
+  return `${part}/${place}`
 }
 
 /** What an entry states in the clear, under the names that filters know. */
@@ -54,10 +70,13 @@ export function clearOf(record: RecordType, row: Row): Record<string, Json> {
 /** Seals one version: clear facts, part state and salted commitments as canonical bytes. */
 export function seal(prepared: Prepared, act: ActStatement, suite: Suite): Sealed {
   const { record, row } = prepared
-  const fields = committedFields(prepared, act)
+  const ended = prepared.partChanges.flatMap((change): Ended[] =>
+    change.replaces === null ? [] : [[change.key, change.replaces]],
+  )
+  const fields = committedFields(prepared, act, ended)
+  const [parts, endings] = partsInClear(record, row, prepared.parts ?? [], ended)
   const pool = randomBytes(32 * fields.length)
   const salts = fields.map((_, index) => pool.subarray(index * 32, index * 32 + 32))
-  const ended = prepared.partChanges.filter((change) => change.replaces !== null)
   const env = sealEnv(
     nativeHashes[suite],
     {
@@ -66,17 +85,25 @@ export function seal(prepared: Prepared, act: ActStatement, suite: Suite): Seale
       id: prepared.id,
       version: prepared.version,
       clear: clearOf(record, row),
-      ...(record.part && prepared.parts && record.partInClear?.(row)
-        ? { parts: { [record.part.name]: partState(prepared.parts) } }
-        : {}),
-      ...(ended.length > 0
-        ? { ended: ended.map((change) => [record.part!.name, change.key, change.replaces!] as const) }
-        : {}),
+      ...(parts === null ? {} : { parts }),
+      ...(endings === null ? {} : { ended: endings }),
       fields,
     },
     salts,
   )
   return { env: Buffer.from(env.buffer, env.byteOffset, env.byteLength), salts }
+}
+
+/** What an entry states of its part rows in the clear: state and endings, or neither. */
+export function partsInClear(
+  record: RecordType,
+  row: Row,
+  state: readonly PartRow[],
+  ended: readonly Ended[],
+): [{ [part: string]: [string, string][] } | null, [string, string, number][] | null] {
+  const { part, partInClear } = record
+  if (!part || !partInClear?.(row)) return [null, null]
+  return [{ [part.name]: partState(state) }, inOrder(ended).map(([key, version]) => [part.name, key, version])]
 }
 
 function byKey<T extends { key: string }>(rows: readonly T[]): T[] {
@@ -85,4 +112,8 @@ function byKey<T extends { key: string }>(rows: readonly T[]): T[] {
 
 function partState(rows: readonly { key: string; status: string }[]): [string, string][] {
   return byKey(rows).map((row) => [row.key, row.status])
+}
+
+function inOrder(ended: readonly Ended[]): [string, number][] {
+  return [...ended].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, version]) => [key, version])
 }
