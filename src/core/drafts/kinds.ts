@@ -15,7 +15,8 @@ export function kindScores(text: string, start: number, end: number, vocabulary:
     seen.add(hit.word)
     for (const { kind, weight } of hit.value) add(scores, kind, weight * placeWeight(text, start, hit.start))
   }
-  const slice = text.slice(start, end).replace(/《[^》]*》/g, '')
+  const words = text.slice(start, end)
+  const slice = words.includes('《') ? words.replace(/《[^》]*》/g, '') : words
   for (const { kind, weight, pattern } of vocabulary.kindPatterns) if (pattern.test(slice)) add(scores, kind, weight)
   return scores
 }

@@ -18,7 +18,7 @@ export function maskOf(text: string): Uint8Array {
   const mask = new Uint8Array(text.length)
   let index = 0
   while (index < text.length) {
-    const end = closers.has(text.charAt(index)) ? closeOf(text, index) : -1
+    const end = !isHan(text, index) && closers.has(text.charAt(index)) ? closeOf(text, index) : -1
     if (end < 0) index++
     else {
       mask.fill(1, index, end)
@@ -61,6 +61,7 @@ export function clausesOf(text: string, mask: Uint8Array, cuts: ReadonlySet<numb
       close(index)
       sentence++
     }
+    if (isHan(text, index)) continue
     const char = text.charAt(index)
     if (char === '\n') {
       close(index)
@@ -81,6 +82,12 @@ export function endsSentence(text: string, mask: Uint8Array, index: number): boo
   if (!mask[index]) return (char === '。' || char === '！' || char === '？') && text.charAt(index + 1) !== '”'
   if (char !== '”' || mask[index + 1]) return false
   return /[。！？]/.test(text.charAt(index - 1)) && !/[，。；、：！？]/.test(text.charAt(index + 1))
+}
+
+/** Whether the unit at `index` is a common Chinese character: most are, and none of them cuts anything. */
+function isHan(text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  return code >= 0x4e00 && code <= 0x9fff
 }
 
 /** Whether a unit is a blank or a line end. */
