@@ -35,6 +35,7 @@ create table unit_periods (
   check (superseded_idx > recorded_idx),
   check (valid_to >= valid_from)
 );
+create unique index unit_periods_one_current on unit_periods (org_id, id) where superseded_idx = 9223372036854775807;
 create index unit_periods_by_unit on unit_periods (org_id, unit_id);
 create index unit_periods_by_parent on unit_periods (org_id, parent_id);
 

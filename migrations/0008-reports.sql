@@ -52,3 +52,6 @@ alter table reports enable row level security;
 create policy one_bureau on reports using (org_id = nullif(current_setting('app.org_id', true), '')::int);
 grant select, insert, delete, update (title, bindings, report_id) on report_drafts to luze_app;
 grant select, insert, update (superseded_idx) on reports to luze_app;
+
+-- The journal's page reads acts newest first.
+create index acts_by_entry on acts (org_id, first_idx);

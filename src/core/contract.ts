@@ -18,6 +18,8 @@ export interface Descriptor<
   readonly refusals: readonly string[]
   /** True where nobody needs to be signed in; such a descriptor is listed in `test/access.golden.txt`. */
   readonly open: boolean
+  /** True where the answer carries a token or a code: it is never kept beside an idempotency key. */
+  readonly secret: boolean
 }
 
 export type Verb<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = Descriptor<'verb', I, O>
@@ -29,6 +31,7 @@ interface Parts<I extends z.ZodType, O extends z.ZodType> {
   output: O
   refusals?: readonly string[]
   open?: boolean
+  secret?: boolean
 }
 
 /** Declares an act that changes records. */
@@ -40,6 +43,7 @@ export function verb<I extends z.ZodType, O extends z.ZodType>(name: string, par
     output: parts.output,
     refusals: parts.refusals ?? [],
     open: parts.open ?? false,
+    secret: parts.secret ?? false,
   }
 }
 
@@ -52,6 +56,7 @@ export function query<I extends z.ZodType, O extends z.ZodType>(name: string, pa
     output: parts.output,
     refusals: parts.refusals ?? [],
     open: parts.open ?? false,
+    secret: parts.secret ?? false,
   }
 }
 
@@ -60,7 +65,15 @@ export function file<I extends z.ZodType>(
   name: string,
   parts: { input: I; refusals?: readonly string[] },
 ): FileQuery<I> {
-  return { kind: 'file', name, input: parts.input, output: z.unknown(), refusals: parts.refusals ?? [], open: false }
+  return {
+    kind: 'file',
+    name,
+    input: parts.input,
+    output: z.unknown(),
+    refusals: parts.refusals ?? [],
+    open: false,
+    secret: false,
+  }
 }
 
 /** A civil day, `YYYY-MM-DD`, Asia/Shanghai. */

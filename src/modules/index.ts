@@ -1,13 +1,11 @@
 import { type Module, type Registry, registryOf } from '../platform/action/action.ts'
-import { erasureRecord } from '../platform/journal/erase.ts'
 import { accounts } from './accounts/accounts.ts'
 import { activities } from './activities/activity.ts'
 import { documents } from './documents/documents.module.ts'
+import { journal } from './journal/journal.ts'
 import { organisation } from './organisation/organisation.ts'
 import { reports } from './reports/reports.module.ts'
 import { talks } from './talks/talk.ts'
-
-const journal: Module = { name: 'journal', actions: [], queries: [], records: [erasureRecord] }
 
 /** The one list of modules, one line each. */
 export const modules: readonly Module[] = [journal, accounts, organisation, documents, activities, talks, reports]

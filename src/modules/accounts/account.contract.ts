@@ -14,6 +14,7 @@ const Slip = z.object({
 
 /** Opens accounts for persons of the roster; each answer is a slip with a one-time code. */
 export const openAccounts = verb('account.open', {
+  secret: true,
   input: z.strictObject({
     persons: z
       .array(
@@ -31,6 +32,7 @@ export const openAccounts = verb('account.open', {
 
 /** Opens the account of one of the three administrators, who is no person of the bureau. */
 export const openAdministrator = verb('administrator.open', {
+  secret: true,
   input: z.strictObject({ role: z.enum(administrators), name: Line(40) }),
   output: Slip,
   refusals: ['account/name-taken'],
@@ -38,6 +40,7 @@ export const openAdministrator = verb('administrator.open', {
 
 /** Ends password and sessions of an account and gives a new slip. */
 export const resetAccount = verb('account.reset', {
+  secret: true,
   input: z.strictObject({ accountId: Id }),
   output: Slip,
   refusals: ['account/closed'],
@@ -52,6 +55,7 @@ export const closeAccount = verb('account.close', {
 
 /** New slips for all accounts that nobody has taken into use, as one page to print; older slips of these end. */
 export const printSlips = verb('slip.print', {
+  secret: true,
   input: z.strictObject({ accountIds: z.array(Id).max(500).optional() }),
   output: z.object({ slips: z.array(Slip.extend({ person: z.string().nullable() })), html: z.string() }),
   refusals: ['slip/none'],

@@ -36,6 +36,7 @@ const Opened = Session.extend({ token: z.string(), expiresAt: Instant })
 
 /** Signs in. A browser gets the token as a cookie that no script can read. */
 export const openSession = verb('session.open', {
+  secret: true,
   input: z.strictObject({ name: z.string().min(1).max(80), password: Password, org: orgCode }),
   output: Opened,
   refusals: ['session/wrong', 'session/locked'],
@@ -53,6 +54,7 @@ export const currentSession = query('session.current', { input: z.strictObject({
 
 /** First use of an account, or the next one after a reset: the code of the slip and a password of one's own; signs in. */
 export const redeemAccount = verb('account.redeem', {
+  secret: true,
   input: z.strictObject({
     token: z.string().min(1).max(60).describe('the one-time code as it stands on the slip'),
     name: z.string().trim().min(2).max(40).optional().describe('a user name of one’s own choice'),

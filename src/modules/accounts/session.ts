@@ -17,12 +17,7 @@ const SESSION_MS = 12 * 3600_000
 const everybody: Ground<unknown, unknown> = { says: 'everybody, also who is not signed in', test: () => true }
 const guard = new SignInGuard()
 
-/** The network address of the request, where the context knows it. */
-function sourceOf(ctx: Context): string | null {
-  return 'source' in ctx && typeof ctx.source === 'string' ? ctx.source : null
-}
-
-const tried = (ctx: Context, key: string) => `${ctx.org.orgId} ${sourceOf(ctx) ?? ''} ${key}`
+const tried = (ctx: Context, key: string) => `${ctx.org.orgId} ${ctx.source ?? ''} ${key}`
 
 /** Keeps a new password of an account. */
 export function keepPassword(ctx: Writing, accountId: string, hash: string | null): void {
@@ -68,7 +63,7 @@ async function begin(ctx: Writing, account: AccountRow, verb: string) {
     values: [ctx.org.orgId, secretHash(token), account.id, ctx.now, expiresAt],
   })
   const { orgId } = ctx.org
-  const line = { orgId, accountId: account.id, source: sourceOf(ctx), event: verb, outcome: 'done' as const }
+  const line = { orgId, accountId: account.id, source: ctx.source, event: verb, outcome: 'done' as const }
   ctx.side(auditStatement(line, new Date(ctx.now)))
   const { holdings } = await holdingsOf(ctx, ctx.tx, orgId, account, ctx.today)
   const who = {

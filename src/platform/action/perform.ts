@@ -30,6 +30,8 @@ export interface Asked {
   readonly input: unknown
   /** The Idempotency-Key of the request, a uuid. */
   readonly key?: string | undefined
+  /** Where the request came from: the address of the caller, for the audit and the guard at sign-in. */
+  readonly source?: string | undefined
 }
 
 /** Parses input against a schema or refuses with the first fault in words. */
@@ -62,6 +64,7 @@ class Draft implements Writing {
   readonly catalogues: Catalogues
   readonly tx: Transaction
   readonly facts: ReadonlyMap<string, FactView>
+  readonly source: string | null
   private readonly at: Date
 
   constructor(stage: Stage, asked: Asked, tx: Transaction) {
@@ -73,6 +76,7 @@ class Draft implements Writing {
     this.catalogues = stage.catalogues
     this.tx = tx
     this.facts = stage.facts
+    this.source = asked.source ?? null
   }
 
   newId(): string {
@@ -138,7 +142,7 @@ export async function perform(stage: Stage, act: Action, asked: Asked): Promise<
   const input = parseInput(act.descriptor.input, asked.input)
   const preamble = preambleOf('read write', asked.org.orgId, scopeSettings(asked.actor.scopes))
   const hash =
-    asked.key === undefined
+    asked.key === undefined || act.descriptor.secret
       ? null
       : createHash('sha256')
           .update(canonicalBytes([act.descriptor.name, (asked.input ?? {}) as Json]))
@@ -235,6 +239,7 @@ export async function ask(stage: Stage, read: QueryHandler | FileHandler, asked:
       catalogues: draft.catalogues,
       tx,
       facts: stage.facts,
+      source: draft.source,
       newId: () => draft.newId(),
       scope,
       within: (columns) => {

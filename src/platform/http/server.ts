@@ -130,12 +130,13 @@ function routeAction(app: FastifyInstance, parts: HttpParts, act: Action): void 
       const asked = {
         ...who,
         input: request.body,
+        source: request.ip,
         key: typeof key === 'string' && /^[0-9a-f-]{36}$/i.test(key) ? key : undefined,
       }
       const answer = await perform(parts.stage, act, asked)
       return await sendAnswer(parts, reply, request, name, answer)
     } catch (error) {
-      if (error instanceof Refusal && who.actor.accountId !== NOBODY) {
+      if (error instanceof Refusal) {
         await parts.doorkeeper.audit({ ...who, source: request.ip, event: name, outcome: 'refused', code: error.code })
       }
       throw error
