@@ -5,7 +5,15 @@ import type * as z from 'zod'
 import { type Actor, allows } from '../../core/access/actor.ts'
 import { type Scope, scopeSettings } from '../../core/access/scope.ts'
 import { canonicalBytes, type Json } from '../../core/ledger/canonical.ts'
-import { preambleOf, type Runnable, type Statement, statementOf, type Transaction, transact } from '../db/pool.ts'
+import {
+  preambleOf,
+  type Runnable,
+  type Statement,
+  statementOf,
+  type Transaction,
+  transact,
+  transactReads,
+} from '../db/pool.ts'
 import { assert, Refusal } from '../errors/refusal.ts'
 import type { FactView } from '../facts/facts.ts'
 import { type PartRow, type Prepared, partChanges, type RecordType, type Row } from '../journal/record.ts'
@@ -228,7 +236,7 @@ export async function ask(stage: Stage, read: QueryHandler | FileHandler, asked:
   if (!allows(read.may, asked.actor, undefined, input)) throw new Refusal('record/not-found')
   const preamble = preambleOf('read only', asked.org.orgId, scopeSettings(asked.actor.scopes))
   const scope = asked.actor.scopes[read.label ?? 'general']
-  return transact(stage.pool, preamble, async (tx) => {
+  return transactReads(stage.pool, preamble, async (tx) => {
     let scoped = false
     const draft = new Draft(stage, asked, tx)
     const ctx: ReadContext = {

@@ -59,9 +59,11 @@ export function openPool(config: pg.PoolConfig, size = 12): pg.Pool {
     pipeline: true,
     ...config,
   } as pg.PoolConfig)
-  pool.on('error', () => {
-    // An idle connection that broke is dropped by the pool; the next request opens another.
-  })
+  // A connection that breaks, idle or at work, is dropped; its request is told by its own query. Without a listener the
+  // event would end the whole program.
+  const dropped = () => undefined
+  pool.on('error', dropped)
+  pool.on('connect', (client) => client.on('error', dropped))
   return pool
 }
 
@@ -131,17 +133,18 @@ export function preambleOf(
 ): string {
   let text = `begin ${mode}; set local citus.propagate_set_commands = 'local'; set local app.org_id = '${Math.trunc(orgId)}'`
   for (const [name, value] of Object.entries(settings)) {
+    // Unset and empty say the same to every policy: nothing is seen.
+    if (value === '') continue
     if (!/^[0-9a-f,*-]*$/.test(value) || !/^app\.[a-z_]+$/.test(name)) throw new Error(`unsafe setting ${name}`)
     text += `; set local ${name} = '${value}'`
   }
   return text
 }
 
-/** Runs `work` in one transaction; a connection that comes back in any doubt is destroyed, not reused. */
+/** Runs `work` in one transaction and commits it; a connection that comes back in any doubt is destroyed, not reused. */
 export async function transact<T>(pool: pg.Pool, preamble: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   const tx = new Transaction(client, preamble)
-  let doubt: Error | undefined
   try {
     const result = await work(tx)
     await tx.commit()
@@ -150,9 +153,26 @@ export async function transact<T>(pool: pg.Pool, preamble: string, work: (tx: Tr
     await tx.rollback()
     throw error
   } finally {
-    const status = (client as unknown as { getTransactionStatus?: () => string | null }).getTransactionStatus?.()
-    if (status !== undefined && status !== null && status !== 'I')
-      doubt = new Error('connection came back inside a transaction')
-    client.release(doubt)
+    giveBack(client)
   }
+}
+
+/** Runs reads in one transaction. Its end changes nothing, so the answer does not wait for it; the connection does. */
+export async function transactReads<T>(
+  pool: pg.Pool,
+  preamble: string,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  const tx = new Transaction(client, preamble)
+  try {
+    return await work(tx)
+  } finally {
+    tx.rollback().finally(() => giveBack(client))
+  }
+}
+
+function giveBack(client: pg.PoolClient): void {
+  const status = (client as unknown as { getTransactionStatus(): string | null }).getTransactionStatus()
+  client.release(status === 'I' || status === null ? undefined : new Error('connection came back inside a transaction'))
 }
