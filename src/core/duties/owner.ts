@@ -107,3 +107,46 @@ export function postInCharge(unitId: string | null, order: Order): string | null
   }
   return null
 }
+
+/** Units of the bureau that a passage names as those who act. `stated`: the passage says that the lead leads. */
+export interface NamedOwners {
+  readonly leadUnitId: string | null
+  readonly stated: boolean
+  readonly supportIds: readonly string[]
+}
+
+const SHORTEST_NAME = 3
+
+/**
+ * Finds the bureau's own units in a passage by their full names: 牵头 or 负责 after a name says who leads, 配合 or 协助 who
+ * supports, and a name at the start of a clause acts. A name after a word such as 对 or 向 is acted upon and left out.
+ */
+export function ownersNamed(passage: string, units: readonly OwnerUnit[]): NamedOwners {
+  const text = passage.replace(/\s/g, '')
+  let stated: string | null = null
+  let acting: string | null = null
+  const supports: string[] = []
+  for (const { unitId, start, end } of namesIn(text, units)) {
+    const run = /^(?:[、和与及][^，。；：]{2,40}?)?(牵头|负责|配合|协助)/.exec(text.slice(end))?.[1]
+    if (run === '牵头' || run === '负责') {
+      if (stated === null) stated = unitId
+      else supports.push(unitId)
+    } else if (run !== undefined) supports.push(unitId)
+    else if (acting === null && /(?:^|[，。；：]|由)$/.test(text.slice(0, start))) acting = unitId
+  }
+  const leadUnitId = stated ?? acting
+  return { leadUnitId, stated: stated !== null, supportIds: [...new Set(supports)].filter((id) => id !== leadUnitId) }
+}
+
+/** Full names of units in order of their place; a name inside a longer one counts for the longer one alone. */
+function namesIn(text: string, units: readonly OwnerUnit[]): { unitId: string; start: number; end: number }[] {
+  const found: { unitId: string; start: number; end: number }[] = []
+  const named = units.filter((unit) => (unit.name?.length ?? 0) >= SHORTEST_NAME)
+  for (const unit of [...named].sort((a, b) => b.name!.length - a.name!.length)) {
+    for (let at = text.indexOf(unit.name!); at >= 0; at = text.indexOf(unit.name!, at + 1)) {
+      const end = at + unit.name!.length
+      if (!found.some((one) => at < one.end && one.start < end)) found.push({ unitId: unit.unitId, start: at, end })
+    }
+  }
+  return found.sort((a, b) => a.start - b.start)
+}

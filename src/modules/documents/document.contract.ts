@@ -3,6 +3,7 @@ import { Day, Id, Line, page, paging, query, verb } from '../../core/contract.ts
 
 /** What a document is: a review of work done, a plan of work, a responsibility list, an instruction, or other. */
 export const documentKinds = ['review', 'plan', 'list', 'instruction', 'other'] as const
+/** One of the kinds of document. */
 export const DocumentKind = z.enum(documentKinds)
 
 /** Clauses of a text by what they are; `undecided` ones ask for a person's word. */
@@ -31,7 +32,7 @@ export const importDocument = verb('document.import', {
     title: Line(200).optional(),
   }),
   output: z.object({
-    documentId: Id,
+    id: Id,
     title: z.string(),
     kind: DocumentKind,
     encoding: z.string(),

@@ -47,7 +47,7 @@ test('a text is taken in, decoded, read, and what it cites enters the register o
       ['廉政风险防控办法', 1],
     ],
   )
-  const whole = await office.query('document.get', { id: taken.documentId })
+  const whole = await office.query('document.get', { id: taken.id })
   assert.equal(whole.body.text, TEXT)
   assert.equal(whole.body.cites[0].citeId, register.body.items[0].id)
   const { coverage } = whole.body

@@ -52,7 +52,7 @@ export const importDocumentAction = action(importDocument, {
       reading.cites.map((cite) => cite.title),
     )
     return {
-      documentId,
+      id: documentId,
       title,
       kind,
       encoding: intake.encoding,

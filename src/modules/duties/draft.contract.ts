@@ -51,7 +51,9 @@ const Changes = z.strictObject({
 })
 export type DraftChanges = z.infer<typeof Changes>
 
+/** What became of a draft: `assigned` ones stand in the year's list. */
 export const draftStates = ['open', 'confirmed', 'rejected', 'assigned'] as const
+/** What a passage tells: work to do, work done, a problem found. */
 export const draftModes = ['do', 'done', 'problem'] as const
 
 /** One draft under review. `inferred` gives for each field that was not in the text the ground it was inferred from. */

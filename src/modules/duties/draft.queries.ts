@@ -1,12 +1,12 @@
 import { countCoverage } from '../../core/duties/coverage.ts'
 import { answer } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { mayReadDocuments } from '../documents/document.access.ts'
 import { getReview } from './draft.contract.ts'
+import { mayReadReviews } from './duty.access.ts'
 import { loadReview, statesOf } from './review.ts'
 
 export const getReviewAnswer = answer(getReview, {
-  may: mayReadDocuments,
+  may: mayReadReviews,
   run: async (ctx, input) => {
     ctx.unscoped('a review belongs to the bureau as a whole; only the office and supervision read it')
     const review = await loadReview(ctx, input.documentId, false)

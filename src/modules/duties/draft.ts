@@ -14,7 +14,7 @@ import {
   spanDraft,
   splitDraft,
 } from './draft.contract.ts'
-import { draftOf, type Inferred } from './drafting.ts'
+import { draftOf, type Inferred, passageOf } from './drafting.ts'
 import { mayKeepLists } from './duty.access.ts'
 import { checkOwners, orderOn } from './order.ts'
 import {
@@ -39,15 +39,17 @@ export const openDraftsAction = action(openDrafts, {
   run: async (ctx, _input, review: Review) => {
     if (review.step !== null) throw new Refusal('draft/already-opened')
     const order = await orderOn(ctx, ctx.today)
-    const drafts = review.reading.duties.map(
-      (found): DraftRow => ({
+    const { text } = review.document
+    const found = review.reading.duties
+    const drafts = found.map(
+      (one, index): DraftRow => ({
         id: ctx.newId(),
-        start_at: found.start,
-        end_at: found.end,
-        mode: found.mode,
+        start_at: one.start,
+        end_at: one.end,
+        mode: one.mode,
         state: 'open',
-        title: found.title,
-        ...draftOf(found, order, ctx.catalogues.catalogue, review.year),
+        title: one.title,
+        ...draftOf(one, passageOf(text, one, found[index - 1]?.end ?? 0), order, ctx.catalogues, review.year),
         duty_id: null,
       }),
     )

@@ -36,6 +36,8 @@ const owners: Ground<OwnedDuty>[] = [
 
 /** The Party office keeps drafts, lists, owners and terms. */
 export const mayKeepLists = anyOf(role('office'))
+/** Reviews are read where they are worked on, and by the reader for supervision. */
+export const mayReadReviews = anyOf(role('office', 'supervision-reader'))
 /** Whoever owes a duty takes it on, declines, submits, asks for more time; the office does it for all. */
 export const mayAnswerFor = anyOf<OwnedDuty>(...owners)
 /** Supporting units and watchers report as well. */

@@ -164,7 +164,9 @@ export const reopenDuty = verb('duty.reopen', {
   refusals: life,
 })
 
+/** A unit by its name of today. */
 export const UnitName = z.object({ id: Id, name: z.string() })
+/** A post by its title, and who holds it today; null where it is vacant or the name is erased. */
 export const PostName = z.object({ postId: Id, title: z.string(), holder: z.string().nullable() })
 
 /** A duty in a list. `mark`, `lateDays` and `soonDays` are computed on reading with today. */

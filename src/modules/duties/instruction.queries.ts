@@ -4,11 +4,11 @@ import { holds } from '../../core/access/actor.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
-import { offsetOf, pageOf } from '../documents/document.queries.ts'
 import { mayReadInstructions } from './duty.access.ts'
 import { readable } from './duty.queries.ts'
 import { getSheet, listInstructions } from './list.contract.ts'
 import { namesOf } from './order.ts'
+import { offsetOf, pageOf } from './pages.ts'
 import { type ListedDuty, listedColumns, listedFrom, shown } from './shown.ts'
 
 interface Given {

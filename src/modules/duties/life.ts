@@ -289,21 +289,38 @@ async function actorOfEntry(ctx: Context, idx: number) {
   )
 }
 
+/** What is known of whoever recorded an event. */
+export interface Hand {
+  readonly by_account_id: string
+  readonly by_pid: string | null
+  readonly on_behalf_pid: string | null
+  readonly by_post_id: string | null
+}
+
 /**
- * Refuses when the actor is the same hand as whoever recorded the event at `seq`: the same account or person, the same
- * principal on either side, or the same post (decision 14).
+ * Claims that the actor is the same hand as whoever recorded an event (decision 14): the same account or person, the
+ * same principal on either side, or the same post, unless the post is one that several people hold side by side.
  */
+export async function isSameHand(ctx: Context, duty: OwnedDuty, hand: Hand): Promise<boolean> {
+  const { actor } = ctx
+  const theirs = [hand.by_pid, hand.on_behalf_pid].filter((pid) => pid !== null)
+  const mine = [actor.pid, actor.onBehalfOf?.pid ?? null].filter((pid) => pid !== null)
+  if (hand.by_account_id === actor.accountId || mine.some((pid) => theirs.includes(pid))) return true
+  const post = actingPost(actor, duty)
+  if (post === null || post !== hand.by_post_id) return false
+  const stored = await ctx.tx.first(sql<{
+    kind: string
+  }>`select kind from posts where org_id = ${ctx.org.orgId} and id = ${post}
+    and superseded_idx = ${sql.raw(CURRENT)}`)
+  return ctx.catalogues.catalogue.postKinds.find(stored?.kind ?? '')?.single ?? true
+}
+
+/** Refuses when the actor is the same hand as whoever recorded the event at `seq`. */
 export async function refuseSameHand(ctx: Context, life: DutyLife, seq: number): Promise<void> {
   const event = life.events.find((one) => one.seq === seq)
   if (event === undefined || event.recordedIdx === null) return
   const by = await actorOfEntry(ctx, event.recordedIdx)
-  if (by === null) return
-  const theirs = [by.by_pid, by.on_behalf_pid].filter((pid) => pid !== null)
-  const mine = [ctx.actor.pid, ctx.actor.onBehalfOf?.pid ?? null].filter((pid) => pid !== null)
-  const post = actingPost(ctx.actor, life)
-  const same =
-    by.by_account_id === ctx.actor.accountId ||
-    mine.some((pid) => theirs.includes(pid)) ||
-    (post !== null && post === event.byPostId)
-  if (same) throw new Refusal('duty/same-hand', { no: life.row.no })
+  if (by !== null && (await isSameHand(ctx, life, { ...by, by_post_id: event.byPostId }))) {
+    throw new Refusal('duty/same-hand', { no: life.row.no })
+  }
 }

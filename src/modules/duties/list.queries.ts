@@ -4,11 +4,11 @@ import { type Comparable, matchYears } from '../../core/duties/similar.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
-import { offsetOf, pageOf } from '../documents/document.queries.ts'
 import { mayReadDuties, seesDrafts } from './duty.access.ts'
 import { readable } from './duty.queries.ts'
 import { compareLists, getList, listLists } from './list.contract.ts'
 import { namesOf } from './order.ts'
+import { offsetOf, pageOf } from './pages.ts'
 import { listedFrom } from './shown.ts'
 
 type Listed = z.input<typeof listLists.output>['items'][number]

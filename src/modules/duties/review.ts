@@ -74,7 +74,7 @@ export function statesOf(review: Pick<Review, 'reading' | 'drafts' | 'decided'>)
 /** The drafts of the ids, or the refusal that names the first one that is absent or already in the list. */
 export function draftsNamed(review: Review, ids: readonly string[]): DraftRow[] {
   if (review.step === null) throw new Refusal('draft/not-opened')
-  return ids.map((id) => {
+  return [...new Set(ids)].map((id) => {
     const draft = review.drafts.find((one) => one.id === id)
     if (draft === undefined) throw new Refusal('draft/unknown', { id })
     if (draft.state === 'assigned') throw new Refusal('draft/assigned', { title: draft.title })

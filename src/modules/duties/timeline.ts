@@ -15,18 +15,10 @@ import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { civilDay } from '../../platform/action/clock.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { personNames } from '../organisation/organisation.facts.ts'
-import {
-  actingPost,
-  mayAccept,
-  mayAnswerFor,
-  mayDirect,
-  mayReadDuties,
-  mayReport,
-  type OwnedDuty,
-} from './duty.access.ts'
+import { mayAccept, mayAnswerFor, mayDirect, mayReadDuties, mayReport, type OwnedDuty } from './duty.access.ts'
 import { getDuty, type offered } from './duty.contract.ts'
 import { readable } from './duty.queries.ts'
-import { ownedBy } from './life.ts'
+import { isSameHand, ownedBy } from './life.ts'
 import { namesOf } from './order.ts'
 import { type ListedDuty, listedColumns, listedFrom, shown } from './shown.ts'
 
@@ -89,7 +81,7 @@ export const getDutyAnswer = answer(getDuty, {
       timeline: await timelineOf(ctx, events),
       amendments,
       next: nextOf(fold, ctx.today),
-      may: offersTo(ctx, owned, fold, events),
+      may: await offersTo(ctx, owned, fold, events),
     }
   },
 })
@@ -144,7 +136,7 @@ async function timelineOf(ctx: ReadContext, events: readonly Happened[]): Promis
     ),
   ])
   const nameOf = (pid: string | null) =>
-    pid === null ? null : (people.get(pid) ?? ctx.catalogues.words.messages.get('person.erased')?.zh ?? null)
+    pid === null ? null : (people.get(pid) ?? ctx.catalogues.words.messages.get('person/erased-name')?.zh ?? null)
   return events.toReversed().map((one) => ({
     seq: one.seq,
     event: one.event,
@@ -213,27 +205,19 @@ const rightOf = (offer: Offer) => {
 }
 
 /** What a page may offer: the right, the state of the duty, and for acceptance another hand than the submitter's. */
-function offersTo(ctx: ReadContext, owned: OwnedDuty, fold: DutyFold, events: readonly Happened[]): Page['may'] {
-  const sameHand = (event: Happened | undefined) => event !== undefined && isSameHand(ctx, owned, event)
-  const submission = events.find((one) => one.seq === fold.submission)
-  const asked = events.findLast((one) => one.event === 'extension-asked')
+async function offersTo(
+  ctx: ReadContext,
+  owned: OwnedDuty,
+  fold: DutyFold,
+  events: readonly Happened[],
+): Promise<Page['may']> {
+  const sameHand = async (event: Happened | undefined) => event !== undefined && isSameHand(ctx, owned, event)
+  const submitted = await sameHand(events.find((one) => one.seq === fold.submission))
+  const asked = await sameHand(events.findLast((one) => one.event === 'extension-asked'))
   const offers = Object.entries(wouldRecord).map(([offer, event]) => {
     const could = mayFollow(fold, event) && allows(rightOf(offer as Offer), ctx.actor, owned, undefined)
-    const blocked =
-      offer === 'verify' || offer === 'return' ? sameHand(submission) : offer === 'extend' && sameHand(asked)
+    const blocked = offer === 'verify' || offer === 'return' ? submitted : offer === 'extend' && asked
     return [offer, could && !blocked]
   })
   return Object.fromEntries(offers) as Page['may']
-}
-
-function isSameHand(ctx: ReadContext, owned: OwnedDuty, event: Happened): boolean {
-  const { actor } = ctx
-  const theirs = [event.by_pid, event.on_behalf_pid].filter((pid) => pid !== null)
-  const mine = [actor.pid, actor.onBehalfOf?.pid ?? null].filter((pid) => pid !== null)
-  const post = actingPost(actor, owned)
-  return (
-    event.by_account_id === actor.accountId ||
-    mine.some((pid) => theirs.includes(pid)) ||
-    (post !== null && post === event.by_post_id)
-  )
 }
