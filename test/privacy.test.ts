@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { parse } from 'yaml'
+import * as z from 'zod'
+import { privacyColumnSchema } from '../src/core/catalogue/papers.ts'
+import { modules, registry } from '../src/modules/index.ts'
+import { appRole } from '../src/platform/db/roles.ts'
+import { type TestDatabase, testDatabase } from './support/database.ts'
+import { program, read } from './tidy/sources.ts'
+import { type Column, type Surface, surfaceOf } from './tidy/surface.ts'
+
+const listed = z.array(privacyColumnSchema).parse(parse(read('catalogue/privacy.yaml')))
+
+let database: TestDatabase
+let owner: pg.Client
+let surface: Surface
+before(async () => {
+  database = await testDatabase()
+  owner = new pg.Client(database.owner)
+  await owner.connect()
+  surface = await surfaceOf(owner, registry)
+})
+after(async () => {
+  await owner.end()
+  await database.drop()
+})
+
+/** Columns that could hold something about a person and do not, and why. */
+const exempt: readonly { readonly columns: RegExp; readonly why: string }[] = [
+  { columns: /\.(id|v1|version|org_id)$/, why: 'number of a record, not of a person; persons.id is listed' },
+  {
+    columns:
+      /\.(unit_id|parent_id|branch_id|post_id|leader_post_id|watcher_post_id|by_post_id|lead_unit_id|support_ids|unit_ids)$/,
+    why: 'a unit or a post, whoever holds it; talk_pairs.unit_id is listed',
+  },
+  {
+    columns:
+      /\.(list_id|duty_id|origin_id|document_id|activity_id|talk_id|act_id|cite_id|ref_id|merged_into|report_id)$/,
+    why: 'another record; talk_pairs.talk_id is listed',
+  },
+  {
+    columns:
+      /\.(kind|also_kinds|topics|audience|body|layer|shape|month|cadence|countable|span|noun|origin_noun|verb|event|last_event|act|state|status|mode|outcome|code|standing|administrator)$/,
+    why: 'a word of a closed list, or where in a text; attendance.status is listed',
+  },
+  {
+    columns: /^(orgs|units|unit_periods|posts)\.(name|code|suite|title)$/,
+    why: 'name of an office, not of who holds it',
+  },
+  { columns: /^cited_documents\./, why: 'titles of published documents' },
+  { columns: /^duty_lists\.title$/, why: 'name of the list of a year' },
+  {
+    columns: /^(documents|reports|document_readings)\.(sha256|encoding|digest|catalogue_hash)$/,
+    why: 'a digest or the name of a form',
+  },
+  { columns: /^journal_(nodes|checkpoints)\./, why: 'hashes of hashes' },
+  { columns: /^idempotency_keys\.(key|request_hash)$/, why: 'a random number and a digest' },
+  { columns: /^erasures\./, why: 'which fields were emptied, without the person' },
+  { columns: /^report_drafts\.bindings$/, why: 'which metric a place in the text is tied to' },
+  { columns: /^schema_migrations\./, why: 'belongs to the program' },
+]
+
+/** Claims that a column could hold something about a person: text, documents, bytes, ids. Numbers and days alone do not. */
+function couldBePersonal({ type }: Column): boolean {
+  return /^(text|character|json|bytea|uuid|ARRAY)/.test(type)
+}
+
+function unexplained(columns: readonly Column[]): string[] {
+  const known = new Set(listed.map(({ table, column }) => `${table}.${column}`))
+  return columns
+    .filter(couldBePersonal)
+    .map(({ table, column }) => `${table}.${column}`)
+    .filter((name) => !known.has(name) && !exempt.some(({ columns }) => columns.test(name)))
+}
+
+const tableColumns = () => {
+  const tables = new Set(surface.tables.filter(({ kind }) => kind === 'table').map(({ name }) => name))
+  return surface.columns.filter(({ table }) => tables.has(table))
+}
+
+test('every column that could hold something about a person has purpose, basis and retention, or a reason to need none', () => {
+  const open = unexplained(tableColumns())
+  assert.equal(open.length, 0, `\ngive these a row in catalogue/privacy.yaml:\n${open.join('\n')}`)
+  const planted = { table: 'persons', column: 'mobile_phone', type: 'text', default: null }
+  assert.deepEqual(unexplained([planted]), ['persons.mobile_phone'])
+})
+
+test('the list names columns that exist, each once', () => {
+  const names = listed.map(({ table, column }) => `${table}.${column}`)
+  assert.deepEqual(
+    names.filter((name, index) => names.indexOf(name) !== index),
+    [],
+    'listed twice',
+  )
+  const real = new Set(tableColumns().map(({ table, column }) => `${table}.${column}`))
+  assert.deepEqual(
+    names.filter((name) => !real.has(name)),
+    [],
+    'listed and absent',
+  )
+})
+
+test('no reason is kept for columns that are gone', () => {
+  const names = tableColumns().map(({ table, column }) => `${table}.${column}`)
+  for (const { columns, why } of exempt)
+    assert.ok(
+      names.some((name) => columns.test(name)),
+      why,
+    )
+})
+
+test('what an erasure empties can be emptied by the application, and nothing else of a record can', async () => {
+  const { rows } = await owner.query(
+    `select table_name || '.' || column_name as name from information_schema.column_privileges where grantee = $1 and privilege_type = 'UPDATE'`,
+    [appRole],
+  )
+  const granted = new Set((rows as { name: string }[]).map(({ name }) => name))
+  const emptied = listed.filter(({ erasure }) => erasure === 'emptied').map(({ table, column }) => `${table}.${column}`)
+  assert.deepEqual(
+    emptied.filter((name) => !granted.has(name)),
+    [],
+    'grant update of these',
+  )
+  const records = modules.flatMap((module) => module.records)
+  const tables = records.flatMap(({ table, part }) => (part ? [table, part.table] : [table]))
+  const further = [...granted].filter(
+    (name) => tables.includes(name.split('.')[0]!) && !name.endsWith('.superseded_idx') && !emptied.includes(name),
+  )
+  assert.deepEqual(further, [], 'say in catalogue/privacy.yaml that an erasure empties these, or revoke')
+})
+
+test('fields that a kind of record declares as personal are emptied with the person', () => {
+  const personal = modules
+    .flatMap((module) => module.records)
+    .flatMap(({ table, personal = [] }) => personal.flatMap(({ fields }) => fields.map((name) => `${table}.${name}`)))
+  const emptied = new Set(
+    listed.filter(({ erasure }) => erasure === 'emptied').map(({ table, column }) => `${table}.${column}`),
+  )
+  assert.deepEqual(
+    [...new Set(personal)].filter((name) => !emptied.has(name)),
+    [],
+  )
+})
+
+test('every module that keeps something about a person takes part in his erasure', () => {
+  const keeps = modules
+    .filter(({ records }) => records.some(({ personal, part }) => (personal?.length ?? 0) > 0 || part !== undefined))
+    .map(({ name }) => name)
+  // Organisation owns the erasure itself.
+  const takesPart = (name: string) =>
+    name === 'organisation' ||
+    program().some(
+      ({ path, nodes }) =>
+        path.startsWith(`src/modules/${name}/`) && nodes.some((node) => node['callee']?.name === 'alsoErase'),
+    )
+  assert.deepEqual(
+    keeps.filter((name) => !takesPart(name)),
+    [],
+    'let these call alsoErase of organisation',
+  )
+})
