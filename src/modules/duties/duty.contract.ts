@@ -56,7 +56,7 @@ export const amendDuty = verb('duty.amend', {
     reason: Reason.optional(),
   }),
   output: State.extend({ amendment: z.number().int().nullable() }),
-  refusals: ['duty/reason-required', 'duty/not-in-state', 'duty/unknown-kind', 'duty/unknown-layer'],
+  refusals: ['duty/reason-required', 'duty/not-in-state', 'duty/unowned', 'duty/unknown-kind', 'duty/unknown-layer'],
 })
 
 /** Takes a duty out: a draft duty silently, an issued one with a reason and an amendment number (取消). */

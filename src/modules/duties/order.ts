@@ -97,19 +97,29 @@ export function checkOwners(
   for (const id of named.postIds) if (id && !posts.has(id)) throw new Refusal('duty/unknown-post', { postId: id })
 }
 
+// Posts of these roles see the whole bureau, so a duty needs no further unit for them.
+const SEES_ALL: readonly string[] = ['secretary', 'office-clerk']
+
 /**
- * The units by which a duty is seen: lead and supporting ones, and the leader's own where he is not in charge of the
- * lead unit, so that he sees what he is responsible for.
+ * The units by which a duty is seen: lead and supporting ones, and the own unit of the leader and of the watcher where
+ * they are not in charge of the lead unit, so that they see what they answer for.
  */
 export function seenBy(
   order: Order,
   kinds: Catalogue['postKinds'],
-  owner: { leadUnitId: string | null; supportIds: readonly string[]; leaderPostId: string | null },
+  owner: {
+    leadUnitId: string | null
+    supportIds: readonly string[]
+    leaderPostId: string | null
+    watcherPostId: string | null
+  },
 ): string[] {
   const units = new Set([owner.leadUnitId, ...owner.supportIds].filter((id): id is string => id !== null))
-  const post = order.posts.find((one) => one.postId === owner.leaderPostId)
-  const seesAll = post !== undefined && kinds.find(post.kind)?.role === 'secretary'
-  if (post !== undefined && !seesAll && !inCharge(order, post.postId, owner.leadUnitId)) units.add(post.unitId)
+  for (const postId of [owner.leaderPostId, owner.watcherPostId]) {
+    const post = order.posts.find((one) => one.postId === postId)
+    if (post === undefined || SEES_ALL.includes(kinds.find(post.kind)?.role ?? '')) continue
+    if (!inCharge(order, post.postId, owner.leadUnitId)) units.add(post.unitId)
+  }
   return [...units]
 }
 

@@ -30,12 +30,20 @@ function ownersSet(ctx: Context, order: Order, row: DutyStored, owners: Owners):
   })
   if (!isOwned({ leadUnitId, leaderPostId, common: row.common }))
     throw new Refusal('duty/unowned', { title: row.title, no: row.no })
+  const watcherPostId = owners.watcherPostId === undefined ? row.watcher_post_id : owners.watcherPostId
   return {
     lead_unit_id: leadUnitId,
     support_ids: supportIds,
     leader_post_id: leaderPostId,
-    watcher_post_id: owners.watcherPostId === undefined ? row.watcher_post_id : owners.watcherPostId,
-    unit_ids: unitsThatSee(ctx, order, { leadUnitId, supportIds, leaderPostId, common: row.common, layer: row.layer }),
+    watcher_post_id: watcherPostId,
+    unit_ids: unitsThatSee(ctx, order, {
+      leadUnitId,
+      supportIds,
+      leaderPostId,
+      watcherPostId,
+      common: row.common,
+      layer: row.layer,
+    }),
   }
 }
 
@@ -127,11 +135,14 @@ export const amendDutyAction = action(amendDuty, {
     if (input.common !== undefined || input.layer !== undefined) {
       const { lead_unit_id: leadUnitId, support_ids: supportIds, leader_post_id: leaderPostId } = life.row
       const common = input.common ?? life.row.common
+      if (issued && !isOwned({ leadUnitId, leaderPostId, common }))
+        throw new Refusal('duty/unowned', { title: life.row.title })
       const order = await orderOn(ctx, ctx.today)
       columns['unit_ids'] = unitsThatSee(ctx, order, {
         leadUnitId,
         supportIds,
         leaderPostId,
+        watcherPostId: life.row.watcher_post_id,
         common,
         layer: input.layer ?? life.row.layer,
       })

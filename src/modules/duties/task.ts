@@ -65,7 +65,7 @@ export function newDuty(ctx: Writing, order: Order, duty: NewDuty, onDay: string
 export function unitsThatSee(
   ctx: Context,
   order: Order,
-  duty: Pick<NewDuty, 'leadUnitId' | 'supportIds' | 'leaderPostId' | 'common' | 'layer'>,
+  duty: Pick<NewDuty, 'leadUnitId' | 'supportIds' | 'leaderPostId' | 'watcherPostId' | 'common' | 'layer'>,
 ): string[] {
   const { catalogue } = ctx.catalogues
   const seen = seenBy(order, catalogue.postKinds, duty)
