@@ -124,7 +124,7 @@ describe('the journal', () => {
       app.clock.set('2026-06-16T02:00:00Z')
     }
     const last = (await app.owner.query('select at from journal_entries order by idx desc limit 1')).rows[0] as {
-      at: Date
+      at: string
     }
     assert.ok(Math.abs(Date.parse(last.at) - real) < 60_000)
   })

@@ -2,13 +2,23 @@ import { type Module, type Registry, registryOf } from '../platform/action/actio
 import { accounts } from './accounts/accounts.ts'
 import { activities } from './activities/activity.ts'
 import { documents } from './documents/documents.module.ts'
+import { duties } from './duties/duties.module.ts'
 import { journal } from './journal/journal.ts'
 import { organisation } from './organisation/organisation.ts'
 import { reports } from './reports/reports.module.ts'
 import { talks } from './talks/talk.ts'
 
 /** The one list of modules, one line each. */
-export const modules: readonly Module[] = [journal, accounts, organisation, documents, activities, talks, reports]
+export const modules: readonly Module[] = [
+  journal,
+  accounts,
+  organisation,
+  documents,
+  duties,
+  activities,
+  talks,
+  reports,
+]
 
 /** Everything that can be asked of the program. */
 export const registry: Registry = registryOf(modules)
