@@ -12,6 +12,7 @@ import {
   spanDraftAction,
   splitDraftAction,
 } from './draft.ts'
+import { dutyFacts } from './duty.facts.ts'
 import { listDutiesAnswer, myDutiesAnswer } from './duty.queries.ts'
 import {
   declineDutyAction,
@@ -81,4 +82,5 @@ export const duties: Module = {
     getSheetAnswer,
   ],
   records: [listRecord, dutyRecord, dutyEventRecord, amendmentRecord, instructionRecord],
+  facts: [dutyFacts],
 }

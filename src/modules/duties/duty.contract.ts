@@ -93,9 +93,9 @@ export const reportDuty = verb('duty.report', {
   refusals: ['duty/not-in-state', 'duty/day-ahead', 'duty/milestone-unknown'],
 })
 
-/** Submits a duty for acceptance; `proofs` say for each measure, in its order, by what it is shown. */
+/** Submits a duty for acceptance; `shownBy` says for each measure, in its order, by what it is shown. */
 export const submitDuty = verb('duty.submit', {
-  input: z.strictObject({ id: Id, text: Text(2000).optional(), proofs: z.array(Line(500)).max(20).optional(), onDay }),
+  input: z.strictObject({ id: Id, text: Text(2000).optional(), shownBy: z.array(Line(500)).max(20).optional(), onDay }),
   output: State,
   refusals: [...life, 'duty/proof-missing'],
 })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type DutyEvent, foldDuty } from '../../core/duties/status.ts'
 import type { Reads } from '../../platform/db/pool.ts'
+import type { FactView } from '../../platform/facts/facts.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { isMarkedLate, stateOf } from './life.ts'
 
@@ -10,7 +11,13 @@ import { isMarkedLate, stateOf } from './life.ts'
  * stated), status, late; `duty_event_facts` holds every event. duties.total counts rows of a year,
  * duties.closed those of status `closed`.
  */
-export const dutyFacts = { duties: 'duty_facts', events: 'duty_event_facts' } as const
+export const dutyFacts: FactView = {
+  type: 'duty',
+  view: 'duty_facts',
+  key: 'duty_id',
+  columns: { kind: 'kind', unit: 'lead_unit_id' },
+  fields: { year: 'year', status: 'status', late: 'late', layer: 'layer' },
+}
 
 interface EventRow {
   duty_id: string

@@ -105,11 +105,11 @@ export const submitDutyAction = action(submitDuty, {
   may: mayAnswerFor,
   run: async (ctx, input, life: DutyLife) => {
     const measures = life.row.measures ?? []
-    const proofs = input.proofs ?? []
+    const shownBy = input.shownBy ?? []
     // A proof for each measure is what the measure is for; a duty without measures needs words alone.
-    if (proofs.length < measures.length)
-      throw new Refusal('duty/proof-missing', { measure: measures[proofs.length], count: measures.length })
-    const detail = proofs.length > 0 ? { proofs } : null
+    if (shownBy.length < measures.length)
+      throw new Refusal('duty/proof-missing', { measure: measures[shownBy.length], count: measures.length })
+    const detail = shownBy.length > 0 ? { shownBy } : null
     return settle(
       ctx,
       append(ctx, life, { event: 'submitted', onDay: dayOfEvent(ctx, input.onDay), note: input.text, detail }),

@@ -91,7 +91,8 @@ export const getSheetAnswer = answer(getSheet, {
     const names = await namesOf(ctx, [], [input.postId])
     const leader = names.post(input.postId)
     if ((!own && !keeps) || leader === null || leader.title === '') throw new Refusal('record/not-found')
-    const month = (input.quarter - 1) * 3 + 1
+    const quarter = input.quarter ?? Math.ceil(Number(ctx.today.slice(5, 7)) / 3)
+    const month = (quarter - 1) * 3 + 1
     const from = `${input.year}-${String(month).padStart(2, '0')}-01`
     const to = new Date(Date.UTC(input.year, month + 2, 0)).toISOString().slice(0, 10)
     // Owed in the quarter: issued by its end and neither closed nor taken out before it began.

@@ -150,9 +150,9 @@ export const listInstructions = query('instruction.list', {
   output: page(InstructionRow),
 })
 
-/** The sheet of one leader for a quarter: duties of his post that were owed in it, and his instructions. */
+/** The sheet of one leader for a quarter (today's when absent): duties of his post that were owed in it, and his instructions. */
 export const getSheet = query('duty.sheet', {
-  input: z.strictObject({ postId: Id, year: Year, quarter: z.number().int().min(1).max(4) }),
+  input: z.strictObject({ postId: Id, year: Year, quarter: z.number().int().min(1).max(4).optional() }),
   output: z.object({
     leader: PostName,
     from: Day,

@@ -110,10 +110,13 @@ test('a duty without any owner is not issued; the refusal names its number, and 
 
 test('after issue a change needs its reason and is numbered; the frozen version keeps what it said', async () => {
   const survey = await about('管网普查')
-  assert.equal(await codeOf(clerk, 'duty.amend', { id: survey.id, title: '老旧管网普查建档' }), 'duty/reason-required')
+  assert.equal(
+    await codeOf(clerk, 'duty.amend', { id: survey.id, title: '供排水科汛前完成老旧管网普查' }),
+    'duty/reason-required',
+  )
   const amended = await clerk.must('duty.amend', {
     id: survey.id,
-    title: '老旧管网普查建档',
+    title: '供排水科汛前完成老旧管网普查',
     dueOn: '2026-07-31',
     reason: '汛期顺延',
   })
@@ -133,7 +136,7 @@ test('after issue a change needs its reason and is numbered; the frozen version 
   assert.deepEqual(list.amendments[0].changes.deadline, ['2026-06-30', '2026-07-31'])
   const frozen = list.items.find((item: { id: string }) => item.id === survey.id)
   assert.ok(frozen.title.includes('普查'))
-  assert.notEqual(frozen.title, '老旧管网普查建档')
+  assert.notEqual(frozen.title, '供排水科汛前完成老旧管网普查')
   assert.ok(list.items.some((item: { id: string }) => item.id === dropped.id))
 })
 
@@ -145,7 +148,7 @@ test('a second issue freezes a second version', async () => {
   const list = await listOf({ id: listId, version: 2 })
   assert.equal(list.versions.length, 2)
   assert.equal(list.amendments.length, before.amendments.length)
-  assert.ok(list.items.some((item: { title: string }) => item.title === '老旧管网普查建档'))
+  assert.ok(list.items.some((item: { title: string }) => item.title === '供排水科汛前完成老旧管网普查'))
   assert.equal((await clerk.query('list.get', { id: listId, version: 3 })).status, 404)
 })
 
