@@ -75,14 +75,16 @@ export async function gather(ground: Ground, owner: pg.ClientBase): Promise<Comp
   const person = (key: string) => idOf(entered.persons, key)
   const persons = Object.entries(accounts.names).map(([key, user]) => ({ personId: person(key), name: user }))
   const { slips } = (await keeper.act('account.open', { persons })) as { slips: Slip[] }
-  await Promise.all(slips.map(door.redeem))
+  await byFours(slips, door.redeem)
   const userOf = (key: string) => idOf(new Map(Object.entries(accounts.names)), key)
   for (const { principal, agent, ...mandate } of demo.mandates) {
     const hand = await door.handOf(userOf(principal), null)
     await hand.act('mandate.grant', { principalId: person(principal), agentId: person(agent), ...mandate })
   }
   const principalOf = (agent: string, principal: string | undefined) =>
-    demo.mandates.some((one) => one.agent === agent && one.principal === principal && one.from <= today && today <= one.to)
+    demo.mandates.some(
+      (one) => one.agent === agent && one.principal === principal && one.from <= today && today <= one.to,
+    )
       ? person(principal!)
       : null
   return {
@@ -100,6 +102,11 @@ export async function gather(ground: Ground, owner: pg.ClientBase): Promise<Comp
     as: (key, principal) => door.handOf(userOf(key), principalOf(key, principal)),
     leave: door.leave,
   }
+}
+
+/** Hashing a password holds a connection and a core, so only a few run at once. */
+async function byFours<T>(list: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+  for (let at = 0; at < list.length; at += 4) await Promise.all(list.slice(at, at + 4).map(work))
 }
 
 /** Takes accounts into use and keeps their sessions while the demonstration is entered. */
@@ -120,7 +127,7 @@ function openDoor(ground: Ground, org: Org) {
   }
   const leave = async () => {
     const hand = async (user: string) => (await handOf(user, null)).act('session.close', { everywhere: true })
-    await Promise.all([...tokens.keys()].map(hand))
+    await byFours([...tokens.keys()], hand)
   }
   return { password, handOf, redeem, leave }
 }
@@ -169,9 +176,7 @@ function leaderPosts(demo: Demonstration, today: string): Map<string, string> {
 
 /** Whoever holds a post of the roster on a day, by key. */
 export function holdersOn(post: Demonstration['posts'][number], day: string): string[] {
-  return post.holders
-    .filter(([, from, to]) => (from ?? '0000') <= day && day <= (to ?? '9999'))
-    .map(([who]) => who!)
+  return post.holders.filter(([, from, to]) => (from ?? '0000') <= day && day <= (to ?? '9999')).map(([who]) => who!)
 }
 
 function postsOf(demo: Demonstration, accounts: Accounts, today: string): DemoNote['accounts'] {

@@ -21,7 +21,11 @@ export function workingDays([from, to]: Stretch, quiet: readonly Stretch[]): str
 }
 
 /** A working day of a stretch, the same for the same words. */
-export function workingDay(stretch: Stretch, quiet: readonly Stretch[], ...words: readonly (string | number)[]): string {
+export function workingDay(
+  stretch: Stretch,
+  quiet: readonly Stretch[],
+  ...words: readonly (string | number)[]
+): string {
   const days = workingDays(stretch, quiet)
   const day = days[Math.floor(draw(...words) * days.length)]
   if (day === undefined) throw new Error(`no working day from ${stretch[0]} to ${stretch[1]}`)

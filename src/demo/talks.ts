@@ -37,7 +37,13 @@ export interface PlannedTalk {
 export function talksUpTo(plan: TalkPlan, quiet: readonly Stretch[], today: string): PlannedTalk[] {
   const none = { with: null, audience: null, number: null }
   const pairs = plan.pairs.flatMap(({ kind, by, during, with: others }) =>
-    others.map((other) => ({ ...none, kind, by, with: other, on: workingDay(during, quiet, plan.seed, by, other, during[0]) })),
+    others.map((other) => ({
+      ...none,
+      kind,
+      by,
+      with: other,
+      on: workingDay(during, quiet, plan.seed, by, other, during[0]),
+    })),
   )
   const numbers = plan.numbers.map(({ month, ...row }) => ({ ...none, ...row, on: month }))
   const groups = plan.groups.map((row) => ({ ...none, ...row }))

@@ -144,8 +144,7 @@ function expand(plan: ActivityPlan, rhythm: Rhythm, secretaryOf: (branch: string
     monthsFrom(rhythm.from, rhythm.to).flatMap((month) => {
       const number = Number(month.slice(5))
       const special = instead(rhythm, unit, number)
-      const held =
-        rhythm.only?.includes(number) ?? (special !== null || draw(seed, kind, unit, month) >= rhythm.missed)
+      const held = rhythm.only?.includes(number) ?? (special !== null || draw(seed, kind, unit, month) >= rhythm.missed)
       if (!held) return []
       const [first, last] = rhythm.window.map((day) => `${month}-${String(day).padStart(2, '0')}`) as [string, string]
       const on = workingDay([first, last], quiet, seed, kind, unit, month)

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { correctActivities, recordActivities } from './activities.ts'
+import { type Company, type Ground, gather } from './company.ts'
+import { enterList, readListPlan } from './lists.ts'
+import { readTalkPlan, recordTalks } from './talks.ts'
+import { demoFolder, readActivityPlan } from './year.ts'
+
+/**
+ * Enters the invented bureau into an empty database through the program's own verbs: people, activities and talks of
+ * 2025 and 2026 up to today, both years' lists, a frozen report of 2025 and a draft for 2026. Everything before today
+ * enters as opening import, for today is the bureau's go-live day.
+ */
+export async function enterBureau(ground: Ground, owner: pg.ClientBase): Promise<Company> {
+  const company = await gather(ground, owner)
+  const activities = readActivityPlan()
+  const recorded = await recordActivities(company, activities)
+  // What was entered so far is what the planner has to know of this database.
+  await owner.query('analyze')
+  await recordTalks(company, readTalkPlan(), activities.quiet)
+  for (const year of [2025, 2026] as const) await enterList(company, readListPlan(year))
+  await report(company)
+  // These come after the report, so that it can be seen to stay as it was frozen.
+  await correctActivities(company, activities, recorded)
+  await company.leave()
+  await owner.query('analyze')
+  return company
+}
+
+const REVIEW = 'documents/2025-year-review.txt'
+
+async function report(company: Company): Promise<void> {
+  const clerk = await company.as(company.clerk)
+  const text = readFileSync(join(demoFolder, REVIEW), 'utf8')
+  const past = await clerk.act('report.open', { title: '2025年管党治党工作总结', text, year: 2025 })
+  await clerk.act('report.freeze', { draftId: past.id, leaveUnbound: true })
+  if (company.today < '2026') return
+  await clerk.act('report.open', { title: '2026年管党治党工作总结（起草中）', text, year: 2026 })
+}
