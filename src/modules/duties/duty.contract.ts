@@ -29,11 +29,36 @@ const Content = {
 /** A single task with what it needs to be owed. */
 export const Task = z.strictObject({ title: Line(300), dueOn: Day.nullable().optional(), ...Owner, ...Content })
 
-/** Opens and issues one duty outside the list (ad-hoc task), as a rule out of a leader's instruction. */
+/**
+ * Opens one duty. Without a list it is issued at once (ad-hoc task), as a rule out of a leader's instruction. In an issued
+ * list it is a numbered addition and needs the reason; in a list that is not issued yet it waits as a draft.
+ */
 export const openDuty = verb('duty.open', {
-  input: Task.extend({ year: Year.optional(), instructionId: Id.optional() }),
-  output: z.object({ id: Id, no: z.number().int(), year: Year }),
-  refusals: ['duty/unowned', 'duty/unknown-kind', 'duty/unknown-layer', 'instruction/unknown', ...owners],
+  input: Task.extend({
+    year: Year.optional(),
+    listId: Id.optional(),
+    instructionId: Id.optional(),
+    reason: Reason.optional(),
+    onDay,
+  }),
+  output: z.object({
+    id: Id,
+    no: z.number().int(),
+    year: Year,
+    status: z.enum(dutyStatuses),
+    amendment: z.number().int().nullable(),
+  }),
+  refusals: [
+    'duty/unowned',
+    'duty/unknown-kind',
+    'duty/unknown-layer',
+    'instruction/unknown',
+    'list/unknown',
+    'duty/reason-required',
+    'duty/day-ahead',
+    'duty/day-past',
+    ...owners,
+  ],
 })
 
 /**

@@ -3,6 +3,7 @@ import type { DutyEventName } from '../../core/duties/status.ts'
 import { action, type Context, type Writing } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
+import { amendLists, neededReason } from './amendment.ts'
 import { mayAccept, mayAnswerFor, mayDirect, mayKeepLists, mayReport } from './duty.access.ts'
 import {
   declineDuty,
@@ -26,12 +27,20 @@ const one = (ctx: Context, input: { id: string }) => lockLife(ctx, input.id)
 export const openDutyAction = action(openDuty, {
   may: mayKeepLists,
   run: async (ctx, input) => {
-    const { year, instructionId, ...task } = input
+    const { year: given, instructionId, listId, reason: said, onDay: day, ...task } = input
     const instruction = instructionId === undefined ? null : await instructionOf(ctx, instructionId)
-    const place = { year: year ?? Number(ctx.today.slice(0, 4)), onDay: ctx.today, quote: instruction?.wording ?? null }
+    const list = listId === undefined ? null : await listForUpdate(ctx, listId)
+    const isAddition = list !== null && list.version_no > 0
+    const reason = neededReason(isAddition, said)
+    if (reason !== null) ctx.because(reason)
+    const onDay = dayOfEvent(ctx, day)
+    const year = list?.year ?? given ?? Number(ctx.today.slice(0, 4))
+    const place = list === null ? {} : isAddition ? { listId: list.id } : { draftOf: list.id }
     const origin = instruction === null ? null : ({ noun: 'instruction', id: instruction.id } as const)
-    const [life] = await openTasks(ctx, [task], origin, place)
-    return { id: life!.row.id, no: life!.row.no, year: life!.row.year }
+    const [life] = await openTasks(ctx, [task], origin, { year, onDay, quote: instruction?.wording ?? null, ...place })
+    const added = isAddition ? [{ life: life!, act: 'added' as const, changes: null }] : []
+    const [amendment] = await amendLists(ctx, added, reason, onDay)
+    return { id: life!.row.id, no: life!.row.no, year, status: life!.fold.status, amendment: amendment ?? null }
   },
 })
 
@@ -39,6 +48,17 @@ async function instructionOf(ctx: Context, id: string): Promise<{ id: string; wo
   const found = await ctx.tx.first(sql<{ id: string; wording: string | null }>`select id, wording from instructions
     where org_id = ${ctx.org.orgId} and id = ${id} and superseded_idx = ${sql.raw(CURRENT)}`)
   if (found === null) throw new Refusal('instruction/unknown', { id })
+  return found
+}
+
+async function listForUpdate(ctx: Context, id: string): Promise<{ id: string; year: number; version_no: number }> {
+  const found = await ctx.tx.first(sql<{
+    id: string
+    year: number
+    version_no: number
+  }>`select id, year, version_no from duty_lists
+    where org_id = ${ctx.org.orgId} and id = ${id} and superseded_idx = ${sql.raw(CURRENT)} for no key update`)
+  if (found === null) throw new Refusal('list/unknown', { id })
   return found
 }
 

@@ -140,6 +140,17 @@ test('after issue a change needs its reason and is numbered; the frozen version 
   assert.ok(list.items.some((item: { id: string }) => item.id === dropped.id))
 })
 
+test('a duty is added to an issued list with its reason and number, and waits as a draft in one that is not issued', async () => {
+  const task = { title: '补建二次供水台账', leadUnitId: bureau.unit('供排水科'), listId }
+  assert.equal(await codeOf(clerk, 'duty.open', task), 'duty/reason-required')
+  assert.equal(await codeOf(clerk, 'duty.open', { ...task, listId: bureau.unit('供排水科') }), 'list/unknown')
+  const added = await clerk.must('duty.open', { ...task, reason: '专题会议定' })
+  assert.deepEqual([added.status, added.amendment, added.year], ['issued', 3, 2026])
+  const next = await clerk.must('list.open', { year: 2029 })
+  const waiting = await clerk.must('duty.open', { ...task, listId: next.id })
+  assert.deepEqual([waiting.status, waiting.amendment, waiting.no], ['draft', null, 1])
+})
+
 test('a second issue freezes a second version', async () => {
   const before = await listOf({ id: listId })
   const next = await clerk.must('list.issue', { id: listId })
@@ -172,5 +183,5 @@ test('only the office opens and issues lists; who holds no draft right sees no l
     assert.equal((await other.verb('list.issue', { id })).status, 404)
     assert.equal((await other.query('list.get', { id })).status, role === 'secretary' ? 200 : 404, role)
   }
-  assert.equal((await clerk.query('list.list')).body.total, 3)
+  assert.equal((await clerk.query('list.list')).body.total, 4)
 })

@@ -118,14 +118,15 @@ export function isOwned(duty: { leadUnitId: string | null; leaderPostId: string 
 }
 
 /**
- * Opens and issues single duties outside the list, for verbs of this and other modules (`{noun, id}` says what they
- * came from). Refuses when nobody would owe one.
+ * Opens and issues single duties, for verbs of this and other modules (`{noun, id}` says what they came from): outside
+ * the list, or as additions to an issued one (`listId`); with `draftOf` they are draft duties of a list that is not
+ * issued yet. Refuses when nobody would owe one.
  */
 export async function openTasks(
   ctx: Writing,
   tasks: readonly z.output<typeof Task>[],
   origin: NewDuty['origin'],
-  place: { year: number; onDay: string; quote: string | null },
+  place: { year: number; onDay: string; quote: string | null; draftOf?: string; listId?: string },
 ): Promise<DutyLife[]> {
   if (tasks.length === 0) return []
   const order = await orderOn(ctx, ctx.today)
@@ -144,7 +145,7 @@ export async function openTasks(
     const duty: NewDuty = {
       ...owner,
       supportIds,
-      listId: null,
+      listId: place.draftOf ?? place.listId ?? null,
       year: place.year,
       no: first + index,
       title: task.title,
@@ -160,7 +161,10 @@ export async function openTasks(
       span: null,
     }
     const life = newDuty(ctx, order, duty, place.onDay)
-    const issued = append(ctx, life, { event: 'issued', onDay: place.onDay, dueOn: duty.deadline })
+    const issued =
+      place.draftOf === undefined
+        ? append(ctx, life, { event: 'issued', onDay: place.onDay, dueOn: duty.deadline })
+        : life
     settle(ctx, issued)
     return issued
   })
