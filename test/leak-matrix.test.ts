@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Actor } from '../src/core/access/actor.ts'
+import { scopeSettings } from '../src/core/access/scope.ts'
+import { modules } from '../src/modules/index.ts'
+import { preambleOf, transact } from '../src/platform/db/pool.ts'
+import { Refusal } from '../src/platform/errors/refusal.ts'
+import { openTestApp, type TestApp } from './support/app.ts'
+import { outsider, type Planted, plant, read } from './support/planted.ts'
+
+let app: TestApp
+let own: Planted
+let other: Planted
+before(async () => {
+  app = await openTestApp('leak', { modules })
+  own = await plant(app, 1, 'jia')
+  other = await plant(app, 2, 'yi')
+})
+after(() => app.close())
+
+/** How each read is asked about what was planted. A read that is not here fails the test: say how to ask it. */
+function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly object[]>> {
+  const id = (key: string) => ids.get(key)!
+  const units = ['bureau', 'a', 'b', 'p1', 'p2'].map(id)
+  const each = (field: string, values: readonly (string | undefined)[]) => values.map((value) => ({ [field]: value }))
+  const activities = ['a', 'b', 'p1', 'p2'].map((key) => id(`activity-${key}`))
+  const preview = { kind: 'topic-study', happenedOn: '2026-06-11' }
+  return {
+    'account.list': [{}],
+    'activity.get': each('activityId', activities),
+    'activity.list': [{}, { withdrawn: true }, { late: false }, { attendedByMe: true }, ...each('unitId', units)],
+    'activity.preview': units.map((unitId) => ({ ...preview, unitId })),
+    'activity.template': [{}],
+    'cite.get': [{ id: id('cite') }],
+    'cite.list': [{}],
+    'document.get': [{ id: id('document') }],
+    'document.list': [{}],
+    'draft.list': [{ documentId: id('document') }],
+    'duty.get': [...each('id', [id('duty-a'), id('duty-b')]), ...[1, 2, 3].map((no) => ({ no, year: 2026 }))],
+    'duty.list': [{}, { sort: 'due' }, ...each('leadUnitId', units), ...each('unitId', units)],
+    'duty.mine': [{}],
+    'duty.sheet': [1, 2, 3, 4].flatMap((quarter) =>
+      ['书记', '成员'].map((who) => ({ postId: id(`post-${who}`), year: 2026, quarter })),
+    ),
+    'handover.list': [{}],
+    'instruction.list': [{}],
+    'journal.acts': [{}, { limit: 500 }],
+    'journal.show': [{}],
+    'list.compare': [{ year: 2026 }],
+    'list.get': [{ year: 2026 }],
+    'list.list': [{}],
+    'mandate.list': [{}],
+    'metric.list': [{}],
+    'person.find': [{ name: '党员' }],
+    'person.list': [{}],
+    'post.list': [{}],
+    'report.docx': [{ draftId: id('report-draft') }, { reportId: id('report') }],
+    'report.draft': [{ draftId: id('report-draft') }],
+    'report.evidence': [{ reportId: id('report') }],
+    'report.get': [{ reportId: id('report') }],
+    'report.list': [{}],
+    'report.records': [
+      { reportId: id('report'), no: 1 },
+      { draftId: id('report-draft'), no: 1 },
+    ],
+    'report.recount': [{ reportId: id('report') }],
+    'roster.template': [{}],
+    'session.current': [{}],
+    'talk.counts': [{ year: 2026 }],
+    'talk.list': [{}, ...each('personId', [...pids.values()])],
+    'unit.roster': each('unitId', units),
+    'unit.tree': [{}],
+  }
+}
+
+/** Everything that an actor is told when he asks everything, by read. */
+async function allAnswers(planted: Planted, actor: Actor, asks: Planted): Promise<Map<string, string>> {
+  const answers = new Map<string, string>()
+  for (const [query, inputs] of Object.entries(inputsFor(asks))) {
+    for (const input of inputs) {
+      try {
+        const answer = await read(app, planted.org, actor, query, input)
+        const { bytes } = answer as { bytes?: Uint8Array }
+        const text = bytes ? Buffer.from(bytes).toString('utf8') : JSON.stringify(answer)
+        answers.set(query, (answers.get(query) ?? '') + text)
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        answers.set(query, `${answers.get(query) ?? ''}${JSON.stringify(error.details)}`)
+      }
+    }
+  }
+  return answers
+}
+
+/** Marks of a bureau, and what stands for a talk: its id. */
+function secretsOf(planted: Planted): Map<string, string> {
+  const talks = [...planted.ids].filter(([key]) => key.startsWith('talk-'))
+  return new Map([...planted.marks, ...talks])
+}
+
+const seen = (answers: ReadonlyMap<string, string>, secret: string) =>
+  [...answers].filter(([, text]) => text.includes(secret)).map(([query]) => query)
+
+/** What each may see of his own bureau; `a-` and the like stand for all marks that begin so. */
+const may: Readonly<Record<string, readonly string[]>> = {
+  书记: ['a-', 'b-', 'p1-', 'p2-', 'staff-', 'mandate', 'instruction', 'source', 'draft-', 'report-', 'talk-leaders'],
+  成员: ['a-', 'b-duty', 'b-measure', 'instruction', 'source', 'talk-leaders', 'talk-a'],
+  纪委: ['a-', 'b-', 'p1-', 'p2-', 'draft-', 'report-', 'instruction', 'source', 'mandate'],
+  甲科长: ['a-', 'p1-', 'talk-a'],
+  // The duty that an instruction became shows its wording to whoever owes it.
+  乙科长: ['b-', 'p2-', 'instruction', 'source'],
+  // 甲科长 is enrolled in the first branch.
+  一支书: ['p1-', 'talk-p1', 'talk-a'],
+  二支书: ['p2-'],
+  一支党员: ['p1-', 'talk-p1', 'account'],
+  二支党员: ['p2-'],
+  无职: [],
+}
+const nobodys = ['p1-note']
+
+const allowed = (name: string, key: string) => (may[name] ?? []).some((start) => key.startsWith(start))
+
+describe('what the reads tell', () => {
+  test('every read is asked', () => {
+    assert.deepEqual(Object.keys(inputsFor(own)).sort(), [...app.registry.queries.keys()].sort())
+  })
+  test('the office is told everything, so that what others are not told was there to be told', async () => {
+    const answers = await allAnswers(own, await own.actor('党办'), own)
+    const untold = [...secretsOf(own)].filter(([, secret]) => seen(answers, secret).length === 0).map(([key]) => key)
+    assert.deepEqual(untold, [])
+    const asIfLeaked = [...secretsOf(own)].filter(
+      ([key, secret]) => !allowed('无职', key) && seen(answers, secret).length > 0,
+    )
+    assert.ok(asIfLeaked.length > 20, 'were the same told to 无职, it would be found')
+  })
+  for (const name of Object.keys(may)) {
+    test(`${name} is told of no record that is not his to see`, async () => {
+      const answers = await allAnswers(own, await own.actor(name as never), own)
+      const leaks = [...secretsOf(own)].flatMap(([key, secret]) =>
+        allowed(name, key) ? [] : seen(answers, secret).map((query) => `${query} tells ${key}`),
+      )
+      assert.deepEqual(leaks, [])
+      const his = [...secretsOf(own)].filter(([key]) => allowed(name, key))
+      const told = his.some(([, secret]) => seen(answers, secret).length > 0)
+      assert.equal(told, his.length > 0, 'and of what is his he is told')
+    })
+  }
+  test('a reason for an absence is told to those who keep the record and to the person alone', async () => {
+    for (const name of ['甲科长', '乙科长', '二支书', '二支党员', '纪委', '无职']) {
+      const answers = await allAnswers(own, await own.actor(name as never), own)
+      for (const key of nobodys) assert.deepEqual(seen(answers, own.marks.get(key)!), [], `${name}: ${key}`)
+    }
+  })
+  test('whoever holds nothing, and the administrators of system, security and audit, are told of no business', async () => {
+    const business = [...secretsOf(own)].filter(([key]) => !/^(staff-|account)/.test(key))
+    for (const role of [null, 'system-admin', 'security-admin', 'audit-admin'] as const) {
+      const answers = await allAnswers(own, outsider(own.org, role), own)
+      const leaks = business.flatMap(([key, secret]) =>
+        seen(answers, secret).map((query) => `${role}: ${query} tells ${key}`),
+      )
+      assert.deepEqual(leaks, [])
+    }
+  })
+  test('the office of another bureau is told nothing, whether it asks in general or by id', async () => {
+    const office = outsider(other.org, 'office')
+    for (const asks of [own, other]) {
+      const answers = await allAnswers(other, office, asks)
+      const leaks = [...secretsOf(own)].flatMap(([key, secret]) =>
+        seen(answers, secret).map((query) => `${query} tells ${key}`),
+      )
+      assert.deepEqual(leaks, [])
+    }
+  })
+  test('small numbers of reminder talks are told to the secretary and the discipline body alone', async () => {
+    const told = async (actor: Actor) => {
+      try {
+        const { kinds } = (await read(app, own.org, actor, 'talk.counts', { year: 2026 })) as {
+          kinds: { kind: string; total: number | null }[]
+        }
+        return kinds.find(({ kind }) => kind === 'reminder')?.total ?? null
+      } catch {
+        return null
+      }
+    }
+    assert.equal(await told(await own.actor('书记')), 3)
+    assert.equal(await told(await own.actor('纪委')), 3)
+    for (const name of ['成员', '党办', '甲科长', '一支书', '一支党员', '无职'] as const) {
+      assert.equal(await told(await own.actor(name)), null, name)
+    }
+  })
+})
+
+/** Every row of a table that the application's login is shown under the settings of an actor. */
+async function rowsShown(actor: Actor, orgId: number, table: string): Promise<string> {
+  const rows = await transact(app.stage.pool, preambleOf('read only', orgId, scopeSettings(actor.scopes)), (tx) =>
+    tx.send(`select * from ${table}`),
+  )
+  return JSON.stringify(rows.rows)
+}
+
+describe('what the row policies show by themselves, without any condition in the query', () => {
+  const tables = async (which: string) => {
+    const { rows } = await app.owner.query(which)
+    return (rows as { name: string }[]).map(({ name }) => name)
+  }
+  test('no row of another bureau, in any table', async () => {
+    const all = await tables(`select relname as name from pg_class where relkind in ('r', 'v')
+      and relnamespace = 'public'::regnamespace and relname not in ('orgs', 'schema_migrations')`)
+    const secrets = [...secretsOf(own).values(), ...own.ids.values(), ...own.pids.values()]
+    const office = outsider(other.org, 'office')
+    for (const table of all) {
+      const shown = await rowsShown(office, other.org.orgId, table)
+      assert.deepEqual(
+        secrets.filter((secret) => shown.includes(secret)),
+        [],
+        table,
+      )
+    }
+    assert.match(await rowsShown(outsider(own.org, 'office'), own.org.orgId, 'activities'), /jia-a-title-mark/)
+  })
+  test('no row at all while no bureau is set', async () => {
+    for (const table of ['persons', 'activities', 'duties', 'talk_pairs', 'journal_entries', 'accounts']) {
+      const { rows } = await transact(app.stage.pool, 'begin read only', (tx) => tx.send(`select * from ${table}`))
+      assert.equal(rows.length, 0, table)
+    }
+  })
+  test('of tables seen by unit or person, no row outside the scope of the actor', async () => {
+    const scoped = await tables(`select polrelid::regclass::text as name from pg_policy where not polpermissive`)
+    assert.ok(scoped.length >= 3)
+    for (const name of [...Object.keys(may), null]) {
+      const actor = name === null ? outsider(own.org, null) : await own.actor(name as never)
+      for (const table of scoped) {
+        const shown = await rowsShown(actor, own.org.orgId, table)
+        const leaks = [...secretsOf(own)].filter(([key, secret]) => !allowed(name ?? '', key) && shown.includes(secret))
+        assert.deepEqual(leaks, [], `${name ?? 'nobody'} in ${table}`)
+      }
+    }
+  })
+})
