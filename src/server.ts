@@ -22,8 +22,11 @@ export async function serveCommand(line: CommandLine): Promise<undefined> {
   })
   const log = openLog()
   const program = await assemble(config, log, 'serve')
-  const first = await prepareFirstStart(program, config)
-  await program.http.listen({ host: config.host, port: config.port })
+  const first = await orStop(program, async () => {
+    const lines = await prepareFirstStart(program, config)
+    await program.http.listen({ host: config.host, port: config.port })
+    return lines
+  })
   const closeSocket = await listenOnSocket(program.http, socketOf(program.database.lock.dir))
   const address = `${config.tls ? 'https' : 'http'}://${config.host.includes(':') ? `[${config.host}]` : config.host}:${portOf(program.http)}`
   program.database.lock.announce(address)
@@ -38,4 +41,14 @@ export async function serveCommand(line: CommandLine): Promise<undefined> {
 
 function portOf(http: { server: { address(): unknown } }): number {
   return (http.server.address() as { port: number }).port
+}
+
+/** Runs a step of the start; where it fails, nothing is left running. */
+async function orStop<T>(program: { stop(): Promise<void> }, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    await program.stop()
+    throw error
+  }
 }

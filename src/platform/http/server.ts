@@ -60,7 +60,8 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
   })
   await app.register(cookie)
   await app.register(compress, { threshold: 2048 })
-  await app.register(rateLimit, { max: 3000, timeWindow: '1 minute' })
+  // The command line comes over the data folder's own socket and has no address.
+  await app.register(rateLimit, { max: 3000, timeWindow: '1 minute', keyGenerator: sourceOf })
   await app.register(helmet, {
     enableCSPNonces: false,
     contentSecurityPolicy: false,
@@ -79,6 +80,11 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
   })
   await servePages(app, parts)
   return app
+}
+
+/** Where a request came from: the caller's address, or the data folder's socket. */
+function sourceOf(request: FastifyRequest): string {
+  return request.ip ?? 'socket'
 }
 
 function languageOf(request: FastifyRequest): Language {
@@ -130,14 +136,20 @@ function routeAction(app: FastifyInstance, parts: HttpParts, act: Action): void 
       const asked = {
         ...who,
         input: request.body,
-        source: request.ip,
+        source: sourceOf(request),
         key: typeof key === 'string' && /^[0-9a-f-]{36}$/i.test(key) ? key : undefined,
       }
       const answer = await perform(parts.stage, act, asked)
       return await sendAnswer(parts, reply, request, name, answer)
     } catch (error) {
       if (error instanceof Refusal) {
-        await parts.doorkeeper.audit({ ...who, source: request.ip, event: name, outcome: 'refused', code: error.code })
+        await parts.doorkeeper.audit({
+          ...who,
+          source: sourceOf(request),
+          event: name,
+          outcome: 'refused',
+          code: error.code,
+        })
       }
       throw error
     }
@@ -179,7 +191,7 @@ function routeQuery(app: FastifyInstance, parts: HttpParts, read: QueryHandler |
     reply.header('cache-control', 'no-store')
     if (kind !== 'file') return reply.send(result)
     const file = result as FileAnswer
-    await parts.doorkeeper.audit({ ...who, source: request.ip, event: name, outcome: 'done' })
+    await parts.doorkeeper.audit({ ...who, source: sourceOf(request), event: name, outcome: 'done' })
     reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
     reply.header('content-security-policy', "default-src 'none'; sandbox")
     return reply.type(file.mediaType).send(Buffer.from(file.bytes))
