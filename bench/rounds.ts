@@ -1,0 +1,65 @@
+import { cpuOf, databaseCpu } from './machine.ts'
+import type { Asked, LoadAnswer } from './orders.ts'
+import { type Running, runLoad } from './processes.ts'
+import type { Case } from './sessions.ts'
+
+/** How one program did on one case with so many clients; CPU in microseconds per request. */
+export interface Round {
+  readonly clients: number
+  readonly answer: LoadAnswer
+  readonly perSecond: number
+  readonly nodeMicros: number
+  readonly databaseMicros: number
+}
+
+/** The product and the floor on one case with the same number of clients, one after the other. */
+export interface Pair {
+  readonly of: Case
+  readonly product: Round
+  readonly floor: Round
+}
+
+const SECONDS_MAX = 20
+
+async function round(
+  program: Running,
+  postmaster: number,
+  asked: readonly Asked[],
+  clients: number,
+  requests: number,
+): Promise<Round> {
+  const marks: { node: number; database: number }[] = []
+  const mark = () => marks.push({ node: cpuOf(program.pid), database: databaseCpu(postmaster) })
+  const warmUp = Math.max(clients * 4, Math.round(requests / 5))
+  const orders = { host: program.host, port: program.port, clients, warmUp, requests, secondsMax: SECONDS_MAX, asked }
+  const answer = await runLoad(orders, mark)
+  const [before, after] = marks as [{ node: number; database: number }, { node: number; database: number }]
+  const perRequest = (ms: number) => (ms * 1000) / answer.requests
+  return {
+    clients,
+    answer,
+    perSecond: answer.requests / answer.seconds,
+    nodeMicros: perRequest(after.node - before.node),
+    databaseMicros: perRequest(after.database - before.database),
+  }
+}
+
+/** Measures product and floor in turn, so that both meet the same state of the machine. */
+export async function pairOf(
+  programs: { product: Running; floor: Running; postmaster: number },
+  one: Case,
+  clients: number,
+  share: number,
+): Promise<Pair> {
+  const requests = Math.max(clients * 2, Math.round(one.requests * share * (clients === 1 ? 1 : 2)))
+  const floor = await round(programs.floor, programs.postmaster, one.floor, clients, requests)
+  const product = await round(programs.product, programs.postmaster, one.product, clients, requests)
+  for (const { answer } of [floor, product]) {
+    if (answer.failed > 0)
+      throw new Error(`${one.name}: ${answer.failed} of ${answer.requests} failed: ${answer.refusal}`)
+  }
+  return { of: one, product, floor }
+}
+
+/** What one request costs in CPU, server and database together, in microseconds. */
+export const cost = (round: Round) => round.nodeMicros + round.databaseMicros
