@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import pg from 'pg'
 import type { Assembled } from '../src/assemble.ts'
+import { EVERYTHING, scopeSettings } from '../src/core/access/scope.ts'
 import { metricQuery } from '../src/core/figures/query.ts'
 import { readTalkPlan, talksUpTo } from '../src/demo/talks.ts'
 import { demoFolder, plannedUpTo, readActivityPlan } from '../src/demo/year.ts'
@@ -22,6 +23,7 @@ import { fsck } from '../src/platform/journal/fsck.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
 
 const seeds = join(import.meta.dirname, '../../shared/seeds')
+const everything = scopeSettings({ general: EVERYTHING, talks: EVERYTHING })
 const noSeeds = existsSync(seeds) ? false : 'the speeches of ../shared/seeds are not here'
 
 /** A program over an empty database, on a given day, with a data folder of its own. */
@@ -99,7 +101,7 @@ describe('the demonstration bureau on a day in November 2026', () => {
       to: '2025-12-31',
     })
     assert.ok(!('unfilled' in query), `${metric} can be counted`)
-    const counted = await transact(place.stage.pool, preambleOf('read only', org.orgId, {}), (tx) =>
+    const counted = await transact(place.stage.pool, preambleOf('read only', org.orgId, everything), (tx) =>
       countFacts(tx, place.stage.facts, org.orgId, query, null),
     )
     return counted.value
@@ -200,7 +202,7 @@ describe('the demonstration bureau on a day in November 2026', () => {
   test('keeps the frozen report of 2025 as it was, though records were corrected later', async () => {
     const clerk = await signIn(place.stage, note.clerk, note.password)
     const { items } = await clerk.ask('report.list', {})
-    assert.deepEqual(items.map((one: { state: string }) => one.state).sort(), ['draft', 'frozen'])
+    assert.ok(items.some((one: { state: string; year: number }) => one.state === 'draft' && one.year === 2026))
     const { reportId } = items.find((one: { state: string }) => one.state === 'frozen')
     const recount = await clerk.ask('report.recount', { reportId })
     assert.equal(recount.equal, true)

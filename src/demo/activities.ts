@@ -95,10 +95,10 @@ function stood({ seed, reasons }: ActivityPlan, one: Planned, { pid, name }: Per
 
 /** Corrects and takes back what the plan says, as people find it out later. */
 export async function correctActivities(company: Company, plan: ActivityPlan, recorded: Recorded): Promise<void> {
-  for (const { kind, on, reason, day, title, topics, absent } of plan.corrections) {
+  for (const { kind, on, reason, day, title, topics, absent, note } of plan.corrections) {
     const kept = recorded.get(`${kind} ${on}`)
     if (kept === undefined || (day !== undefined && day > company.today)) continue
-    const attendance = absent === undefined ? undefined : withFewer(kept.attendance ?? [], absent)
+    const attendance = absent === undefined ? undefined : withFewer(kept.attendance ?? [], absent, note)
     const input = { activityId: kept.activityId, version: 1, reason, happenedOn: day, title, topics, attendance }
     await (await company.as(kept.by)).act('activity.amend', input)
   }
@@ -110,11 +110,11 @@ export async function correctActivities(company: Company, plan: ActivityPlan, re
 }
 
 /** The attendance with some fewer present: the last ones of the roster turn out to have been on duty elsewhere. */
-function withFewer(attendance: readonly Stood[], fewer: number): Stood[] {
+function withFewer(attendance: readonly Stood[], fewer: number, note: string | undefined): Stood[] {
   let left = fewer
   return attendance.toReversed().map((one) => {
     if (one.status !== 'present' || left === 0) return one
     left--
-    return { personId: one.personId, status: 'excused-duty', note: '当日因公外出' }
+    return { personId: one.personId, status: 'excused-duty', ...(note === undefined ? {} : { note }) }
   })
 }

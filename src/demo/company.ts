@@ -94,7 +94,7 @@ export async function gather(ground: Ground, owner: pg.ClientBase): Promise<Comp
     today,
     demo,
     clerk: accounts.clerk,
-    note: { password: door.password, clerk: userOf(accounts.clerk), accounts: postsOf(demo, accounts, today) },
+    note: { password: door.password, clerk: userOf(accounts.clerk), accounts: postsOf(ground, demo, accounts, today) },
     shown: accounts.shown.map((one) => ({ ...one, name: userOf(one.person) })),
     unit,
     person,
@@ -166,7 +166,8 @@ function withoutAbsent(input: unknown): unknown {
 
 /** Posts of the leading group by their holder today, so that a leader can be named by his name. */
 function leaderPosts(demo: Demonstration, today: string): Map<string, string> {
-  const posts = demo.posts.filter((post) => post.unit === '党组')
+  const [group] = demo.units.filter((unit) => unit.kind === 'leading-group')
+  const posts = demo.posts.filter((post) => post.unit === group?.name)
   return new Map(
     posts.flatMap((post) =>
       holdersOn(post, today).map((who) => [who, `${post.unit}/${post.kind}/${post.title ?? ''}`] as const),
@@ -179,16 +180,17 @@ export function holdersOn(post: Demonstration['posts'][number], day: string): st
   return post.holders.filter(([, from, to]) => (from ?? '0000') <= day && day <= (to ?? '9999')).map(([who]) => who!)
 }
 
-function postsOf(demo: Demonstration, accounts: Accounts, today: string): DemoNote['accounts'] {
-  const line = (key: string) => {
+/** Who signs in with which user name, each with the posts that he holds. */
+function postsOf(ground: Ground, demo: Demonstration, accounts: Accounts, today: string): DemoNote['accounts'] {
+  const { postKinds } = ground.stage.catalogues.catalogue
+  const titleOf = ({ unit, kind, title }: Demonstration['posts'][number]) =>
+    title ?? `${unit} ${postKinds.get(kind).words.zh}`
+  const lineOf = (key: string) => {
     const held = demo.posts.filter((post) => holdersOn(post, today).includes(key))
-    const words = held.slice(0, 2).map((post) => post.title ?? `${post.unit}（${post.kind}）`)
-    return [key.split('#')[0], ...words].join('，')
+    return [key.split('#')[0], ...held.map(titleOf)].join('，')
   }
-  return [
-    ...Object.entries(accounts.names).map(([key, name]) => ({ name, post: line(key) })),
-    { name: accounts.administrator, post: '系统管理员 / system administrator' },
-  ]
+  const persons = Object.entries(accounts.names).map(([key, name]) => ({ name, post: lineOf(key) }))
+  return [...persons, { name: accounts.administrator, post: 'system administrator' }]
 }
 
 const LOWER = 'abcdefghjkmnpqrstuvwxyz'

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
+import * as z from 'zod'
 import { correctActivities, recordActivities } from './activities.ts'
 import { type Company, type Ground, gather } from './company.ts'
 import { enterList, readListPlan } from './lists.ts'
 import { readTalkPlan, recordTalks } from './talks.ts'
-import { demoFolder, readActivityPlan } from './year.ts'
+import { demoFolder, readActivityPlan, readDemoFile } from './year.ts'
 
 /**
  * Enters the invented bureau into an empty database through the program's own verbs: people, activities and talks of
@@ -28,13 +29,14 @@ export async function enterBureau(ground: Ground, owner: pg.ClientBase): Promise
   return company
 }
 
-const REVIEW = 'documents/2025-year-review.txt'
+const Head = z.strictObject({ title: z.string(), year: z.int() })
+const Reports = z.strictObject({ text: z.string(), frozen: Head, draft: Head })
 
 async function report(company: Company): Promise<void> {
+  const plan = readDemoFile('reports.yaml', Reports)
   const clerk = await company.as(company.clerk)
-  const text = readFileSync(join(demoFolder, REVIEW), 'utf8')
-  const past = await clerk.act('report.open', { title: '2025年管党治党工作总结', text, year: 2025 })
-  await clerk.act('report.freeze', { draftId: past.id, leaveUnbound: true })
-  if (company.today < '2026') return
-  await clerk.act('report.open', { title: '2026年管党治党工作总结（起草中）', text, year: 2026 })
+  const text = readFileSync(join(demoFolder, plan.text), 'utf8')
+  const { id: draftId } = await clerk.act('report.open', { ...plan.frozen, text })
+  await clerk.act('report.freeze', { draftId, leaveUnbound: true })
+  await clerk.act('report.open', { ...plan.draft, text })
 }

@@ -14,6 +14,8 @@ export interface Living {
   readonly lead: string
   readonly leader: string | null
   readonly measures: readonly string[]
+  /** What whoever accepts says where the plan has no words, and by what each measure is shown. */
+  readonly words: { readonly accepted: string; readonly shownBy: string }
 }
 
 const ACCEPTED: ReadonlySet<string> = new Set(['verify', 'return', 'extend'])
@@ -45,11 +47,11 @@ function inputOf(company: Company, duty: Living, { on, act, words, more }: Life[
     case 'report':
       return { id, onDay: on, text: words, ...more }
     case 'submit': {
-      const proofs = duty.measures.map(() => '材料在党组办公室存档')
-      return { id, onDay: on, text: words, ...(proofs.length > 0 ? { proofs } : {}) }
+      const shownBy = duty.measures.map(() => duty.words.shownBy)
+      return { id, onDay: on, text: words, ...(shownBy.length > 0 ? { shownBy } : {}) }
     }
     case 'verify':
-      return { id, onDay: on, text: words ?? '已核验，同意销号' }
+      return { id, onDay: on, text: words ?? duty.words.accepted }
     case 'extend':
       return { id, onDay: on, approve: true, reason: words }
     case 'transfer':
@@ -67,7 +69,6 @@ function inputOf(company: Company, duty: Living, { on, act, words, more }: Life[
 
 /** Who acts for a lead unit: its head, of the Party's own bodies whoever keeps their work. */
 function ownerOf(company: Company, lead: string): string {
-  if (lead === '党组') return company.clerk
   const heads = ['department-head', 'subordinate-head', 'organ-secretary', 'discipline-secretary', 'branch-secretary']
   const post = company.demo.posts.find((one) => one.unit === lead && heads.includes(one.kind))
   return (post === undefined ? [] : holdersOn(post, company.today))[0] ?? company.clerk

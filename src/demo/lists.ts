@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { Day } from '../core/contract.ts'
 import type { Company } from './company.ts'
 import { dayAfter } from './days.ts'
-import { type Life, live } from './life.ts'
+import { type Life, type Living, live } from './life.ts'
 import { type Row, reviewText } from './review.ts'
 import { demoFolder, readDemoFile } from './year.ts'
 
@@ -27,6 +27,8 @@ const List = z.strictObject({
   document: z.strictObject({ file: z.string(), fileName: z.string(), title: z.string() }),
   title: z.string(),
   issuedOn: Day,
+  accepted: z.string(),
+  shownBy: z.string(),
   merge: z.array(z.tuple([z.string(), z.string()])),
   split: z.array(z.string()),
   rows: z.array(
@@ -80,14 +82,19 @@ export async function enterList(company: Company, plan: ListPlan): Promise<void>
   await clerk.act('list.issue', { id: listId, onDay: plan.issuedOn })
   for (const [index, row] of plan.rows.entries()) {
     const id = duties[index]!
-    await live(
-      company,
-      { id, lead: row.lead, leader: row.leader ?? null, measures: row.measures ?? [] },
-      lifeOf(company, row.life),
-    )
+    await live(company, livingOf(id, plan, row, row.leader ?? null), lifeOf(company, row.life))
     if (row.amend) await clerk.act('duty.amend', { id, ...row.amend })
   }
-  for (const instruction of plan.instructions) await instruct(company, instruction)
+  for (const instruction of plan.instructions) await instruct(company, plan, instruction)
+}
+
+function livingOf(
+  id: string,
+  { accepted, shownBy }: ListPlan,
+  { lead, measures }: { lead: string; measures?: string[] | undefined },
+  leader: string | null,
+): Living {
+  return { id, lead, leader, measures: measures ?? [], words: { accepted, shownBy } }
 }
 
 function lifeOf({ today }: Company, life: z.output<typeof LifeOf>): Life {
@@ -133,7 +140,11 @@ function defined(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
-async function instruct(company: Company, instruction: ListPlan['instructions'][number]): Promise<void> {
+async function instruct(
+  company: Company,
+  plan: ListPlan,
+  instruction: ListPlan['instructions'][number],
+): Promise<void> {
   const givenOn = dayMeant(instruction.on, company.today)
   if (givenOn > company.today) return
   const agent = company.demo.mandates.find((one) => one.principal === instruction.leader)?.agent ?? company.clerk
@@ -147,8 +158,8 @@ async function instruct(company: Company, instruction: ListPlan['instructions'][
   const { wording, source } = instruction
   const leaderPostId = company.post(instruction.leader)
   const { duties } = await hand.act('instruction.record', { leaderPostId, givenOn, wording, source, tasks })
-  for (const [index, { lead, leader, measures, life }] of instruction.tasks.entries()) {
-    const duty = { id: duties[index].id, lead, leader: leader ?? instruction.leader, measures: measures ?? [] }
-    await live(company, duty, lifeOf(company, life))
+  for (const [index, task] of instruction.tasks.entries()) {
+    const duty = livingOf(duties[index].id, plan, task, task.leader ?? instruction.leader)
+    await live(company, duty, lifeOf(company, task.life))
   }
 }

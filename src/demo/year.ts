@@ -55,6 +55,7 @@ const Activities = z.strictObject({
       title: z.string().optional(),
       topics: z.array(z.string()).optional(),
       absent: z.int().optional(),
+      note: z.string().optional(),
     }),
   ),
   withdrawals: z.array(z.strictObject({ ...Occasion, reason: z.string() })),
