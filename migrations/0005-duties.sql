@@ -129,7 +129,16 @@ create unique index duties_one_current on duties (org_id, id) where superseded_i
 create unique index duties_one_number on duties (org_id, year, no) where superseded_idx = 9223372036854775807;
 create index duties_by_lead on duties (org_id, lead_unit_id, year);
 create index duties_by_leader on duties (org_id, leader_post_id, year);
-create index duties_by_unit on duties using gin (unit_ids);
+
+-- Which units see a duty, the same as duties.unit_ids: an overlap of arrays cannot use an index under a row policy (it is
+-- not leakproof), an equality can. Kept in the act's own transaction, compared by fsck.
+create table duty_units (
+  org_id int not null,
+  unit_id uuid not null,
+  duty_id uuid not null,
+  primary key (org_id, unit_id, duty_id)
+);
+create index duty_units_by_duty on duty_units (org_id, duty_id);
 
 -- What happened to a duty. `due_on` is the day that the event sets or asks for; `status` and `late` are what the events
 -- up to this one fold to (core/duties/status). The duty's own row states the last of them, so that a figure and its proof
@@ -203,7 +212,7 @@ do $$
 declare t text;
 begin
   foreach t in array array['duty_reviews', 'duty_drafts', 'duty_draft_steps', 'duty_clauses', 'duty_lists', 'duty_numbers',
-    'instructions', 'duties', 'duty_events', 'duty_states', 'duty_amendments'] loop
+    'instructions', 'duties', 'duty_units', 'duty_events', 'duty_states', 'duty_amendments'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy one_bureau on %I using (org_id = nullif(current_setting(''app.org_id'', true), '''')::int)', t);
   end loop;
@@ -212,7 +221,7 @@ end $$;
 create policy in_scope on duties as restrictive for select using ((select coalesce(nullif(current_setting('app.units', true), ''), '') = '*') or unit_ids && array(select unnest(string_to_array(nullif(coalesce(nullif(current_setting('app.units', true), ''), ''), '*'), ',')::uuid[])));
 
 grant select, insert, update (superseded_idx) on duty_lists, instructions, duties, duty_events, duty_amendments to luze_app;
-grant select, insert, update, delete on duty_reviews, duty_drafts, duty_draft_steps, duty_clauses, duty_numbers, duty_states to luze_app;
+grant select, insert, update, delete on duty_reviews, duty_drafts, duty_draft_steps, duty_clauses, duty_numbers, duty_states, duty_units to luze_app;
 
 -- One row per issued duty as of any journal size: what it says and its status then. Drafts and withdrawn duties never count.
 create view duty_facts with (security_invoker = true) as

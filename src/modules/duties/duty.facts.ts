@@ -44,8 +44,13 @@ export async function refoldDuties(tx: Reads, orgId: number): Promise<string[]> 
   const current = await tx.all(sql<{ id: string; status: string; late: boolean }>`select id, status, late from duties
     where org_id = ${orgId} and superseded_idx = ${sql.raw(CURRENT)}`)
   const rows = new Map(current.map((row) => [row.id, row]))
+  const seen = await tx.all(sql<{
+    id: string
+  }>`select d.id from duties d where d.org_id = ${orgId} and d.superseded_idx = ${sql.raw(CURRENT)}
+    and array(select distinct unnest(d.unit_ids) order by 1)
+      is distinct from array(select u.unit_id from duty_units u where u.org_id = d.org_id and u.duty_id = d.id order by 1)`)
   const kept = new Map(states.map(({ duty_id, ...state }) => [duty_id, state]))
-  const findings: string[] = []
+  const findings = seen.map(({ id }) => `duty ${id}: the units that see it are kept wrongly`)
   for (const [dutyId, own] of byDuty(events)) {
     findings.push(...refold(dutyId, own, kept.get(dutyId)))
     const last = own.at(-1)!

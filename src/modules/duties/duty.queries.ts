@@ -12,8 +12,17 @@ type Filters = Partial<z.output<typeof listDuties.input>>
 /** Conditions that every read of duties carries: bureau, current version, scope, and drafts for those who keep the list. */
 export function readable(ctx: ReadContext): RawBuilder<unknown> {
   const drafts = seesDrafts(ctx.actor) ? sql`true` : sql`s.status <> 'draft'`
+  return sql`d.org_id = ${ctx.org.orgId} and s.org_id = ${ctx.org.orgId} and d.superseded_idx = ${sql.raw(CURRENT)}
+    and not d.withdrawn and ${drafts} and ${inScope(ctx)}`
+}
+
+/** The scope by the table of units beside duties, which an index answers; the row policy judges by the duty's own column. */
+function inScope(ctx: ReadContext): RawBuilder<unknown> {
   const scope = ctx.within({ units: 'd.unit_ids' }) as unknown as RawBuilder<boolean>
-  return sql`d.org_id = ${ctx.org.orgId} and s.org_id = ${ctx.org.orgId} and d.superseded_idx = ${sql.raw(CURRENT)} and not d.withdrawn and ${drafts} and ${scope}`
+  const { units } = ctx.scope
+  if (units === 'all') return scope
+  return sql`d.id in (select u.duty_id from duty_units u where u.org_id = ${ctx.org.orgId}
+    and u.unit_id = any(${units as string[]}::uuid[])) and ${scope}`
 }
 
 function filtered(input: Filters): RawBuilder<unknown>[] {
@@ -77,13 +86,13 @@ export const listDutiesAnswer = answer(listDuties, {
     const chosen = input.view === undefined ? base : [...base, viewCondition(ctx, input.view)]
     const byDue = input.sort === 'due'
     const rows = page(ctx, chosen, byDue, readCursor(input.cursor), limit)
-    const total = ctx.tx.first(sql<{ n: number }>`select count(*) as n from ${listedFrom} where ${all(chosen)}`)
-    const counts = input.counts === true ? countViews(ctx, base) : Promise.resolve(null)
-    const [found, counted, views] = await Promise.all([rows, total, counts])
+    const counting = input.counts === true ? countViews(ctx, base) : countOne(ctx, chosen)
+    const [found, { total: whole, ...views }] = await Promise.all([rows, counting])
+    const total = input.counts === true && input.view !== undefined ? (views as Counts)[input.view] : whole
     const items = found.slice(0, limit)
     const last = items.at(-1)
     const next = found.length > limit && last ? writeCursor([byDue ? last.due_on : last.year, last.no, last.id]) : null
-    return { items: await shown(ctx, items), total: counted!.n, next, counts: views }
+    return { items: await shown(ctx, items), total, next, counts: input.counts === true ? (views as Counts) : null }
   },
 })
 
@@ -107,11 +116,20 @@ function afterCursor(byDue: boolean, [first, no, id]: Cursor, keys: RawBuilder<u
     : sql`(${keys}) > (${Number(first)}::int, ${no}::int, ${id}::uuid)`
 }
 
-async function countViews(ctx: ReadContext, base: readonly RawBuilder<unknown>[]) {
-  const columns = dutyViews.map((view) => sql`count(*) filter (where ${viewCondition(ctx, view)}) as ${sql.ref(view)}`)
+type Counts = Record<(typeof dutyViews)[number], number>
+
+async function countOne(ctx: ReadContext, conditions: readonly RawBuilder<unknown>[]): Promise<{ total: number }> {
   const row = await ctx.tx.first(
-    sql<Record<(typeof dutyViews)[number], number>>`select ${sql.join(columns)} from ${listedFrom} where ${all(base)}`,
+    sql<{ total: number }>`select count(*) as total from ${listedFrom} where ${all(conditions)}`,
   )
+  return row!
+}
+
+/** The count of every saved view and of all, in one pass. */
+async function countViews(ctx: ReadContext, base: readonly RawBuilder<unknown>[]): Promise<Counts & { total: number }> {
+  const columns = dutyViews.map((view) => sql`count(*) filter (where ${viewCondition(ctx, view)}) as ${sql.ref(view)}`)
+  const row = await ctx.tx.first(sql<Counts & { total: number }>`select count(*) as total, ${sql.join(columns)}
+    from ${listedFrom} where ${all(base)}`)
   return row!
 }
 

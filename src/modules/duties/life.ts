@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type DutyEvent, type DutyEventName, type DutyFold, foldDuty, mayFollow } from '../../core/duties/status.ts'
 import type { Context, Writing } from '../../platform/action/action.ts'
+import { build } from '../../platform/db/pool.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT, type RecordType, type Row, type Stored } from '../../platform/journal/record.ts'
 import { actingPost, type OwnedDuty } from './duty.access.ts'
@@ -222,7 +223,20 @@ export function settle(ctx: Writing, life: DutyLife) {
     })
   }
   ctx.side(keepState(ctx.org.orgId, row.id, fold))
+  keepUnits(ctx, row, stored)
   return { id: row.id, status: fold.status, dueOn: fold.dueOn, late: row.late }
+}
+
+/** Keeps the units that see a duty beside it, when they changed. */
+function keepUnits(ctx: Writing, row: DutyStored, stored: DutyStored | null): void {
+  const { orgId } = ctx.org
+  if (stored !== null) {
+    if (JSON.stringify(stored.unit_ids) === JSON.stringify(row.unit_ids)) return
+    ctx.side(sql`delete from duty_units where org_id = ${orgId} and duty_id = ${row.id}`)
+  }
+  if (row.unit_ids.length === 0) return
+  const rows = [...new Set(row.unit_ids)].map((unitId) => ({ org_id: orgId, unit_id: unitId, duty_id: row.id }))
+  ctx.side(build.insertInto('duty_units').values(rows))
 }
 
 function differs(before: Row, after: Row): boolean {

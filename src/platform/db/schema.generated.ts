@@ -386,6 +386,12 @@ export interface DutyStates {
   last_event: string
 }
 
+export interface DutyUnits {
+  org_id: number
+  unit_id: string
+  duty_id: string
+}
+
 export interface Erasures {
   org_id: number
   id: string
@@ -702,6 +708,7 @@ export interface DB {
   duty_numbers: DutyNumbers
   duty_reviews: DutyReviews
   duty_states: DutyStates
+  duty_units: DutyUnits
   erasures: Erasures
   idempotency_keys: IdempotencyKeys
   instructions: Instructions
