@@ -34,30 +34,24 @@ export async function* exportAll(client: pg.ClientBase): AsyncGenerator<ExportFi
   }
 }
 
+/** Rows as PostgreSQL itself writes them in JSON (numbers exact, bytes in hex), in the order of the key; within the caller's transaction. */
 async function* tableLines(client: pg.ClientBase, table: string): AsyncGenerator<string> {
   const { rows: keys } = await client.query(
-    `select a.attname as name from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey::int2[])
-      where i.indrelid = $1::regclass and i.indisprimary order by array_position(i.indkey::int2[], a.attnum)`,
+    `select a.attname as name from pg_index i join unnest(i.indkey::int2[]) with ordinality k(attnum, place) on true
+       join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
+      where i.indrelid = $1::regclass and i.indisprimary order by k.place`,
     [table],
   )
-  const order = (keys as { name: string }[]).map((key) => `"${key.name}"`).join(', ')
-  let last: unknown[] | null = null
+  const order = (keys as { name: string }[]).map((key) => `t."${key.name}"`).join(', ')
+  await client.query(
+    `declare rows_out no scroll cursor for select row_to_json(t)::text as line from "${table}" t order by ${order}`,
+  )
   for (;;) {
-    const after = last === null ? '' : `where (${order}) > (${last.map((_, index) => `$${index + 1}`).join(', ')})`
-    const { rows } = await client.query(`select * from "${table}" ${after} order by ${order} limit ${PAGE}`, last ?? [])
-    if (rows.length === 0) return
-    yield `${rows.map((row) => JSON.stringify(openForm(row))).join('\n')}\n`
-    const final = rows.at(-1) as Record<string, unknown>
-    last = (keys as { name: string }[]).map((key) => final[key.name])
+    const { rows } = await client.query(`fetch ${PAGE} from rows_out`)
+    if (rows.length === 0) break
+    yield `${(rows as { line: string }[]).map((row) => row.line).join('\n')}\n`
   }
-}
-
-function openForm(value: unknown): unknown {
-  if (Buffer.isBuffer(value)) return value.toString('base64')
-  if (Array.isArray(value)) return value.map(openForm)
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, openForm(inner)]))
-  return value
+  await client.query('close rows_out')
 }
 
 async function* journalLines(
