@@ -107,7 +107,7 @@ create table duties (
   origin_noun text not null check (origin_noun in ('document', 'instruction', 'decision', 'problem', 'none')),
   origin_id uuid,
   common boolean not null default false,
-  withdrawn boolean not null default false,
+  uncounted boolean not null,
   status text not null,
   late boolean not null,
   title text,
@@ -142,7 +142,7 @@ create index duty_units_by_duty on duty_units (org_id, duty_id);
 
 -- What happened to a duty. `due_on` is the day that the event sets or asks for; `status` and `late` are what the events
 -- up to this one fold to (core/duties/status). The duty's own row states the last of them, so that a figure and its proof
--- need no fold; fsck folds again.
+-- need no fold; fsck folds again. A draft or withdrawn duty is `uncounted`: no figure counts it.
 create table duty_events (
   org_id int not null,
   id uuid not null,
@@ -226,7 +226,7 @@ grant select, insert, update, delete on duty_reviews, duty_drafts, duty_draft_st
 -- One row per issued duty as of any journal size: what it says and its status then. Drafts and withdrawn duties never count.
 create view duty_facts with (security_invoker = true) as
   select org_id, id as duty_id, year, kind, layer, lead_unit_id, leader_post_id, common, deadline as due_on, status, late, recorded_idx, superseded_idx
-    from duties where not withdrawn and status not in ('draft', 'withdrawn');
+    from duties where not uncounted;
 create view duty_event_facts with (security_invoker = true) as
   select org_id, id as event_id, duty_id, seq, event, on_day, due_on, status, late, recorded_idx, superseded_idx from duty_events;
 grant select on duty_facts, duty_event_facts to luze_app;

@@ -12,7 +12,7 @@ import {
   spanDraftAction,
   splitDraftAction,
 } from './draft.ts'
-import { dutyFacts } from './duty.facts.ts'
+import { dutyFacts, refoldDuties } from './duty.facts.ts'
 import { listDutiesAnswer, myDutiesAnswer } from './duty.queries.ts'
 import {
   declineDutyAction,
@@ -83,4 +83,5 @@ export const duties: Module = {
   ],
   records: [listRecord, dutyRecord, dutyEventRecord, amendmentRecord, instructionRecord],
   facts: [dutyFacts],
+  refolds: [refoldDuties],
 }

@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import { type DutyEvent, foldDuty } from '../../core/duties/status.ts'
-import type { Reads } from '../../platform/db/pool.ts'
 import type { FactView } from '../../platform/facts/facts.ts'
+import type { Refold } from '../../platform/journal/fsck.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { isMarkedLate, stateOf } from './life.ts'
 
@@ -32,23 +31,26 @@ interface EventRow {
 type StateRow = ReturnType<typeof stateOf> & { duty_id: string }
 
 /**
- * Folds the events of every duty of a bureau again and says, one line each, where a stated or kept status differs
- * (fsck). Nothing is mended.
+ * Folds the events of every duty of a bureau again and says where a stated or kept status differs, and where the units
+ * that see a duty are kept wrongly (fsck). Nothing is mended.
  */
-export async function refoldDuties(tx: Reads, orgId: number): Promise<string[]> {
-  const events = await tx.all(sql<EventRow>`select duty_id, seq, event, on_day, due_on, status, late from duty_events
-    where org_id = ${orgId} order by duty_id, seq`)
+export const refoldDuties: Refold = async (client, org) => {
+  const read = async <R>(text: string) => (await client.query(text, [org.orgId])).rows as R[]
+  const events = await read<EventRow>(
+    'select duty_id, seq, event, on_day, due_on, status, late from duty_events where org_id = $1 order by duty_id, seq',
+  )
   const states =
-    await tx.all(sql<StateRow>`select duty_id, status, since, due_on, submitted_on, closed_on, asked_due_on, late, reopened,
-      extended, last_seq, last_on, last_event from duty_states where org_id = ${orgId}`)
-  const current = await tx.all(sql<{ id: string; status: string; late: boolean }>`select id, status, late from duties
-    where org_id = ${orgId} and superseded_idx = ${sql.raw(CURRENT)}`)
-  const rows = new Map(current.map((row) => [row.id, row]))
-  const seen = await tx.all(sql<{
+    await read<StateRow>(`select duty_id, status, since, due_on, submitted_on, closed_on, asked_due_on, late, reopened,
+    extended, last_seq, last_on, last_event from duty_states where org_id = $1`)
+  const current = await read<{ id: string; status: string; late: boolean }>(
+    `select id, status, late from duties where org_id = $1 and superseded_idx = ${CURRENT}`,
+  )
+  const seen = await read<{
     id: string
-  }>`select d.id from duties d where d.org_id = ${orgId} and d.superseded_idx = ${sql.raw(CURRENT)}
+  }>(`select d.id from duties d where d.org_id = $1 and d.superseded_idx = ${CURRENT}
     and array(select distinct unnest(d.unit_ids) order by 1)
-      is distinct from array(select u.unit_id from duty_units u where u.org_id = d.org_id and u.duty_id = d.id order by 1)`)
+      is distinct from array(select u.unit_id from duty_units u where u.org_id = $1 and u.duty_id = d.id order by 1)`)
+  const rows = new Map(current.map((row) => [row.id, row]))
   const kept = new Map(states.map(({ duty_id, ...state }) => [duty_id, state]))
   const findings = seen.map(({ id }) => `duty ${id}: the units that see it are kept wrongly`)
   for (const [dutyId, own] of byDuty(events)) {
@@ -60,7 +62,7 @@ export async function refoldDuties(tx: Reads, orgId: number): Promise<string[]> 
     kept.delete(dutyId)
   }
   for (const dutyId of kept.keys()) findings.push(`duty ${dutyId}: a state is kept and no event stands`)
-  return findings
+  return findings.map((says) => ({ org: org.code, idx: null, says }))
 }
 
 function byDuty(events: readonly EventRow[]): Map<string, EventRow[]> {

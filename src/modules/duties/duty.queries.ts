@@ -13,7 +13,7 @@ type Filters = Partial<z.output<typeof listDuties.input>>
 export function readable(ctx: ReadContext): RawBuilder<unknown> {
   const drafts = seesDrafts(ctx.actor) ? sql`true` : sql`s.status <> 'draft'`
   return sql`d.org_id = ${ctx.org.orgId} and s.org_id = ${ctx.org.orgId} and d.superseded_idx = ${sql.raw(CURRENT)}
-    and not d.withdrawn and ${drafts} and ${inScope(ctx)}`
+    and s.status <> 'withdrawn' and ${drafts} and ${inScope(ctx)}`
 }
 
 /** The scope by the table of units beside duties, which an index answers; the row policy judges by the duty's own column. */

@@ -26,13 +26,14 @@ export const dutyRecord: RecordType = {
     'origin_noun',
     'origin_id',
     'common',
-    'withdrawn',
+    'uncounted',
     'status',
     'late',
   ],
   sealed: ['title', 'measures', 'milestones', 'quote', 'span'],
   json: ['measures', 'milestones', 'span'],
-  names: { lead_unit_id: 'unit' },
+  // Entries call what no figure counts `withdrawn`.
+  names: { lead_unit_id: 'unit', uncounted: 'withdrawn' },
 }
 
 /** One thing that happened to a duty; never revised. */
@@ -61,7 +62,7 @@ export interface DutyStored extends Stored {
   origin_noun: string
   origin_id: string | null
   common: boolean
-  withdrawn: boolean
+  uncounted: boolean
   status: string
   late: boolean
   title: string | null
@@ -203,7 +204,8 @@ export function changed(ctx: Context, life: DutyLife, columns: Row): DutyLife {
  */
 export function settle(ctx: Writing, life: DutyLife) {
   const { stored, fold } = life
-  const row = { ...life.row, status: fold.status, late: isMarkedLate(fold) }
+  const uncounted = fold.status === 'draft' || fold.status === 'withdrawn'
+  const row = { ...life.row, status: fold.status, late: isMarkedLate(fold), uncounted }
   if (stored === null) ctx.add(dutyRecord, row)
   else if (differs(stored, row)) ctx.revise(dutyRecord, stored, row)
   for (const [index, event] of life.events.entries()) {
@@ -235,8 +237,10 @@ function keepUnits(ctx: Writing, row: DutyStored, stored: DutyStored | null): vo
     ctx.side(sql`delete from duty_units where org_id = ${orgId} and duty_id = ${row.id}`)
   }
   if (row.unit_ids.length === 0) return
-  const rows = [...new Set(row.unit_ids)].map((unitId) => ({ org_id: orgId, unit_id: unitId, duty_id: row.id }))
-  ctx.side(build.insertInto('duty_units').values(rows))
+  const units = [...new Set(row.unit_ids)]
+  ctx.side(
+    build.insertInto('duty_units').values(units.map((unitId) => ({ org_id: orgId, unit_id: unitId, duty_id: row.id }))),
+  )
 }
 
 function differs(before: Row, after: Row): boolean {

@@ -79,7 +79,7 @@ function frozenItems(ctx: ReadContext, listId: string, size: number): Promise<No
   return ctx.tx.all(
     sql<NonNullable<Whole['items']>[number]>`select d.id, d.no, d.title, d.kind, d.layer, d.lead_unit_id "leadUnitId",
       d.leader_post_id "leaderPostId", d.deadline, d.cadence
-    from duties d where d.org_id = ${ctx.org.orgId} and not d.withdrawn and d.status <> 'draft' and d.list_id = ${listId} and d.recorded_idx < ${size}::bigint
+    from duties d where d.org_id = ${ctx.org.orgId} and not d.uncounted and d.list_id = ${listId} and d.recorded_idx < ${size}::bigint
       and d.superseded_idx >= ${size}::bigint and ${scopeOf(ctx, 'd.unit_ids')} order by d.no`,
     { named: false },
   )

@@ -171,7 +171,7 @@ export const withdrawDutyAction = action(withdrawDuty, {
     const issued = life.fold.status !== 'draft'
     const reason = neededReason(issued, input.reason)
     if (reason !== null) ctx.because(reason)
-    const after = append(ctx, changed(ctx, life, { withdrawn: true }), {
+    const after = append(ctx, life, {
       event: 'withdrawn',
       onDay: ctx.today,
       note: reason,

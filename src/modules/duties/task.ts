@@ -48,7 +48,7 @@ export function newDuty(ctx: Writing, order: Order, duty: NewDuty, onDay: string
     origin_noun: duty.origin?.noun ?? 'none',
     origin_id: duty.origin?.id ?? null,
     common: duty.common,
-    withdrawn: false,
+    uncounted: true,
     status: 'draft',
     late: false,
     title: duty.title,

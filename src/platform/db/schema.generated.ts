@@ -236,7 +236,7 @@ export interface Duties {
   origin_noun: string
   origin_id: string | null
   common: Generated<boolean>
-  withdrawn: Generated<boolean>
+  uncounted: boolean
   status: string
   late: boolean
   title: string | null
