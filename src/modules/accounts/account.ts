@@ -3,7 +3,6 @@ import { and, anyOf, role } from '../../core/access/actor.ts'
 import { action, answer, type Context, type Writing } from '../../platform/action/action.ts'
 import { civilDay } from '../../platform/action/clock.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { eraseFields } from '../../platform/journal/erase.ts'
 import { knownAt } from '../organisation/organisation.facts.ts'
 import { alsoErase, personNames } from '../organisation/organisation.ts'
 import {
@@ -199,17 +198,10 @@ export const list = answer(listAccounts, {
   },
 })
 
-// A person who is erased leaves no user name behind.
-alsoErase(async (ctx, pid, basis) => {
+// The account of a person who is erased is shut; his name goes with the other fields.
+alsoErase(async (ctx, pid) => {
   const rows = await ctx.tx.all(
     sql<AccountRow>`${accountsWhere(ctx.org.orgId, sql`a.pid = ${pid}`)} for no key update of a`,
   )
-  if (rows.length === 0) return 0
-  const fields = await eraseFields(
-    ctx,
-    basis,
-    rows.map(({ id }) => ({ record: accountRecord, id, fields: ['user_name', 'user_key'] })),
-  )
   for (const row of rows) if (row.status === 'open') shut(ctx, row, { user_name: null, user_key: null })
-  return fields
 })

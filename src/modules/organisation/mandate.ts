@@ -3,12 +3,11 @@ import { and, anyOf, role, self } from '../../core/access/actor.ts'
 import { action } from '../../platform/action/action.ts'
 import type { Reads } from '../../platform/db/pool.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { eraseFields } from '../../platform/journal/erase.ts'
 import type { RecordType, Stored } from '../../platform/journal/record.ts'
 import { daysAfter, overlaps, periodOf } from './dated.ts'
 import { grantMandate, revokeMandate } from './mandate.contract.ts'
 import { inForce, knownAt } from './organisation.facts.ts'
-import { alsoErase, personOrRefuse } from './person.ts'
+import { personOrRefuse } from './person.ts'
 
 /** A dated permission to act for somebody (代办授权). */
 export const mandateRecord: RecordType = {
@@ -110,17 +109,3 @@ export async function mandateFor(
       and m.principal_pid = ${principal} and not m.revoked and ${knownAt('m')} and ${inForce('m', day)} limit 1`,
   )
 }
-
-// What a mandate of an erased person was for goes with him; that there was one stays.
-alsoErase(async (ctx, pid, basis) => {
-  const rows = await ctx.tx.all(
-    sql<{ id: string }>`select distinct m.id from mandates m
-      where m.org_id = ${ctx.org.orgId} and ${pid}::uuid in (m.principal_pid, m.agent_pid) and m.purpose is not null`,
-  )
-  if (rows.length === 0) return 0
-  return eraseFields(
-    ctx,
-    basis,
-    rows.map(({ id }) => ({ record: mandateRecord, id, fields: ['purpose'] })),
-  )
-})

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { anyOf, role } from '../../core/access/actor.ts'
 import { action, type Context, type Writing } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { eraseFields } from '../../platform/journal/erase.ts'
+import { eraseEverywhere } from '../../platform/journal/erase.ts'
 import type { RecordType, Stored } from '../../platform/journal/record.ts'
 import { insertInto } from '../../platform/journal/write.ts'
 import { keepers } from './organisation.access.ts'
@@ -94,11 +94,11 @@ export const amend = action(amendPerson, {
   },
 })
 
-/** Empties what another module keeps about a person; answers how many fields. Called inside `person.erase`. */
-export type Eraser = (ctx: Writing, pid: string, basis: string) => Promise<number>
+/** What another module does when a person is erased, beside the fields that its records declare as personal. */
+export type Eraser = (ctx: Writing, pid: string) => Promise<void>
 const erasers: Eraser[] = []
 
-/** Lets a module that keeps personal fields take part in the erasure of a person. */
+/** Lets a module take part in the erasure of a person, inside `person.erase`. */
 export function alsoErase(eraser: Eraser): void {
   erasers.push(eraser)
 }
@@ -114,10 +114,8 @@ export const erase = action(erasePerson, {
       (select count(*) from appointments a where a.org_id = ${orgId} and a.pid = ${person.pid} and ${knownAt('a')} and ${inForce('a', ctx.today)}) posts,
       (select count(*) from memberships m where m.org_id = ${orgId} and m.pid = ${person.pid} and ${knownAt('m')} and ${inForce('m', ctx.today)}) branches`)
     if (standing!.posts + standing!.branches > 0) throw new Refusal('person/still-in-post', { ...standing })
-    let fields = await eraseFields(ctx, input.basis, [
-      { record: personRecord, id: person.id, fields: ['name', 'staff_no'] },
-    ])
-    for (const eraser of erasers) fields += await eraser(ctx, person.pid, input.basis)
+    const fields = await eraseEverywhere(ctx, input.basis, { pid: person.pid, personId: person.id })
+    for (const eraser of erasers) await eraser(ctx, person.pid)
     ctx.atIndex((firstIdx) => ({
       text: 'update person_ids set person_id = null, erased_idx = $3 where org_id = $1 and pid = $2',
       values: [orgId, person.pid, firstIdx],

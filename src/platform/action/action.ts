@@ -31,6 +31,8 @@ export interface Context {
   readonly tx: Reads
   /** The views that figures read, by record type. */
   readonly facts: ReadonlyMap<string, FactView>
+  /** The kinds of record, by type. */
+  readonly records: ReadonlyMap<string, RecordType>
   /** The address of the caller; null inside the program. */
   readonly source: string | null
   /** A new public id (uuid version 7). */

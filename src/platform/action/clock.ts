@@ -5,6 +5,7 @@ export interface Clock {
   now(): Date
 }
 
+/** The clock of the machine. */
 export const systemClock: Clock = { now: () => new Date() }
 
 const civil = new Intl.DateTimeFormat('en-CA', {

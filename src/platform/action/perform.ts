@@ -29,6 +29,7 @@ export interface Stage {
   readonly catalogues: Catalogues
   readonly clock: Clock
   readonly facts: ReadonlyMap<string, FactView>
+  readonly records: ReadonlyMap<string, RecordType>
 }
 
 /** One request: who asks, in which bureau, with which content. */
@@ -72,6 +73,7 @@ class Draft implements Writing {
   readonly catalogues: Catalogues
   readonly tx: Transaction
   readonly facts: ReadonlyMap<string, FactView>
+  readonly records: ReadonlyMap<string, RecordType>
   readonly source: string | null
   private readonly at: Date
 
@@ -84,6 +86,7 @@ class Draft implements Writing {
     this.catalogues = stage.catalogues
     this.tx = tx
     this.facts = stage.facts
+    this.records = stage.records
     this.source = asked.source ?? null
   }
 
@@ -247,6 +250,7 @@ export async function ask(stage: Stage, read: QueryHandler | FileHandler, asked:
       catalogues: draft.catalogues,
       tx,
       facts: stage.facts,
+      records: stage.records,
       source: draft.source,
       newId: () => draft.newId(),
       scope,

@@ -17,9 +17,9 @@ export function loadCatalogues(): Catalogues {
 /** What acts and reads run on: a pool of the application's login, the catalogues, the clock. */
 export function openStage(
   app: pg.PoolConfig,
-  registry: Pick<Registry, 'facts'>,
+  registry: Pick<Registry, 'facts' | 'records'>,
   catalogues = loadCatalogues(),
   clock: Clock = systemClock,
 ): Stage {
-  return { pool: openPool(app), catalogues, clock, facts: registry.facts }
+  return { pool: openPool(app), catalogues, clock, facts: registry.facts, records: registry.records }
 }

@@ -1,5 +1,5 @@
 import { parseEnv } from '../../core/ledger/entry.ts'
-import type { Plain, Writing } from '../action/action.ts'
+import type { Writing } from '../action/action.ts'
 import type { Transaction } from '../db/pool.ts'
 import type { RecordType } from './record.ts'
 import { noteField } from './seal.ts'
@@ -13,10 +13,11 @@ export const erasureRecord: RecordType = {
   json: ['fields'],
 }
 
-/** Sealed fields of one stored version. */
+/** Sealed fields of a stored record, in one version or (without `version`) in all. */
 export interface FieldsOf {
   readonly record: RecordType
   readonly id: string
+  readonly version?: number
   readonly fields: readonly string[]
 }
 
@@ -26,65 +27,79 @@ interface Found {
 }
 
 /**
- * Empties fields of records in every version and destroys the salts of their commitments, in one journalled act
- * (decision 6). Day, unit, kind and numbers stay, so figures recount the same; fsck accepts an emptied field only where
- * this entry names it.
+ * Empties fields of records and destroys the salts of their commitments, in one journalled act (decision 6). Day, unit,
+ * kind and numbers stay, so figures recount the same; fsck accepts an emptied field only where this entry names it.
+ * Returns how many fields were emptied. An act erases once: all its targets go together.
  */
-export async function eraseFields(
+export async function eraseFields(ctx: Writing, basis: string, targets: readonly FieldsOf[]): Promise<number> {
+  return finish(ctx, basis, await emptyFields(ctx, targets))
+}
+
+/** Erases a person everywhere that a kind of record says its fields are his: by his pid, by his person id, in his notes. */
+export async function eraseEverywhere(
   ctx: Writing,
   basis: string,
-  targets: readonly FieldsOf[],
-  notesOf?: NotesOf,
+  person: { pid: string; personId: string },
 ): Promise<number> {
-  const orgId = ctx.org.orgId
+  const targets: FieldsOf[] = []
+  const found: Found[] = []
+  for (const record of ctx.records.values()) {
+    for (const { of, by, fields } of record.personal ?? []) {
+      const { rows } = await (ctx.tx as Transaction).send({
+        text: `select id, version from ${record.table} where org_id = $1 and ${of} = $2`,
+        values: [ctx.org.orgId, by === 'pid' ? person.pid : person.personId],
+      })
+      for (const row of rows as { id: string; version: number }[]) targets.push({ record, ...row, fields })
+    }
+    if (record.part) found.push(...(await eraseNotes(ctx, ctx.tx as Transaction, record, person.pid)))
+  }
+  return finish(ctx, basis, [...(await emptyFields(ctx, targets)), ...found])
+}
+
+async function emptyFields(ctx: Writing, targets: readonly FieldsOf[]): Promise<Found[]> {
   const tx = ctx.tx as Transaction
   const found: Found[] = []
-  for (const target of targets) {
+  for (const { record, id, version, fields } of targets) {
+    const which = version === undefined ? '' : ' and version = $3'
+    const values = [ctx.org.orgId, id, ...(version === undefined ? [] : [version])]
     const { rows } = await tx.send({
-      text: `select recorded_idx from ${target.record.table} where org_id = $1 and id = $2`,
-      values: [orgId, target.id],
+      text: `select recorded_idx from ${record.table} where org_id = $1 and id = $2${which}`,
+      values,
     })
     for (const row of rows as { recorded_idx: number }[])
-      found.push(...(await placesIn(tx, orgId, row.recorded_idx, target.fields)))
-    const set = target.fields.map((field) => `${field} = null`).join(', ')
-    ctx.side({
-      text: `update ${target.record.table} set ${set} where org_id = $1 and id = $2`,
-      values: [orgId, target.id],
-    })
+      found.push(...(await placesIn(tx, ctx.org.orgId, row.recorded_idx, fields)))
+    const set = fields.map((field) => `${field} = null`).join(', ')
+    ctx.side({ text: `update ${record.table} set ${set} where org_id = $1 and id = $2${which}`, values })
   }
-  if (notesOf) found.push(...(await eraseNotes(ctx, tx, notesOf)))
-  await destroySalts(ctx, tx, found)
-  const fields = found.flatMap(({ idx, places }) => places.map((place) => [idx, place]))
+  return found
+}
+
+async function finish(ctx: Writing, basis: string, found: readonly Found[]): Promise<number> {
+  const places = merged(found)
+  await destroySalts(ctx, places)
+  const fields = [...places].flatMap(([idx, set]) => [...set].map((place) => [idx, place]))
   ctx.add(erasureRecord, { basis, fields })
   return fields.length
 }
 
-/** The notes of one person among the parts of a kind of record. */
-export interface NotesOf {
-  readonly record: RecordType
-  readonly key: string
-}
-
-async function eraseNotes(ctx: Writing, tx: Transaction, of: NotesOf): Promise<Found[]> {
-  const part = of.record.part!
+async function eraseNotes(ctx: Writing, tx: Transaction, record: RecordType, key: string): Promise<Found[]> {
+  const part = record.part!
   const { rows } = await tx.send({
     text: `select a.recorded_idx, array_agg(p.${part.key}::text order by p.${part.key}::text collate "C") as keys
-      from ${of.record.table} a join ${part.table} p on p.org_id = a.org_id and p.${part.owner} = a.id
+      from ${record.table} a join ${part.table} p on p.org_id = a.org_id and p.${part.owner} = a.id
         and p.recorded_idx <= a.recorded_idx and p.superseded_idx > a.recorded_idx
      where a.org_id = $1 and a.id in
       (select n.${part.owner} from ${part.table} n where n.org_id = $1 and n.${part.key} = $2 and n.${part.note} is not null)
      group by a.recorded_idx`,
-    values: [ctx.org.orgId, of.key],
+    values: [ctx.org.orgId, key],
   })
   const found: Found[] = []
   for (const { recorded_idx, keys } of rows as { recorded_idx: number; keys: string[] }[]) {
-    const place = keys.indexOf(of.key)
+    const place = keys.indexOf(key)
     if (place >= 0) found.push(...(await placesIn(tx, ctx.org.orgId, recorded_idx, [noteField(part.name, place)])))
   }
-  ctx.side({
-    text: `update ${part.table} set ${part.note} = null where org_id = $1 and ${part.key} = $2 and ${part.note} is not null`,
-    values: [ctx.org.orgId, of.key],
-  })
+  const text = `update ${part.table} set ${part.note} = null where org_id = $1 and ${part.key} = $2 and ${part.note} is not null`
+  ctx.side({ text, values: [ctx.org.orgId, key] })
   return found
 }
 
@@ -98,20 +113,19 @@ async function placesIn(tx: Transaction, orgId: number, idx: number, fields: rea
   return places.length === 0 ? [] : [{ idx, places }]
 }
 
-async function destroySalts(ctx: Writing, tx: Transaction, found: readonly Found[]): Promise<void> {
-  for (const [idx, places] of merged(found)) {
-    const { rows } = await tx.send({
+async function destroySalts(ctx: Writing, all: ReadonlyMap<number, ReadonlySet<number>>): Promise<void> {
+  for (const [idx, places] of all) {
+    const { rows } = await (ctx.tx as Transaction).send({
       text: 'select salts from journal_salts where org_id = $1 and idx = $2 for no key update',
       values: [ctx.org.orgId, idx],
     })
     const salts = (rows[0] as { salts: (Buffer | null)[] }).salts.map((salt, place) =>
       places.has(place) ? null : salt,
     )
-    const statement: Plain = {
+    ctx.side({
       text: 'update journal_salts set salts = $3 where org_id = $1 and idx = $2',
       values: [ctx.org.orgId, idx, salts],
-    }
-    ctx.side(statement)
+    })
   }
 }
 
