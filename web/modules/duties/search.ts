@@ -1,0 +1,40 @@
+import * as z from 'zod'
+import { Day } from '../../../src/core/contract.ts'
+import { dutyViews } from '../../../src/modules/duties/duty.contract.ts'
+
+const Year = z.number().int().min(1990).max(2100)
+const id = z.uuid().optional().catch(undefined)
+const word = z.string().max(40).optional().catch(undefined)
+
+/** How the rows of the list are gathered. */
+export const groupings = ['layer', 'leader', 'unit'] as const
+/** One of these. */
+export type Grouping = (typeof groupings)[number]
+
+/** What the address of the responsibility list holds: year, version, tab, filters, order, grouping, comparison. */
+export const dutiesSearch = z.object({
+  year: Year.optional().catch(undefined),
+  /** A frozen version instead of the list as it is now. */
+  version: z.number().int().min(1).optional().catch(undefined),
+  /** The earlier year with which this one is compared. */
+  against: Year.optional().catch(undefined),
+  view: z.enum(dutyViews).optional().catch(undefined),
+  layer: word,
+  kind: word,
+  leader: id,
+  unit: id,
+  from: Day.optional().catch(undefined),
+  to: Day.optional().catch(undefined),
+  q: z.string().max(100).optional().catch(undefined),
+  sort: z.enum(['no', 'due']).optional().catch(undefined),
+  group: z.enum(groupings).optional().catch(undefined),
+})
+/** The same as a type. */
+export type DutiesSearch = z.output<typeof dutiesSearch>
+
+/** What the address of one duty holds beside its number. */
+export const dutySearch = z.object({
+  year: Year.optional().catch(undefined),
+  /** Which part of its course is shown. */
+  course: z.enum(['progress', 'decisions']).optional().catch(undefined),
+})

@@ -1,0 +1,43 @@
+import type { Shape } from '../shape.ts'
+import type { dutyKinds as zh } from '../zh/duty-kinds.ts'
+
+export const dutyKinds: Shape<typeof zh> = {
+  kind: {
+    study: 'Theory study',
+    edu: 'Themed education',
+    publicity: 'Public talks and publicity',
+    ideology: 'Ideology',
+    orglife: 'Organisation life',
+    branch: 'Branch and organ building',
+    integrate: 'Party building joined with business',
+    talk: 'Talks',
+    warn: 'Warning education',
+    discipline: 'Enforcing discipline',
+    risk: 'Risk prevention and control',
+    style: 'Conduct',
+    culture: 'Integrity culture',
+    decide: 'Collective decision',
+    personnel: 'Selecting and appointing',
+    assess: 'Assessment',
+    train: 'Training',
+    rectify: 'Rectification',
+    research: 'Research',
+    report: 'Reporting',
+    supervise: 'Supervising top leaders',
+    inspect: 'Follow-up on effect',
+    plan: 'Plans and lists',
+    resp: 'Responsibility system',
+    inst: 'Making rules',
+    business: 'Business task',
+    target: 'Target',
+    other: 'Other',
+  },
+  layer: {
+    'leading-group': 'Leading group',
+    secretary: 'Secretary',
+    leader: 'Leadership team member',
+    discipline: 'Discipline body',
+    department: 'Section or unit',
+    branch: 'Branch',
+  },
+}
