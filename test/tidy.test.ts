@@ -226,7 +226,7 @@ describe('documents beside the code', () => {
       path!.replace(/\/$/, ''),
     )
     const real = [
-      ...foldersUnder('').filter((path) => !path.includes('/')),
+      ...foldersUnder('').filter((path) => !/^\.|\//.test(path)),
       ...foldersUnder('src').filter((path) => path.split('/').length === 2),
       ...foldersUnder('catalogue').filter((path) => path.split('/').length === 2),
     ]

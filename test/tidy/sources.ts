@@ -29,7 +29,13 @@ export interface Source {
   readonly text: string
   /** Files of the repository as paths, everything else as written. */
   readonly imports: readonly string[]
-  readonly functions: readonly { readonly name: string; readonly line: number; readonly lines: number }[]
+  /** `markup` are those of its lines on which JSX stands. */
+  readonly functions: readonly {
+    readonly name: string
+    readonly line: number
+    readonly lines: number
+    readonly markup: number
+  }[]
   readonly literals: readonly Literal[]
   readonly comments: readonly {
     readonly text: string
@@ -99,6 +105,7 @@ export function parseSource(path: string, text: string): Source {
       name: nameOf(node, text),
       line: lineOf(node.start),
       lines: lineOf(node.end) - lineOf(node.start) + 1,
+      markup: path.endsWith('.tsx') ? markupIn(node, nodes, lineOf) : 0,
     })),
     literals: nodes.flatMap((node) => literalOf(node, lineOf)),
     comments: comments.map((one) => ({ text: one.value, line: lineOf(one.start), start: one.start, end: one.end })),
@@ -119,6 +126,15 @@ function walk(node: Node, into: Node[]): void {
 
 function isFunction(node: Node): boolean {
   return /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type) && node['body'] !== null
+}
+
+function markupIn(node: Node, nodes: readonly Node[], lineOf: (offset: number) => number): number {
+  const lines = new Set<number>()
+  for (const one of nodes) {
+    if (!/^JSX(Element|Fragment)$/.test(one.type) || one.start < node.start || one.end > node.end) continue
+    for (let line = lineOf(one.start); line <= lineOf(one.end); line++) lines.add(line)
+  }
+  return lines.size
 }
 
 function nameOf(node: Node, text: string): string {
