@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 /**
  * One thing that a person or a program may ask of Luze, declared once. HTTP route, command, OpenAPI entry, access
- * table and typed web client all derive from it (docs/decisions/0003).
+ * table and typed web client all derive from it (docs/decisions/0012).
  */
 export interface Descriptor<
   Kind extends 'verb' | 'query' | 'file' = 'verb' | 'query' | 'file',

@@ -57,6 +57,7 @@ const counts = z.strictObject({
   masked: z.number().int(),
 })
 
+/** A draft as it would be filled now; offsets are UTF-16 code units into `text`. */
 export const Draft = z.strictObject({
   ...Head,
   openedAt: Instant,
@@ -68,6 +69,7 @@ export const Draft = z.strictObject({
   counts,
 })
 
+/** A frozen report: what was printed, at which journal size and by which catalogue it was counted. */
 export const Frozen = z.strictObject({
   ...Head,
   frozenAt: Instant,
@@ -124,11 +126,13 @@ export const freezeReport = verb('report.freeze', {
   refusals: ['report/already-frozen', 'report/unbound'],
 })
 
+/** Withdraws a frozen report with a reason; it stays readable and marked. */
 export const withdrawReport = verb('report.withdraw', {
   input: z.strictObject({ reportId: Id, reason: Line(200) }),
   output: z.strictObject({ reportId: Id }),
 })
 
+/** Drafts and frozen reports, newest first. */
 export const listReports = query('report.list', {
   input: z.strictObject({ ...paging, year: z.number().int().optional() }),
   output: page(
@@ -141,7 +145,9 @@ export const listReports = query('report.list', {
   ),
 })
 
+/** One draft, counted as things stand now. */
 export const getDraft = query('report.draft', { input: z.strictObject({ draftId: Id }), output: Draft })
+/** One frozen report, as it was frozen. */
 export const getReport = query('report.get', { input: z.strictObject({ reportId: Id }), output: Frozen })
 
 /** The records behind one figure: stubs for all, words only for those that the reader may open. */
@@ -196,6 +202,7 @@ export const recountReport = query('report.recount', {
   }),
 })
 
+/** What can be counted: every metric with its definition, units and parameters. */
 export const listMetrics = query('metric.list', {
   input: z.strictObject({}),
   output: z.strictObject({
@@ -213,7 +220,9 @@ export const listMetrics = query('metric.list', {
   }),
 })
 
+/** A draft or a frozen report as a document (docx). */
 export const docxOfReport = file('report.docx', {
   input: z.strictObject({ draftId: Id.optional(), reportId: Id.optional() }),
 })
+/** The evidence file of a frozen report: one page of HTML that is checked offline. */
 export const evidenceOfReport = file('report.evidence', { input: z.strictObject({ reportId: Id }) })

@@ -12,6 +12,7 @@ export interface FolderHolder {
   address: string | null
 }
 
+/** A data folder that this process holds until it releases it or ends. */
 export interface FolderLock {
   /** The folder as an absolute path without links. */
   readonly dir: string

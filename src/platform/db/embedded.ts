@@ -38,6 +38,7 @@ export interface EmbeddedServer {
   stop(): Promise<void>
 }
 
+/** What an embedded server is started with; `durable: false` is for tests and survives no crash. */
 export interface EmbeddedOptions {
   /** Absolute folder, held by `lockDataFolder`; the cluster lies in its `postgres`. */
   dataDir: string

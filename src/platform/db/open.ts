@@ -24,6 +24,7 @@ export interface Database extends DatabaseLogins {
   stop(): Promise<void>
 }
 
+/** Which database is opened: the one embedded in a data folder, or a server's by its address. */
 export interface DatabaseOptions {
   dataDir: string
   databaseUrl?: string | null

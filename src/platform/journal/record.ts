@@ -42,6 +42,7 @@ export interface RecordType {
 
 export type Row = Record<string, unknown>
 
+/** One part row as a verb states it: whose, how it stands, and a note that an erasure may empty. */
 export interface PartRow {
   key: string
   status: string
