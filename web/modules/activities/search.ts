@@ -1,0 +1,21 @@
+import * as z from 'zod'
+import { periods } from './periods.ts'
+
+/** What the address of the list holds: its filters. */
+export const activitiesSearch = z.object({
+  kind: z.string().optional(),
+  unitId: z.string().optional(),
+  period: z.enum(periods).optional(),
+  entry: z.enum(['late', 'on-time']).optional(),
+  withdrawn: z.boolean().optional(),
+})
+
+/** What an address may fill the form with. */
+export const newActivitySearch = z.object({
+  kind: z.string().optional(),
+  unitId: z.string().optional(),
+  day: z.iso.date().optional(),
+})
+
+/** Whether the record is being corrected. */
+export const activitySearch = z.object({ edit: z.boolean().optional() })
