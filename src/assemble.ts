@@ -36,6 +36,7 @@ export async function assemble(config: Config, log: Log, purpose: string): Promi
     doorkeeper: openDoorkeeper(stage),
     log,
     secure: config.tls !== null || config.behindProxy,
+    tls: config.tls && { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) },
     trustProxy: config.behindProxy,
     webDir: join(root, 'web/dist'),
     version: version(),

@@ -18,7 +18,6 @@ export async function serveCommand(line: CommandLine): Promise<undefined> {
     behindProxy: line.options['behindProxy'] === true,
     databaseUrl: one(line, 'databaseUrl'),
     demo: line.options['demo'] === true,
-    dev: line.options['dev'] === true,
   })
   const log = openLog()
   const program = await assemble(config, log, 'serve')

@@ -92,6 +92,7 @@ export async function openTestApp(
     doorkeeper,
     log: process.env['LUZE_TEST_LOG'] ? (await import('../../src/platform/log/log.ts')).openLog() : silentLog,
     secure: false,
+    tls: null,
     trustProxy: false,
     webDir: join(import.meta.dirname, '../../web/dist'),
     version: 'test',

@@ -28,7 +28,6 @@ test('without a word the server is the embedded one in ./data, on loopback, port
     behindProxy: false,
     databaseUrl: null,
     demo: false,
-    dev: false,
   })
 })
 

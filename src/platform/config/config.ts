@@ -17,7 +17,6 @@ export interface Config {
   /** Address of the owner's login on a server database, or null for the embedded server. */
   databaseUrl: string | null
   demo: boolean
-  dev: boolean
 }
 
 const Options = z.object({
@@ -32,7 +31,6 @@ const Options = z.object({
     .regex(/^postgres(ql)?:\/\//)
     .optional(),
   demo: z.boolean().default(false),
-  dev: z.boolean().default(false),
 })
 
 /** Options as the command line gives them, in camel case. */
@@ -70,12 +68,12 @@ export function readConfig(options: Record<string, unknown> = {}, env: NodeJS.Pr
     if (value !== undefined && value !== '') given[name] = value
   const parsed = Options.safeParse(given)
   if (!parsed.success) throw new Refusal('config/value', { option: parsed.error.issues[0]?.path.join('.') })
-  const { data, host, port, tlsCert, tlsKey, behindProxy, databaseUrl, demo, dev } = parsed.data
+  const { data, host, port, tlsCert, tlsKey, behindProxy, databaseUrl, demo } = parsed.data
   if ((tlsCert === undefined) !== (tlsKey === undefined)) throw new Refusal('config/half-tls')
   if (!isLoopback(host) && tlsCert === undefined && !behindProxy) throw new Refusal('config/open-host', { host })
   const tls =
     tlsCert === undefined || tlsKey === undefined
       ? null
       : { cert: assertReadable(resolve(tlsCert)), key: assertReadable(resolve(tlsKey)) }
-  return { dataDir: resolve(data), host, port, tls, behindProxy, databaseUrl: databaseUrl ?? null, demo, dev }
+  return { dataDir: resolve(data), host, port, tls, behindProxy, databaseUrl: databaseUrl ?? null, demo }
 }

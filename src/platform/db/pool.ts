@@ -168,7 +168,7 @@ export async function transactReads<T>(
   try {
     return await work(tx)
   } finally {
-    tx.rollback().finally(() => giveBack(client))
+    void tx.rollback().then(() => giveBack(client))
   }
 }
 

@@ -40,7 +40,10 @@ export interface HttpParts {
   readonly stage: Stage
   readonly doorkeeper: Doorkeeper
   readonly log: Log
+  /** Whether browsers reach the server over TLS, its own or a proxy's. */
   readonly secure: boolean
+  /** Certificate chain and key, where the server does TLS itself. */
+  readonly tls: { cert: Buffer; key: Buffer } | null
   readonly trustProxy: boolean
   readonly webDir: string
   readonly version: string
@@ -52,7 +55,8 @@ const TOKEN_VERBS = new Set(['session.open', 'account.redeem'])
 
 /** The HTTP surface: every descriptor as a route, the API description, health, and the built web pages. */
 export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
-  const app = Fastify({
+  const app: FastifyInstance = Fastify({
+    ...(parts.tls ? { https: { ...parts.tls, minVersion: 'TLSv1.2' } } : {}),
     bodyLimit: BODY_MAX,
     trustProxy: parts.trustProxy,
     logger: false,
