@@ -6,6 +6,7 @@ import { enterBureau } from './demo/demonstration.ts'
 import { createBureau, openFirstAdministrator } from './modules/accounts/accounts.ts'
 import { registry } from './modules/index.ts'
 import { civilDay } from './platform/action/clock.ts'
+import { openStage } from './platform/action/stage.ts'
 import { demoNote } from './platform/cli/connect.ts'
 import type { Config } from './platform/config/config.ts'
 
@@ -37,8 +38,12 @@ async function startBureau({ stage }: Assembled, owner: pg.Client): Promise<stri
   ]
 }
 
-async function startDemo({ stage }: Assembled, owner: pg.Client, dataDir: string): Promise<string[]> {
-  const { note, shown } = await enterBureau({ stage, registry }, owner)
+async function startDemo({ stage, database }: Assembled, owner: pg.Client, dataDir: string): Promise<string[]> {
+  // A thousand acts need not each wait for the disk: what a crash cuts short is loaded anew.
+  const app: pg.PoolConfig = { ...(database.app as pg.PoolConfig) }
+  app.options = [app.options, '-c synchronous_commit=off'].filter(Boolean).join(' ')
+  const loading = openStage(app, registry, stage.catalogues, stage.clock)
+  const { note, shown } = await enterBureau({ stage: loading, registry }, owner).finally(() => loading.pool.end())
   writeFileSync(join(dataDir, 'demo.json'), `${JSON.stringify(note, null, 2)}\n`, { mode: 0o600 })
   return [
     '演示单位是虚构的：临澜市城乡水务局。打开下面的地址，用任一账号登录，口令相同。',

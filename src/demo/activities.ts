@@ -1,6 +1,7 @@
 import { bodyOn, type PersonOn, rosterOn } from '../modules/organisation/organisation.ts'
 import { preambleOf, transact } from '../platform/db/pool.ts'
 import { type Company, holdersOn } from './company.ts'
+import { dayAfter } from './days.ts'
 import { draw, drawOne } from './draw.ts'
 import { type ActivityPlan, type Planned, plannedUpTo } from './year.ts'
 
@@ -26,9 +27,10 @@ export async function recordActivities(company: Company, plan: ActivityPlan): Pr
     const post = company.demo.posts.find((one) => one.unit === branch && one.kind === 'branch-secretary')
     return (post === undefined ? [] : holdersOn(post, day))[0] ?? company.clerk
   }
+  const expectedAt = rosters(company)
   for (const one of plannedUpTo(plan, company.today, secretaryOf)) {
     const by = keeperOf(company, one.unit)
-    const attendance = one.numbers === null ? await attendanceOf(company, plan, one) : null
+    const attendance = one.numbers === null ? attendanceOf(company, plan, one, await expectedAt(one)) : null
     const hand = await company.as(by)
     const { activityId } = await hand.act('activity.record', inputOf(company, one, attendance))
     const key = `${one.kind} ${one.on}`
@@ -62,18 +64,32 @@ function keeperOf(company: Company, unit: string): string {
   return (post === undefined ? [] : holdersOn(post, company.today))[0] ?? company.clerk
 }
 
-/** Who stood how: the roster of that day, from which the draw excuses a few. */
-async function attendanceOf(company: Company, plan: ActivityPlan, one: Planned): Promise<Stood[]> {
+/** Whom an activity expects on its day. The roster is read anew only for days between which it changed. */
+function rosters(company: Company): (one: Planned) => Promise<readonly PersonOn[]> {
   const { stage } = company.ground
   const { orgId } = company.org
-  const kind = stage.catalogues.catalogue.activityKinds.get(one.kind)
-  if (kind.attendance !== 'roster' && kind.attendance !== 'body') return []
-  const unit = company.unit(one.unit)
-  const expected = await transact(stage.pool, preambleOf('read only', orgId, {}), (tx) =>
-    kind.attendance === 'body'
-      ? bodyOn(tx, orgId, [unit], one.on, kind.posts)
-      : rosterOn(tx, orgId, unit, one.on, stage.catalogues.catalogue),
-  )
+  const days = JSON.stringify(company.demo).match(/\d{4}-\d{2}-\d{2}/g) ?? []
+  const changes = days.flatMap((day) => [day, dayAfter(day, 1)])
+  const known = new Map<string, Promise<PersonOn[]>>()
+  return async (one) => {
+    const kind = stage.catalogues.catalogue.activityKinds.get(one.kind)
+    if (one.numbers !== null || (kind.attendance !== 'roster' && kind.attendance !== 'body')) return []
+    const unit = company.unit(one.unit)
+    const key = [unit, kind.attendance, ...(kind.posts ?? []), changes.filter((day) => day <= one.on).length].join(' ')
+    const read = () =>
+      transact(stage.pool, preambleOf('read only', orgId, {}), (tx) =>
+        kind.attendance === 'body'
+          ? bodyOn(tx, orgId, [unit], one.on, kind.posts)
+          : rosterOn(tx, orgId, unit, one.on, stage.catalogues.catalogue),
+      )
+    const roster = known.get(key) ?? read()
+    known.set(key, roster)
+    return roster
+  }
+}
+
+/** Who stood how: the roster of that day, from which the draw excuses a few. */
+function attendanceOf(company: Company, plan: ActivityPlan, one: Planned, expected: readonly PersonOn[]): Stood[] {
   const host = one.host === null ? null : company.person(one.host)
   const seen = new Map<string, number>()
   return expected.map((person) => {
