@@ -23,8 +23,6 @@ const business = [
   'supervision-reader',
 ] as const satisfies readonly Role[]
 
-const without = (...roles: Role[]): readonly Role[] => business.filter((role) => !roles.includes(role))
-
 /** The navigation in the order of the loop: assign, perform, decide, supervise, assess, report. */
 export const navigation: readonly NavigationItem[] = [
   { key: 'today', group: 'now', path: '/today', go: 'T', roles: business },
@@ -38,7 +36,7 @@ export const navigation: readonly NavigationItem[] = [
     group: 'report',
     path: '/reports',
     go: 'S',
-    roles: without('branch-secretary', 'branch-officer', 'member'),
+    roles: ['office', 'secretary', 'discipline', 'supervision-reader'],
   },
   { key: 'organisation', group: 'manage', path: '/organisation', roles: ['office', 'supervision-reader'] },
   { key: 'journal', group: 'manage', path: '/journal', roles: ['office', 'supervision-reader', 'audit-admin'] },

@@ -15,6 +15,10 @@ import { ApiError, call } from './lib/client.ts'
 import { makeQueryClient, readOf } from './lib/queries.ts'
 import { SessionProvider } from './lib/session.tsx'
 import { SignInAgain } from './modules/accounts/sign-in-again.tsx'
+import { activitiesSearch, activitySearch, newActivitySearch } from './modules/activities/search.ts'
+import { documentsSearch, reviewSearch } from './modules/documents/search.ts'
+import { dutiesSearch, dutySearch } from './modules/duties/search.ts'
+import { ReportAddress, ReportsAddress } from './modules/reports/address.ts'
 import { PageFault } from './shell/page-fault.tsx'
 import { Shell } from './shell/shell.tsx'
 import { LoadingRows, NoRight } from './ui/messages.tsx'
@@ -82,12 +86,110 @@ const today = createRoute({
   component: lazyRouteComponent(() => import('./modules/today/today-page.tsx'), 'TodayPage'),
 })
 
+const documents = createRoute({
+  getParentRoute: () => inside,
+  path: '/documents',
+  validateSearch: documentsSearch,
+  component: lazyRouteComponent(() => import('./modules/documents/documents-page.tsx'), 'DocumentsPage'),
+})
+
+const review = createRoute({
+  getParentRoute: () => inside,
+  path: '/documents/$id/review',
+  validateSearch: reviewSearch,
+  staticData: { rail: true },
+  component: lazyRouteComponent(() => import('./modules/documents/review-page.tsx'), 'ReviewPage'),
+})
+
+const duties = createRoute({
+  getParentRoute: () => inside,
+  path: '/duties',
+  validateSearch: dutiesSearch,
+  component: lazyRouteComponent(() => import('./modules/duties/duties-page.tsx'), 'DutiesPage'),
+})
+
+const duty = createRoute({
+  getParentRoute: () => inside,
+  path: '/duties/$no',
+  validateSearch: dutySearch,
+  component: lazyRouteComponent(() => import('./modules/duties/duty-page.tsx'), 'DutyPage'),
+})
+
+const activities = createRoute({
+  getParentRoute: () => inside,
+  path: '/activities',
+  validateSearch: activitiesSearch,
+  component: lazyRouteComponent(() => import('./modules/activities/list-page.tsx'), 'ActivitiesPage'),
+})
+
+const newActivity = createRoute({
+  getParentRoute: () => inside,
+  path: '/activities/new',
+  validateSearch: newActivitySearch,
+  component: lazyRouteComponent(() => import('./modules/activities/new-page.tsx'), 'NewActivityPage'),
+})
+
+const activity = createRoute({
+  getParentRoute: () => inside,
+  path: '/activities/$activityId',
+  validateSearch: activitySearch,
+  component: lazyRouteComponent(() => import('./modules/activities/activity-page.tsx'), 'ActivityPage'),
+})
+
+const reports = createRoute({
+  getParentRoute: () => inside,
+  path: '/reports',
+  validateSearch: ReportsAddress,
+  component: lazyRouteComponent(() => import('./modules/reports/reports-page.tsx'), 'ReportsPage'),
+})
+
+const newReport = createRoute({
+  getParentRoute: () => inside,
+  path: '/reports/new',
+  component: lazyRouteComponent(() => import('./modules/reports/new-report-page.tsx'), 'NewReportPage'),
+})
+
+const draft = createRoute({
+  getParentRoute: () => inside,
+  path: '/reports/$draftId',
+  validateSearch: ReportAddress,
+  staticData: { rail: true },
+  component: lazyRouteComponent(() => import('./modules/reports/draft-page.tsx'), 'DraftPage'),
+})
+
+const frozen = createRoute({
+  getParentRoute: () => inside,
+  path: '/reports/frozen/$reportId',
+  validateSearch: ReportAddress,
+  staticData: { rail: true },
+  component: lazyRouteComponent(() => import('./modules/reports/frozen-page.tsx'), 'FrozenPage'),
+})
+
 /** Any other address of a person who is signed in keeps the frame around the page that is not there. */
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NoRight })
 
 /** The pages; a new page is one route here and shows in the navigation by its path. */
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, firstUse, inside.addChildren([home, today, elsewhere])]),
+  routeTree: root.addChildren([
+    signIn,
+    firstUse,
+    inside.addChildren([
+      home,
+      today,
+      documents,
+      review,
+      duties,
+      duty,
+      activities,
+      newActivity,
+      activity,
+      reports,
+      newReport,
+      draft,
+      frozen,
+      elsewhere,
+    ]),
+  ]),
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   defaultPendingMs: 300,

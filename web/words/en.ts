@@ -1,5 +1,12 @@
 import { accounts } from './en/accounts.ts'
+import { activities } from './en/activities.ts'
+import { documents } from './en/documents.ts'
+import { duties } from './en/duties.ts'
+import { dutyKinds } from './en/duty-kinds.ts'
 import { format } from './en/format.ts'
+import { kinds } from './en/kinds.ts'
+import { organisation } from './en/organisation.ts'
+import { reports } from './en/reports.ts'
 import { shell } from './en/shell.ts'
 import { today } from './en/today.ts'
 import { ui } from './en/ui.ts'
@@ -7,4 +14,17 @@ import type { Shape } from './shape.ts'
 import type { Words } from './zh.ts'
 
 /** All words of the web in English. */
-export const en: Shape<Words> = { shell, ui, format, accounts, today }
+export const en: Shape<Words> = {
+  shell,
+  ui,
+  format,
+  accounts,
+  today,
+  documents,
+  duties,
+  dutyKinds,
+  kinds,
+  activities,
+  organisation,
+  reports,
+}

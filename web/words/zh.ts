@@ -1,11 +1,31 @@
 import { accounts } from './zh/accounts.ts'
+import { activities } from './zh/activities.ts'
+import { documents } from './zh/documents.ts'
+import { duties } from './zh/duties.ts'
+import { dutyKinds } from './zh/duty-kinds.ts'
 import { format } from './zh/format.ts'
+import { kinds } from './zh/kinds.ts'
+import { organisation } from './zh/organisation.ts'
+import { reports } from './zh/reports.ts'
 import { shell } from './zh/shell.ts'
 import { today } from './zh/today.ts'
 import { ui } from './zh/ui.ts'
 
 /** All words of the web in Chinese, one namespace a module; English has the same keys. */
-export const zh = { shell, ui, format, accounts, today }
+export const zh = {
+  shell,
+  ui,
+  format,
+  accounts,
+  today,
+  documents,
+  duties,
+  dutyKinds,
+  kinds,
+  activities,
+  organisation,
+  reports,
+}
 
 /** The shape that every language fills. */
 export type Words = typeof zh
