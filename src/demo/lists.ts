@@ -35,6 +35,7 @@ const List = z.strictObject({
     z.strictObject({
       ...Owners,
       has: z.string(),
+      title: z.string().optional(),
       deadline: Day.optional(),
       milestones: z.array(z.strictObject({ title: z.string(), dueOn: Day })).optional(),
       amend: Amendment.optional(),
@@ -132,7 +133,7 @@ function changesOf(company: Company, row: ListPlan['rows'][number]) {
   return {
     ...defined(ownersOf(company, row)),
     ...leader,
-    ...defined({ deadline: row.deadline, milestones: row.milestones }),
+    ...defined({ title: row.title, deadline: row.deadline, milestones: row.milestones }),
   }
 }
 
