@@ -13,7 +13,7 @@ const bin = (name) => join(root, 'node_modules/.bin', name)
 const steps = [
   { name: 'format and lint', command: [bin('biome'), 'check', '--error-on-warnings', '.'] },
   { name: 'types', command: [bin('tsc'), '--noEmit', '--pretty', 'false', '-p', '.'] },
-  { name: 'tidy', command: [node, '--test', 'test/tidy.test.ts'], needs: 'test/tidy.test.ts' },
+  { name: 'tidy', command: [node, '--test', '--test-reporter=dot', 'test/tidy.test.ts'], needs: 'test/tidy.test.ts' },
   { name: 'catalogue', command: [node, 'src/cli.ts', 'rules', 'check'], needs: 'catalogue/rules' },
   { name: 'generated files', command: [node, 'test/generate.ts', '--check'], needs: 'test/generate.ts' },
 ]

@@ -171,7 +171,7 @@ describe('what the reads tell', () => {
       assert.deepEqual(leaks, [])
     }
   })
-  test('small numbers of reminder talks are told to the secretary and the discipline body alone', async () => {
+  test('small numbers of reminder talks are told to nobody but secretary and discipline body', async () => {
     const told = async (actor: Actor) => {
       try {
         const { kinds } = (await read(app, own.org, actor, 'talk.counts', { year: 2026 })) as {

@@ -7,7 +7,7 @@ import { privacyColumnSchema } from '../src/core/catalogue/papers.ts'
 import { modules, registry } from '../src/modules/index.ts'
 import { appRole } from '../src/platform/db/roles.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
-import { program, read } from './tidy/sources.ts'
+import { read } from './tidy/sources.ts'
 import { type Column, type Surface, surfaceOf } from './tidy/surface.ts'
 
 const listed = z.array(privacyColumnSchema).parse(parse(read('catalogue/privacy.yaml')))
@@ -110,53 +110,50 @@ test('no reason is kept for columns that are gone', () => {
     )
 })
 
-test('what an erasure empties can be emptied by the application, and nothing else of a record can', async () => {
+/** Columns of records that `person.erase` empties: those that a kind of record declares as his, and notes of parts. */
+const emptiedByErasure = () =>
+  modules
+    .flatMap((module) => module.records)
+    .flatMap(({ table, part, personal = [] }) => [
+      ...personal.flatMap(({ fields }) => fields.map((name) => `${table}.${name}`)),
+      ...(part ? [`${part.table}.${part.note}`] : []),
+    ])
+
+const listedAs = (...what: string[]) =>
+  listed.filter(({ erasure }) => what.includes(erasure)).map(({ table, column }) => `${table}.${column}`)
+
+test('what the list says is emptied with the person is what an erasure empties, and the other way round', () => {
+  const records = new Set(
+    modules.flatMap((module) => module.records.flatMap(({ table, part }) => [table, part?.table])),
+  )
+  const said = listedAs('emptied').filter((name) => records.has(name.split('.')[0]!))
+  assert.deepEqual(said.sort(), [...new Set(emptiedByErasure())].sort())
+})
+
+test('what an erasure empties can be emptied by the application', async () => {
   const { rows } = await owner.query(
     `select table_name || '.' || column_name as name from information_schema.column_privileges where grantee = $1 and privilege_type = 'UPDATE'`,
     [appRole],
   )
   const granted = new Set((rows as { name: string }[]).map(({ name }) => name))
-  const emptied = listed.filter(({ erasure }) => erasure === 'emptied').map(({ table, column }) => `${table}.${column}`)
+  const wanted = [...emptiedByErasure(), ...listedAs('emptied')]
   assert.deepEqual(
-    emptied.filter((name) => !granted.has(name)),
+    wanted.filter((name) => !granted.has(name)),
     [],
     'grant update of these',
   )
-  const records = modules.flatMap((module) => module.records)
-  const tables = records.flatMap(({ table, part }) => (part ? [table, part.table] : [table]))
-  const further = [...granted].filter(
-    (name) => tables.includes(name.split('.')[0]!) && !name.endsWith('.superseded_idx') && !emptied.includes(name),
-  )
-  assert.deepEqual(further, [], 'say in catalogue/privacy.yaml that an erasure empties these, or revoke')
 })
 
-test('fields that a kind of record declares as personal are emptied with the person', () => {
-  const personal = modules
-    .flatMap((module) => module.records)
-    .flatMap(({ table, personal = [] }) => personal.flatMap(({ fields }) => fields.map((name) => `${table}.${name}`)))
-  const emptied = new Set(
-    listed.filter(({ erasure }) => erasure === 'emptied').map(({ table, column }) => `${table}.${column}`),
+test('every kind of record that names a person says what goes with him, or why his number may stay', () => {
+  const stay = listedAs('kept-unlinked')
+  const faults = modules.flatMap((module) =>
+    module.records.flatMap(({ table, clear, sealed, personal = [] }) => {
+      const gone = new Set(personal.flatMap(({ fields }) => fields))
+      const names = [...clear, ...sealed].filter((column) => /(^|_)pid$/.test(column))
+      return names
+        .filter((column) => !gone.has(column) && !stay.includes(`${table}.${column}`))
+        .map((column) => `${table}.${column}`)
+    }),
   )
-  assert.deepEqual(
-    [...new Set(personal)].filter((name) => !emptied.has(name)),
-    [],
-  )
-})
-
-test('every module that keeps something about a person takes part in his erasure', () => {
-  const keeps = modules
-    .filter(({ records }) => records.some(({ personal, part }) => (personal?.length ?? 0) > 0 || part !== undefined))
-    .map(({ name }) => name)
-  // Organisation owns the erasure itself.
-  const takesPart = (name: string) =>
-    name === 'organisation' ||
-    program().some(
-      ({ path, nodes }) =>
-        path.startsWith(`src/modules/${name}/`) && nodes.some((node) => node['callee']?.name === 'alsoErase'),
-    )
-  assert.deepEqual(
-    keeps.filter((name) => !takesPart(name)),
-    [],
-    'let these call alsoErase of organisation',
-  )
+  assert.deepEqual(faults, [])
 })

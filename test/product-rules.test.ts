@@ -122,7 +122,17 @@ const rules: readonly Rule[] = [
           'dwell',
           'streak',
         ]),
-        ...saidWith(s, ['打卡', '签到', '人脸', '定位', '拍照', '在线时长', '阅读时长', '已读', '未读']),
+        ...saidWith(s, [
+          '打卡',
+          '签到(?!表)',
+          '人脸',
+          '(?:手机|地理|现场)定位',
+          '拍照',
+          '在线时长',
+          '阅读时长',
+          '已读(?!入)',
+          '未读',
+        ]),
       ].filter((at) => at !== 'document_readings.read_at'),
     planted: (s) => [
       column(s, 'attendance', 'photo'),

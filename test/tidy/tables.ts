@@ -25,7 +25,9 @@ export const COMMENT_LINES_MAX = 3
 export const longFiles: readonly Exception[] = []
 
 /** Functions over the limit of lines, as `path:name`. */
-export const longFunctions: readonly Exception[] = []
+export const longFunctions: readonly Exception[] = [
+  { at: 'test/support/app.ts:openTestApp', why: 'puts one server together, part after part' },
+]
 
 /** What may follow the noun in the name of a program file; plain `noun.ts` is always allowed. */
 export const suffixes = ['contract', 'facts', 'queries', 'access', 'jobs', 'module', 'test', 'generated', 'config', 'd']
@@ -62,7 +64,7 @@ export const chineseAllowed: readonly Exception[] = [
 export const writeTransactions: readonly Exception[] = [
   { at: 'src/platform/db/pool.ts', why: 'defines the mode' },
   { at: 'src/platform/action/perform.ts', why: 'the pipeline' },
-  { at: 'src/platform/journal/tree.ts', why: 'tree nodes and checkpoints are built outside the lock' },
+  { at: 'src/platform/journal/tree.ts', why: 'the tree is built later, outside the lock' },
   { at: 'src/platform/journal/audit.ts', why: 'a refused act rolls back; that it was refused is kept on its own' },
   { at: 'src/modules/accounts/doorkeeper.ts', why: 'sessions are operational: seen and ended on each request' },
 ]
