@@ -11,6 +11,9 @@ export const groupings = ['layer', 'leader', 'unit'] as const
 /** One of these. */
 export type Grouping = (typeof groupings)[number]
 
+/** What became of a duty from one year to the next. */
+export const changes = ['new', 'kept', 'dropped', 'neverClosed'] as const
+
 /** What the address of the responsibility list holds: year, version, tab, filters, order, grouping, comparison. */
 export const dutiesSearch = z.object({
   year: Year.optional().catch(undefined),
@@ -18,6 +21,8 @@ export const dutiesSearch = z.object({
   version: z.number().int().min(1).optional().catch(undefined),
   /** The earlier year with which this one is compared. */
   against: Year.optional().catch(undefined),
+  /** Which changes of the comparison are shown. */
+  change: z.enum(changes).optional().catch(undefined),
   view: z.enum(dutyViews).optional().catch(undefined),
   layer: word,
   kind: word,

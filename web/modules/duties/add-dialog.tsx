@@ -1,0 +1,225 @@
+import { Button, Input, Modal, Segmented, Select } from 'antd'
+import { type ReactNode, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { openDuty } from '../../../src/modules/duties/duty.contract.ts'
+import { recordInstruction } from '../../../src/modules/duties/list.contract.ts'
+import { useVerb } from '../../lib/queries.ts'
+import { useFormats } from '../../lib/session.tsx'
+import { DayField } from '../../ui/day-field.tsx'
+import { ErrorHere } from '../../ui/messages.tsx'
+import { byLabel } from './assign-dialog.tsx'
+import { holderOf, type Order } from './names.ts'
+
+type Way = 'instruction' | 'task'
+
+/** What the dialog holds while it is filled in. */
+type Filled = {
+  leader: string | undefined
+  givenOn: string
+  wording: string
+  source: string
+  what: string
+  lead: string | undefined
+  support: string[]
+  responsible: string | undefined
+  due: string
+  measures: string
+}
+
+function Line({ id, label, children }: { id: string; label: string; children: ReactNode }) {
+  return (
+    <>
+      <label htmlFor={id}>{label}</label>
+      {children}
+    </>
+  )
+}
+
+/** Records an instruction and opens the duty that comes of it, or opens a single duty; two clicks with this dialog. */
+export function AddDialog({
+  order,
+  onDone,
+  onClose,
+}: {
+  order: Order
+  onDone: (no: number, year: number) => void
+  onClose: () => void
+}) {
+  const { t } = useTranslation('duties')
+  const { today } = useFormats()
+  const id = useId()
+  const [way, setWay] = useState<Way>('instruction')
+  const [missing, setMissing] = useState('')
+  const [filled, set] = useState<Filled>({
+    leader: order.leading[0]?.postId,
+    givenOn: today,
+    wording: '',
+    source: '',
+    what: '',
+    lead: undefined,
+    support: [],
+    responsible: undefined,
+    due: '',
+    measures: '',
+  })
+  const put = (change: Partial<Filled>) => set((was) => ({ ...was, ...change }))
+  const touches = ['duty', 'list', 'instruction']
+  const record = useVerb(recordInstruction, {
+    touches,
+    onDone: ({ duties }, { givenOn }) => duties[0] && onDone(duties[0].no, Number(givenOn.slice(0, 4))),
+  })
+  const open = useVerb(openDuty, { touches, onDone: ({ no, year }) => onDone(no, year) })
+  const error = way === 'instruction' ? record.error : open.error
+  const what = filled.what.trim() || (way === 'instruction' ? filled.wording.trim().slice(0, 300) : '')
+
+  function send() {
+    const empty =
+      way === 'instruction' && filled.wording.trim() === '' ? t('add.wording') : what === '' ? t('add.what') : undefined
+    setMissing(empty ? t('add.missing', { what: empty }) : '')
+    if (empty) return
+    const measures = filled.measures
+      .split(/[；;\n]/)
+      .map((one) => one.trim())
+      .filter(Boolean)
+    const task = {
+      title: what.replace(/\s+/g, ' '),
+      ...(filled.lead ? { leadUnitId: filled.lead } : {}),
+      ...(filled.support.length > 0 ? { supportUnitIds: filled.support } : {}),
+      ...(filled.responsible ? { leaderPostId: filled.responsible } : {}),
+      ...(filled.due ? { dueOn: filled.due } : {}),
+      ...(measures.length > 0 ? { measures } : {}),
+    }
+    if (way === 'task') return open.mutate(task)
+    record.mutate({
+      leaderPostId: filled.leader ?? '',
+      givenOn: filled.givenOn,
+      wording: filled.wording.trim(),
+      ...(filled.source.trim() ? { source: filled.source.trim() } : {}),
+      tasks: [task],
+    })
+  }
+
+  return (
+    <Modal
+      open
+      width={600}
+      title={t('add.title')}
+      onCancel={onClose}
+      footer={
+        <div className="confirm-buttons">
+          <Button type="primary" loading={record.isPending || open.isPending} onClick={send}>
+            {t('add.do')}
+          </Button>
+          <Button onClick={onClose}>{t('add.cancel')}</Button>
+        </div>
+      }
+    >
+      <div className="duty-form">
+        <Segmented
+          className="duty-form-wide"
+          aria-label={t('add.way')}
+          value={way}
+          options={(['instruction', 'task'] as const).map((value) => ({ value, label: t(`add.${value}`) }))}
+          onChange={(value) => setWay(value as Way)}
+        />
+        {way === 'instruction' && (
+          <>
+            <Line id={`${id}leader`} label={t('add.leader')}>
+              <Select
+                {...byLabel}
+                id={`${id}leader`}
+                value={filled.leader}
+                options={order.leading.map((post) => ({
+                  value: post.postId,
+                  label: `${holderOf(post)}　${post.title}`,
+                }))}
+                onChange={(leader) => put({ leader })}
+              />
+            </Line>
+            <Line id={`${id}on`} label={t('add.givenOn')}>
+              <DayField id={`${id}on`} value={filled.givenOn} onChange={(givenOn) => givenOn && put({ givenOn })} />
+            </Line>
+            <Line id={`${id}wording`} label={t('add.wording')}>
+              <Input.TextArea
+                id={`${id}wording`}
+                lang="zh-CN"
+                rows={2}
+                value={filled.wording}
+                onChange={({ target }) => put({ wording: target.value })}
+              />
+            </Line>
+            <Line id={`${id}source`} label={t('add.source')}>
+              <Input
+                id={`${id}source`}
+                lang="zh-CN"
+                placeholder={t('add.sourceHint')}
+                value={filled.source}
+                onChange={({ target }) => put({ source: target.value })}
+              />
+            </Line>
+          </>
+        )}
+        <Line id={`${id}what`} label={t('add.what')}>
+          <Input
+            id={`${id}what`}
+            lang="zh-CN"
+            maxLength={300}
+            placeholder={way === 'instruction' ? filled.wording.trim() : ''}
+            value={filled.what}
+            onChange={({ target }) => put({ what: target.value })}
+          />
+        </Line>
+        <Line id={`${id}lead`} label={t('add.lead')}>
+          <Select
+            {...byLabel}
+            id={`${id}lead`}
+            allowClear
+            value={filled.lead ?? null}
+            options={order.unitChoices}
+            onChange={(lead) => put({ lead: lead ?? undefined })}
+          />
+        </Line>
+        <Line id={`${id}support`} label={t('add.support')}>
+          <Select
+            {...byLabel}
+            id={`${id}support`}
+            mode="multiple"
+            placeholder={t('add.optional')}
+            value={filled.support}
+            options={order.unitChoices}
+            onChange={(support: string[]) => put({ support })}
+          />
+        </Line>
+        {way === 'task' && (
+          <Line id={`${id}responsible`} label={t('add.responsible')}>
+            <Select
+              {...byLabel}
+              id={`${id}responsible`}
+              allowClear
+              placeholder={t('add.optional')}
+              value={filled.responsible ?? null}
+              options={order.postChoices}
+              onChange={(responsible) => put({ responsible: responsible ?? undefined })}
+            />
+          </Line>
+        )}
+        <Line id={`${id}due`} label={t('add.due')}>
+          <DayField id={`${id}due`} value={filled.due} onChange={(due) => put({ due })} />
+        </Line>
+        <Line id={`${id}measures`} label={t('add.measures')}>
+          <Input
+            id={`${id}measures`}
+            lang="zh-CN"
+            placeholder={t('add.measuresHint')}
+            value={filled.measures}
+            onChange={({ target }) => put({ measures: target.value })}
+          />
+        </Line>
+        <p className="note duty-form-wide">{t('add.note')}</p>
+        <div className="duty-form-wide">
+          {missing ? <ErrorHere title={missing} /> : error && <ErrorHere error={error} />}
+        </div>
+      </div>
+    </Modal>
+  )
+}

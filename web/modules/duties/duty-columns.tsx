@@ -1,0 +1,87 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../lib/session.tsx'
+import type { Column } from '../../ui/table.tsx'
+import { type DutyRow, DutyState, dueInk, PostText, UnitNames } from './marks.tsx'
+
+/** The columns of the responsibility list, as the paper list has them. */
+export function useDutyColumns(): Column<DutyRow>[] {
+  const { t } = useTranslation('duties')
+  const formats = useFormats()
+  const chinese = formats.language === 'zh'
+  return [
+    {
+      key: 'no',
+      title: t('column.no'),
+      width: 50,
+      align: 'right',
+      support: true,
+      sortable: true,
+      render: (duty) => duty.no,
+    },
+    {
+      key: 'title',
+      title: t('column.title'),
+      render: (duty) => (
+        <Link
+          to="/duties/$no"
+          params={{ no: String(duty.no) }}
+          search={{ year: duty.year }}
+          className="duty-link"
+          lang="zh-CN"
+        >
+          {duty.title ?? t('erased')}
+        </Link>
+      ),
+    },
+    { key: 'leader', title: t('column.leader'), width: 76, render: (duty) => <PostText post={duty.leader} /> },
+    {
+      key: 'lead',
+      title: t('column.lead'),
+      width: 104,
+      render: (duty) =>
+        duty.leadUnit ? (
+          <span lang="zh-CN">{duty.leadUnit.name}</span>
+        ) : (
+          <span className="note">{t(duty.common ? 'everybody' : 'unassigned')}</span>
+        ),
+    },
+    {
+      key: 'support',
+      title: t('column.support'),
+      width: 138,
+      support: true,
+      render: (duty) => <UnitNames units={duty.supportUnits} />,
+    },
+    {
+      key: 'due',
+      title: t('column.due'),
+      width: chinese ? 98 : 104,
+      sortable: true,
+      render: (duty) => (
+        <>
+          {duty.dueOn && <span style={{ color: dueInk(duty.mark) }}>{formats.day(duty.dueOn)}</span>}
+          {duty.dueOn && duty.cadence && <br />}
+          {duty.cadence && (
+            <span className="note" lang="zh-CN">
+              {duty.cadence}
+            </span>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'measures',
+      title: t('column.measures'),
+      width: chinese ? 196 : 150,
+      support: true,
+      render: (duty) => <span lang="zh-CN">{duty.measures.join('；')}</span>,
+    },
+    {
+      key: 'state',
+      title: t('column.state'),
+      width: chinese ? 130 : 176,
+      render: (duty) => <DutyState duty={duty} />,
+    },
+  ]
+}

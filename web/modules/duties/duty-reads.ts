@@ -1,0 +1,49 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { listDuties } from '../../../src/modules/duties/duty.contract.ts'
+import { type ApiError, call, type InputOf } from '../../lib/client.ts'
+import { useQueryOf } from '../../lib/queries.ts'
+import type { DutyRow } from './marks.tsx'
+import type { DutiesSearch } from './search.ts'
+
+const pageSize = 500
+
+/** The filters of the address as the server takes them. */
+export function filtersOf(search: DutiesSearch, year: number): InputOf<typeof listDuties> {
+  return {
+    year,
+    ...(search.layer ? { layer: search.layer } : {}),
+    ...(search.kind ? { kind: search.kind } : {}),
+    ...(search.leader ? { leaderPostId: search.leader } : {}),
+    ...(search.unit ? { leadUnitId: search.unit } : {}),
+    ...(search.from ? { dueFrom: search.from } : {}),
+    ...(search.to ? { dueTo: search.to } : {}),
+    ...(search.q ? { q: search.q } : {}),
+  }
+}
+
+/** All duties under the filters, every page of them. */
+export function useDuties(input: InputOf<typeof listDuties>) {
+  return useQuery<DutyRow[], ApiError>({
+    queryKey: [listDuties.name, 'every page', input],
+    queryFn: async ({ signal }) => {
+      const rows: DutyRow[] = []
+      let cursor: string | null | undefined
+      do {
+        const page = await call(listDuties, { ...input, limit: pageSize, ...(cursor ? { cursor } : {}) }, { signal })
+        rows.push(...page.items)
+        cursor = page.next
+      } while (cursor)
+      return rows
+    },
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** How many duties stand under the filters, and in each saved view. */
+export function useCounts(filters: InputOf<typeof listDuties>) {
+  const { data } = useQueryOf(listDuties, { ...filters, counts: true, limit: 1 })
+  return data?.counts ? { all: data.total, ...data.counts } : undefined
+}
+
+/** The numbers of duties as the page gets them. */
+export type Counts = NonNullable<ReturnType<typeof useCounts>>
