@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { LATE_AFTER_DAYS } from '../../core/figures/late.ts'
 import type { FactView } from '../../platform/facts/facts.ts'
 import type { RecordType } from '../../platform/journal/record.ts'
 
@@ -42,20 +43,12 @@ export const activityRecord: RecordType = {
   personal: [{ of: 'host_pid', by: 'pid', fields: ['host_pid'] }],
 }
 
-/** Calendar days after which an entry counts as late (补记): three working days and the weekend between. */
-export const LATE_AFTER_DAYS = 5
-
 /**
  * Claims in SQL that a record of day `happenedOn` came late, by the civil day (Asia/Shanghai) of its first entry
  * `enteredAt`; what happened before the go-live day is an opening import and never late (decision 7).
  */
 export function cameLate(happenedOn: string, enteredAt: string, opening: string): RawBuilder<boolean> {
   return sql<boolean>`(not ${sql.ref(opening)} and (${sql.ref(enteredAt)} at time zone 'Asia/Shanghai')::date - ${sql.ref(happenedOn)} > ${sql.lit(LATE_AFTER_DAYS)})`
-}
-
-/** The same claim for a record that is being entered on `today`. */
-export function isLate(happenedOn: string, today: string, goLiveOn: string): boolean {
-  return happenedOn >= goLiveOn && (Date.parse(today) - Date.parse(happenedOn)) / 86_400_000 > LATE_AFTER_DAYS
 }
 
 /** What figures read of activities and attendance; a record that also counts as other kinds is taken once. */

@@ -52,7 +52,7 @@ export async function answerSlots(
     const binding = { metric, params: chosen?.params ?? slot.params }
     const none = { no, slot, binding, query: null, counted: null }
     if (chosen?.leave !== undefined) return { ...none, state: 'left', why: chosen.leave, sentence: null }
-    if (metric === null) return { ...none, state: 'unbound', why: slot.why, sentence: null }
+    if (metric === null) return { ...none, state: 'unbound', ...unboundWords(ctx, slot) }
     const query = metricQuery(ctx.catalogues.catalogue, metric, binding.params, period)
     if ('unfilled' in query) return { ...none, state: 'masked', ...wordsOf(ctx, query) }
     const counted = await countFacts(ctx.tx, ctx.facts, ctx.org.orgId, query, asOf)
@@ -73,9 +73,17 @@ export async function answerSlots(
   return Promise.all(pending)
 }
 
+/** Why a slot is unbound: what the reader of the text says, else the general sentence. */
+function unboundWords(ctx: Context, slot: Slot) {
+  const general = wordsOf(ctx, { unfilled: 'figure/unbound', sentence: null })
+  return slot.why === null
+    ? general
+    : { why: slot.why, sentence: { zh: slot.why, en: general.sentence?.en ?? slot.why } }
+}
+
 function wordsOf(
   ctx: Context,
-  unfilled: { unfilled: Unfilled['unfilled'] | 'figure/small'; sentence: Unfilled['sentence'] },
+  unfilled: { unfilled: Unfilled['unfilled'] | 'figure/small' | 'figure/unbound'; sentence: Unfilled['sentence'] },
 ) {
   const words = ctx.catalogues.words.messages.get(unfilled.unfilled)
   return { why: unfilled.unfilled, sentence: unfilled.sentence ?? (words ? { zh: words.zh, en: words.en } : null) }

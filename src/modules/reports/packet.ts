@@ -83,7 +83,8 @@ export function packetOf(
       .filter(({ view }) => view.state !== 'filled')
       .map(({ view }) => ({
         phrase: view.phrase,
-        reason: view.sentence ?? { zh: view.why ?? '未绑定口径', en: view.why ?? 'not bound' },
+        // A reason that a person typed stands in his own words.
+        reason: view.sentence ?? { zh: view.why ?? '', en: view.why ?? '' },
       })),
     dated: remarks.dated.map((phrase) => ({ phrase: phrase.text, reason: { zh: phrase.why, en: phrase.why } })),
   }

@@ -8,7 +8,8 @@ export interface Paper {
   readonly source: string
   readonly pieces: readonly { text: string; as: 'kept' | 'filled' | 'masked'; start: number }[]
   readonly outline: Reading['outline']
-  readonly draft: boolean
+  /** Stands in the header of every page, or null. */
+  readonly stamp: string | null
 }
 
 interface Line {
@@ -20,7 +21,12 @@ interface Line {
 export async function reportDocx(paper: Paper): Promise<Uint8Array> {
   const lines = linesOf(paper)
   const blocks = lines.filter((line) => line.runs.length > 0).map((line) => blockOf(line, paper))
-  return writeDocx({ title: paper.title, blocks, pageNumbers: true, ...(paper.draft ? { stamp: '草稿' } : {}) })
+  return writeDocx({
+    title: paper.title,
+    blocks,
+    pageNumbers: true,
+    ...(paper.stamp === null ? {} : { stamp: paper.stamp }),
+  })
 }
 
 function linesOf(paper: Paper): Line[] {

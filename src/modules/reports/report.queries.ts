@@ -6,6 +6,7 @@ import type { Reads } from '../../platform/db/pool.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { evidenceHtml } from '../../platform/evidence/evidence-html.ts'
 import { countFacts } from '../../platform/facts/facts.ts'
+import { fill } from '../../platform/i18n/words.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { type Answered, answerSlots, type Bindings, figureSlots, fillText, slotView } from './filling.ts'
 import { evidencePacket, type FrozenRow, type StoredFigure } from './packet.ts'
@@ -304,6 +305,10 @@ export const metrics = answer(listMetrics, {
   },
 })
 
+function fileName(ctx: ReadContext, message: string, title: string): string {
+  return fill(ctx.catalogues.words.messages.get(message)?.zh ?? '{title}', { title })
+}
+
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 export const docx = fileAnswer(docxOfReport, {
@@ -317,7 +322,7 @@ export const docx = fileAnswer(docxOfReport, {
         source: row.source,
         pieces: row.pieces,
         outline: row.remarks.outline,
-        draft: false,
+        stamp: null,
       })
       return { bytes, mediaType: DOCX, fileName: `${row.title}.docx` }
     }
@@ -329,9 +334,9 @@ export const docx = fileAnswer(docxOfReport, {
       source: row.text,
       pieces: view.pieces,
       outline: row.reading.outline,
-      draft: true,
+      stamp: ctx.catalogues.words.messages.get('report/draft-stamp')?.zh ?? null,
     })
-    return { bytes, mediaType: DOCX, fileName: `${row.title}（草稿）.docx` }
+    return { bytes, mediaType: DOCX, fileName: fileName(ctx, 'report/draft-file', row.title) }
   },
 })
 
@@ -343,7 +348,7 @@ export const evidence = fileAnswer(evidenceOfReport, {
     return {
       bytes: Buffer.from(html, 'utf8'),
       mediaType: 'text/html; charset=utf-8',
-      fileName: `${row.title}·存证.html`,
+      fileName: fileName(ctx, 'report/evidence-file', row.title),
     }
   },
 })

@@ -103,7 +103,10 @@ describe('report.freeze', () => {
   it('locks the draft', async () => {
     const draftId = await open()
     await office.must('report.freeze', { draftId, leaveUnbound: true })
-    assert.equal((await office.verb('report.bind', { draftId, no: 1, leave: '晚了' })).body.code, 'report/already-frozen')
+    assert.equal(
+      (await office.verb('report.bind', { draftId, no: 1, leave: '晚了' })).body.code,
+      'report/already-frozen',
+    )
     assert.equal((await office.verb('report.freeze', { draftId })).body.code, 'report/already-frozen')
   })
 
@@ -126,7 +129,10 @@ describe('report.freeze', () => {
     assert.deepEqual([answer.value, answer.total, answer.items.length], [8, 8, 8])
     assert.equal(answer.items[0].title, '第8次集体学习')
     const people = (await office.query('report.records', { reportId, no: 3 })).body
-    assert.equal(people.items.reduce((sum: number, item: { number: number }) => sum + item.number, 0), 139)
+    assert.equal(
+      people.items.reduce((sum: number, item: { number: number }) => sum + item.number, 0),
+      139,
+    )
   })
 })
 
@@ -141,7 +147,11 @@ describe('a frozen report recounts to the same values', () => {
       const now = answer.figures.map((figure: { now: number | null }) => figure.now)
       const then = answer.figures.map((figure: { frozen: number | null }) => figure.frozen)
       // Each step must touch the figures, or the test would prove nothing.
-      assert.equal(JSON.stringify(now) !== JSON.stringify(then), differs, `${step}: the current values ${differs ? 'differ' : 'are the same'}`)
+      assert.equal(
+        JSON.stringify(now) !== JSON.stringify(then),
+        differs,
+        `${step}: the current values ${differs ? 'differ' : 'are the same'}`,
+      )
     }
     await check(false, 'at once')
     await office.must('activity.amend', { activityId: central[0], reason: '专题漏登', topics: [] })
@@ -155,7 +165,11 @@ describe('a frozen report recounts to the same values', () => {
     await check(true, 'entered late')
     await office.must('activity.withdraw', { activityId: central[1], reason: '重复登记' })
     await check(true, 'withdrawn')
-    await office.must('unit.rename', { unitId: bureau.unit('党组'), name: '中共临澜市城乡水务局党组', from: '2025-02-01' })
+    await office.must('unit.rename', {
+      unitId: bureau.unit('党组'),
+      name: '中共临澜市城乡水务局党组',
+      from: '2025-02-01',
+    })
     await check(true, 'a unit renamed from a day before')
     await office.must('person.erase', { personId: guest, basis: 'own-wish' })
     await check(true, 'a person erased')

@@ -34,6 +34,3 @@ export const talkFacts: FactView = {
   columns: { kind: 'kind', month: 'month' },
   fields: { number: 'number', audience: 'audience' },
 }
-
-/** Calendar days after which an entry counts as late (补记); a number of a month counts from the month's last day. */
-export const LATE_AFTER_DAYS = 5

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type * as z from 'zod'
 import { anyOf, anyone } from '../../core/access/actor.ts'
 import type { TalkKind } from '../../core/catalogue/kinds.ts'
+import { LATE_AFTER_DAYS } from '../../core/figures/late.ts'
 import { maySeeNumber } from '../../core/figures/masking.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
@@ -9,7 +10,6 @@ import { CURRENT } from '../../platform/journal/record.ts'
 import { personNames, unitNames } from '../organisation/organisation.facts.ts'
 import { counts, mayChange, seesNumberRecords } from './talk.access.ts'
 import { countTalks, listTalks, type TalkLine } from './talk.contract.ts'
-import { LATE_AFTER_DAYS } from './talk.facts.ts'
 
 interface LineRow {
   id: string
