@@ -38,4 +38,5 @@ insert into duty_states (org_id, duty_id, status, since, due_on, submitted_on, c
   select 1, d.id, s.status, s.on_day, d.deadline, case when s.seq >= 5 then make_date(d.year, 1, 24) end,
       case when s.seq = 6 then s.on_day end, false, 0, 0, s.seq, s.on_day, s.event
     from bench.duties d join bench.steps s on s.n = d.n and s.seq = d.steps;
+insert into duty_units (org_id, unit_id, duty_id) select 1, u, d.id from bench.duties d cross join unnest(array[d.lead_id] || d.support_ids) u;
 insert into duty_numbers (org_id, year, last_no) select 1, y, :duties / 5 from generate_series(2022, 2026) y;
