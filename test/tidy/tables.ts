@@ -57,7 +57,6 @@ export const chineseAllowed: readonly Exception[] = [
     why: 'sheets and columns of the roster workbook, by which it is read',
   },
   { at: 'src/modules/organisation/roster-plan.ts', why: 'as roster-sheets.ts' },
-  { at: 'src/modules/reports/', why: 'stamp, file name and packet of a paper that is Chinese, whoever asks for it' },
 ]
 
 /** Files that may start writing transactions: the pipeline, and what works outside it by its nature. */

@@ -32,6 +32,12 @@ export function formatPercent(share: number): string {
   return `${(Math.round(share * 1000) / 10).toFixed(1)}%`
 }
 
+/** The time of an instant in Shanghai, 9:41. */
+function time(instant: string): string {
+  const local = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString()
+  return `${Number(local.slice(11, 13))}:${local.slice(14, 16)}`
+}
+
 /** Formats for a language; `today` decides where the year is said. */
 export function makeFormats(language: Language, today: string) {
   const words = templates[language]
@@ -48,19 +54,9 @@ export function makeFormats(language: Language, today: string) {
     return fill(options.year || year !== thisYear ? words.dayWithYear : words.day, parts)
   }
 
-  function weekday(value: string): string {
-    return weekdays[new Date(value).getUTCDay()] ?? ''
-  }
+  const weekday = (value: string) => weekdays[new Date(value).getUTCDay()] ?? ''
 
-  /** The time of an instant in Shanghai, 9:41. */
-  function time(instant: string): string {
-    const local = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString()
-    return `${Number(local.slice(11, 13))}:${local.slice(14, 16)}`
-  }
-
-  function instant(value: string): string {
-    return `${day(shanghaiDay(new Date(value)))} ${time(value)}`
-  }
+  const instant = (value: string) => `${day(shanghaiDay(new Date(value)))} ${time(value)}`
 
   function range(from: string, to: string): string {
     return from === to ? day(from) : fill(words.range, { from: day(from), to: day(to) })
