@@ -16,13 +16,21 @@ export function targetsOf(text: string, slots: readonly Slot[]): Target[] {
     .map((slot) => {
       const role = slot.params['role']
       return {
-        indicator: slot.params['indicator'] ?? slot.metric ?? slot.phrase,
+        indicator: slot.params['indicator'] ?? wordsBefore(text, slot),
         role: role === 'stretch' || role === 'rank' ? role : 'baseline',
         op: opOf(text.slice(slot.start, Math.min(text.length, slot.end + 2)), slot),
         value: slot.value,
         unit: slot.unit,
       }
     })
+}
+
+/** What a figure without a named indicator is a figure of: the words of its phrase that stand before the number. */
+function wordsBefore(text: string, slot: Slot): string {
+  const before = text
+    .slice(slot.start, slot.numStart)
+    .replace(/(不少于|不低于|不超过|不多于|至少|最多|达到|超过|[，、：\s])+$/, '')
+  return before === '' ? slot.phrase : before
 }
 
 function opOf(words: string, slot: Slot): Target['op'] {
