@@ -19,6 +19,9 @@ import { activitiesSearch, activitySearch, newActivitySearch } from './modules/a
 import { documentsSearch, reviewSearch } from './modules/documents/search.ts'
 import { dutiesSearch, dutySearch } from './modules/duties/search.ts'
 import { ReportAddress, ReportsAddress } from './modules/reports/address.ts'
+import { organisationSearch } from './modules/organisation/search.ts'
+import { talksSearch } from './modules/talks/search.ts'
+import { TodayAddress } from './modules/today/address.ts'
 import { PageFault } from './shell/page-fault.tsx'
 import { Shell } from './shell/shell.tsx'
 import { LoadingRows, NoRight } from './ui/messages.tsx'
@@ -48,7 +51,7 @@ const signIn = createRoute({
 const firstUse = createRoute({
   getParentRoute: () => root,
   path: '/first-use',
-  validateSearch: z.object({ token: z.string().optional(), org: z.string().optional() }),
+  validateSearch: z.object({ org: z.string().optional() }),
   component: lazyRouteComponent(() => import('./modules/accounts/first-use-page.tsx'), 'FirstUsePage'),
 })
 
@@ -83,6 +86,7 @@ const home = createRoute({
 const today = createRoute({
   getParentRoute: () => inside,
   path: '/today',
+  validateSearch: TodayAddress,
   component: lazyRouteComponent(() => import('./modules/today/today-page.tsx'), 'TodayPage'),
 })
 
@@ -165,6 +169,20 @@ const frozen = createRoute({
   component: lazyRouteComponent(() => import('./modules/reports/frozen-page.tsx'), 'FrozenPage'),
 })
 
+const talks = createRoute({
+  getParentRoute: () => inside,
+  path: '/talks',
+  validateSearch: talksSearch,
+  component: lazyRouteComponent(() => import('./modules/talks/talks-page.tsx'), 'TalksPage'),
+})
+
+const organisation = createRoute({
+  getParentRoute: () => inside,
+  path: '/organisation',
+  validateSearch: organisationSearch,
+  component: lazyRouteComponent(() => import('./modules/organisation/organisation-page.tsx'), 'OrganisationPage'),
+})
+
 /** Any other address of a person who is signed in keeps the frame around the page that is not there. */
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NoRight })
 
@@ -183,6 +201,8 @@ export const router = createRouter({
       activities,
       newActivity,
       activity,
+      talks,
+      organisation,
       reports,
       newReport,
       draft,

@@ -3,7 +3,7 @@ import * as z from 'zod'
 /** What stands in the address of a report: the figure whose source is open, the list's filter, the panel, the step. */
 export const ReportAddress = z.object({
   figure: z.coerce.number().int().min(1).optional().catch(undefined),
-  filter: z.enum(['unbound', 'masked', 'left', 'dated']).optional().catch(undefined),
+  filter: z.enum(['filled', 'unbound', 'masked', 'left', 'dated']).optional().catch(undefined),
   panel: z.enum(['bind', 'leave']).optional().catch(undefined),
   recount: z.enum(['open']).optional().catch(undefined),
   records: z.enum(['all']).optional().catch(undefined),

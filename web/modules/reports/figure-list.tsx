@@ -15,7 +15,7 @@ type ListProps = {
   changed?: ReadonlySet<number> | undefined
 }
 
-const filters = ['unbound', 'masked', 'left', 'dated'] as const
+const filters = ['filled', 'unbound', 'masked', 'left', 'dated'] as const
 
 function countOf(filter: (typeof filters)[number], { slots, dated }: ListProps): number {
   return filter === 'dated' ? dated.length : slots.filter((slot) => slot.state === filter).length
@@ -77,7 +77,7 @@ export function FigureList(props: ListProps) {
       </div>
       <fieldset className="figures-filters" aria-label={t('figures.filters')}>
         {filters
-          .filter((filter) => countOf(filter, props) > 0)
+          .filter((filter) => (filter === 'filled' ? address.filter === filter : countOf(filter, props) > 0))
           .map((filter) => (
             <button
               key={filter}

@@ -74,6 +74,7 @@ export const reports: Shape<typeof zh> = {
   figures: {
     title: 'Figures',
     all: 'All',
+    filled: '{{count}} counted',
     unbound: '{{count}} to bind',
     masked: '{{count}} without value',
     left: '{{count}} left masked',

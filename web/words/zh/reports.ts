@@ -70,6 +70,7 @@ export const reports = {
   figures: {
     title: '数字',
     all: '全部',
+    filled: '已取数 {{count}}',
     unbound: '待绑定 {{count}}',
     masked: '未取到 {{count}}',
     left: '留空 {{count}}',

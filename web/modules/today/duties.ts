@@ -1,0 +1,45 @@
+import { listDuties, myDuties } from '../../../src/modules/duties/duty.contract.ts'
+import type { OutputOf } from '../../lib/client.ts'
+import { useQueryOf } from '../../lib/queries.ts'
+
+/** A duty that asks something of the reader. */
+export type MyDuty = OutputOf<typeof myDuties>['items'][number]
+/** A duty in a list. */
+export type Duty = OutputOf<typeof listDuties>['items'][number]
+
+/** How many rows a panel shows before 全部. */
+export const FEW = 5
+
+type Ask = MyDuty['asks']
+const decisions: readonly Ask[] = ['verify', 'decide-extension', 'arbitrate']
+
+/** The duties of the scope as the workbench needs them: what asks something, what is due soon, late, without progress. */
+export function useDuties(year: number, enabled: boolean, decides: boolean) {
+  const read = (view: 'due-soon' | 'late' | 'stale') => ({ year, view, sort: 'due' as const, limit: FEW })
+  const mine = useQueryOf(myDuties, { limit: 500 }, { enabled })
+  const soon = useQueryOf(listDuties, read('due-soon'), { enabled })
+  const late = useQueryOf(listDuties, read('late'), { enabled })
+  // Rows that are late too show once, so twice as many are asked for.
+  const stale = useQueryOf(listDuties, { ...read('stale'), limit: 2 * FEW }, { enabled })
+  const before = useQueryOf(listDuties, { year: year - 1, view: 'open', limit: 1 }, { enabled })
+  const reads = [mine, soon, late, stale, before]
+  const items = mine.data?.items ?? []
+  return {
+    // Who decides finds what he owes himself in a list of its own.
+    waiting: items.filter(({ asks }) => decisions.includes(asks) || (asks === 'take-on' && !decides)),
+    own: items.filter(({ asks }) => asks === 'work' || (asks === 'take-on' && decides)),
+    asksOf: new Map(items.map((duty) => [duty.id, duty.asks])),
+    soon: soon.data,
+    late: late.data,
+    stale: stale.data,
+    before: before.data?.total ?? 0,
+    ready: !enabled || reads.every((read) => read.data !== undefined || read.error),
+    error: reads.find((read) => read.error)?.error ?? undefined,
+    retry: () => {
+      for (const read of reads) if (read.error) void read.refetch()
+    },
+  }
+}
+
+/** The duties of a scope that somebody holds. */
+export type Duties = ReturnType<typeof useDuties>
