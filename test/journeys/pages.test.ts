@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
+import { navigation } from '../../web/navigation.ts'
+import { openJourney, screens, shoot, type Visit } from './support/journey.ts'
+import { assertAccessible, assertNoSideScroll, foldHeight, settled } from './support/page-checks.ts'
+
+// Every page as a person of the Party office sees it: both languages, both screens.
+const journey = await openJourney()
+
+/** Words of the button or link that a page is for, in both languages. */
+type Primary = { zh: string | RegExp; en: string | RegExp }
+type Shown = {
+  name: string
+  /** The address, or what to do on the page before it. */
+  path: string | (() => Promise<string>)
+  primary?: Primary
+}
+
+let visit: Visit
+const languages = [
+  ['zh', '中文', 'zh-CN'],
+  ['en', 'English', 'en'],
+] as const
+
+/** What the server answers to the person of the window. */
+// biome-ignore lint/suspicious/noExplicitAny: answers are read by name.
+async function ask(query: string): Promise<any> {
+  const answer = await visit.context.request.get(`/api/v1/${query}`)
+  assert.equal(answer.status(), 200, `${query}: ${await answer.text()}`)
+  return answer.json()
+}
+
+async function assertPrimary(page: Page, words: string | RegExp, where: string): Promise<void> {
+  const button = page.getByRole('main').getByRole('button', { name: words })
+  const one = button.or(page.getByRole('main').getByRole('link', { name: words })).first()
+  const box = await one.boundingBox()
+  assert.ok(box, `${where}: its verb is there`)
+  assert.ok(box.y + box.height <= foldHeight, `${where}: its verb ends at ${Math.round(box.y + box.height)} px`)
+}
+
+/** Looks at the page that is open in both languages on both screens. */
+async function look(page: Page, { name, primary }: Shown): Promise<void> {
+  const faults: unknown[] = []
+  const held = (check: Promise<void>) => check.catch((error) => void faults.push(error))
+  for (const [language, word, tag] of languages) {
+    await page.getByRole('button', { name: word, exact: true }).click()
+    assert.equal(await page.locator('html').getAttribute('lang'), tag)
+    for (const [screen, size] of Object.entries(screens)) {
+      await page.setViewportSize(size)
+      await settled(page)
+      const where = `${name}, ${language}, ${screen}`
+      await held(assertNoSideScroll(page, where))
+      await held(assertAccessible(page, where))
+      if (primary && screen === 'office') await held(assertPrimary(page, primary[language], where))
+      await shoot(page, `${name}-${language}-${size.width}`)
+    }
+  }
+  await page.setViewportSize(screens.office)
+  const said = visit.complaints.splice(0)
+  if (said.length > 0) faults.push(new Error(`${name}: the page complained\n${said.join('\n')}`))
+  if (faults.length === 1) throw faults[0]
+  if (faults.length > 1) throw new Error(faults.map((one) => (one as Error).message).join('\n'))
+}
+
+function looks(shown: Shown): void {
+  journey.step(
+    `${shown.name}: reads well in both languages on both screens`,
+    async () => {
+      await visit.page.goto(typeof shown.path === 'string' ? shown.path : await shown.path())
+      await look(visit.page, shown)
+    },
+    { standsAlone: true },
+  )
+}
+
+journey.step('the page of signing in, and what it says of a wrong password, read well', async () => {
+  visit = await journey.visit()
+  const { page } = visit
+  await page.goto('/sign-in')
+  await look(page, { name: 'sign-in', path: '/sign-in', primary: { zh: '登录', en: 'Sign in' } })
+  await page.getByLabel('Account').fill('zhouya')
+  await page.getByLabel('Password').fill('not the password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('alert').waitFor()
+  // The refusal itself is an answer 4xx, which a browser notes.
+  visit.complaints.splice(0)
+  await assertAccessible(page, 'a wrong password')
+  await page.goto('/first-use')
+  await look(page, { name: 'first-use', path: '/first-use' })
+  await visit.signIn('zhouya')
+})
+
+const primaries: Partial<Record<(typeof navigation)[number]['key'], Primary>> = {
+  documents: { zh: '导入并核对', en: 'Import and review' },
+  activities: { zh: '记一笔', en: 'Record an activity' },
+  reports: { zh: '新建报告', en: 'New report' },
+}
+for (const { key, path } of navigation)
+  looks({ name: key, path, ...(primaries[key] ? { primary: primaries[key] } : {}) })
+
+looks({
+  name: 'review',
+  path: async () => `/documents/${(await ask('document.list?limit=10')).items[0].id}/review`,
+})
+looks({ name: 'record', path: '/activities/new', primary: { zh: /^保存记录/, en: /^Save/ } })
+looks({
+  name: 'one activity',
+  path: async () => `/activities/${(await ask('activity.list?limit=1')).items[0].activityId}`,
+})
+looks({ name: 'activities filtered to nothing', path: '/activities?kind=party-fee' })
+looks({
+  name: 'one duty',
+  path: async () => {
+    const [duty] = (await ask('duty.list?limit=1')).items
+    return `/duties/${duty.no}?year=${duty.year}`
+  },
+})
+looks({ name: 'new report', path: '/reports/new', primary: { zh: '取数并建草稿', en: /^Count and/ } })
+looks({
+  name: 'frozen report',
+  path: async () => {
+    const { items } = await ask('report.list?limit=50')
+    return `/reports/frozen/${items.find((one: { reportId: string | null }) => one.reportId).reportId}?figure=1`
+  },
+})
+looks({
+  name: 'recount of a report',
+  path: async () => {
+    const { items } = await ask('report.list?limit=50')
+    return `/reports/frozen/${items.find((one: { reportId: string | null }) => one.reportId).reportId}?recount=open`
+  },
+})
+looks({
+  name: 'draft report, checked',
+  path: async () => {
+    const { items } = await ask('report.list?limit=50')
+    return `/reports/${items.find((one: { state: string }) => one.state === 'draft').id}?step=check&figure=1`
+  },
+})
+looks({ name: 'nothing here', path: '/nowhere' })
