@@ -10,26 +10,36 @@ import { openStage } from './platform/action/stage.ts'
 import { demoNote } from './platform/cli/connect.ts'
 import type { Config } from './platform/config/config.ts'
 
+/** What a bureau shall be called: its code in commands, its name on paper. */
+export interface Named {
+  readonly code?: string | undefined
+  readonly name?: string | undefined
+}
+
 /**
  * Prepares an empty data folder: the invented bureau with `--demo`, else a bureau with a one-time link for its system
  * administrator. A filled folder is left as it is. Returns lines to print; `{address}` stands for the server's address.
  */
-export async function prepareFirstStart(program: Assembled, config: Config): Promise<string[]> {
+export async function prepareFirstStart(program: Assembled, config: Config, named: Named = {}): Promise<string[]> {
   const owner = new pg.Client(program.database.owner)
   await owner.connect()
   try {
     const { rows } = await owner.query('select demo from orgs order by org_id limit 1')
     const [bureau] = rows as { demo: boolean }[]
     if (bureau !== undefined) return bureau.demo ? linesOfFilledDemo(config.dataDir) : []
-    return config.demo ? await startDemo(program, owner, config.dataDir) : await startBureau(program, owner)
+    return config.demo ? await startDemo(program, owner, config.dataDir) : await startBureau(program, owner, named)
   } finally {
     await owner.end()
   }
 }
 
-async function startBureau({ stage }: Assembled, owner: pg.Client): Promise<string[]> {
+async function startBureau(
+  { stage }: Assembled,
+  owner: pg.Client,
+  { code = 'bureau', name = '本局' }: Named,
+): Promise<string[]> {
   const goLiveOn = civilDay(stage.clock.now())
-  const org = await createBureau(owner, { code: 'bureau', name: '本局', goLiveOn })
+  const org = await createBureau(owner, { code, name, goLiveOn })
   const slip = await openFirstAdministrator(stage, org)
   return [
     '首次启动：请系统管理员在 14 天内打开下面的链接，设置自己的口令。链接只显示这一次。',

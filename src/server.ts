@@ -23,7 +23,7 @@ export async function serveCommand(line: CommandLine): Promise<undefined> {
   const log = openLog()
   const program = await assemble(config, log, 'serve')
   const first = await orStop(program, async () => {
-    const lines = await prepareFirstStart(program, config)
+    const lines = await prepareFirstStart(program, config, { code: one(line, 'org'), name: one(line, 'name') })
     await program.http.listen({ host: config.host, port: config.port })
     return lines
   })

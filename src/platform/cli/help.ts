@@ -5,7 +5,8 @@ import { derivedHelp } from './derived.ts'
 const COMMANDS = `luze 命令 [选项] / luze COMMAND [options]
 
   serve [--host H] [--port N] [--tls-cert F --tls-key F | --behind-proxy] [--data DIR] [--database-url URL] [--demo]
-                               启动服务 / start the server
+        [--org CODE --name NAME]
+                               启动服务；首次启动时以代码和名称建单位 / start the server; the first start makes the bureau by code and name
   read FILE [--json]           识读文稿 / read a document without a database
   eval GOLD.json… [--json]     对照标注评分 / score the reader against annotations
   import FILE --org O --year Y 导入文件，生成草稿 / a document into drafts
