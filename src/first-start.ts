@@ -44,7 +44,7 @@ async function startBureau(
   return [
     '首次启动：请系统管理员在 14 天内打开下面的链接，设置自己的口令。链接只显示这一次。',
     'First start: within 14 days the system administrator opens this link and sets a password. It is shown this once.',
-    `  {address}/first-use?token=${slip!.token}`,
+    `  {address}/first-use#${slip!.token}`,
   ]
 }
 

@@ -236,7 +236,7 @@ describe('the first start of an ordinary data folder', () => {
 
   test('prints one link for the administrator, and nothing secret again', async () => {
     const lines = await place.start(false)
-    const token = /\{address\}\/first-use\?token=([0-9A-Z-]+)/.exec(lines.join('\n'))![1]!
+    const token = /\{address\}\/first-use#([0-9A-Z-]+)/.exec(lines.join('\n'))![1]!
     assert.deepEqual(await place.start(false), [])
     assert.deepEqual(await place.start(true), [], 'a folder that is in use is served as it is')
     assert.equal(demoNote(place.dataDir), null)

@@ -9,7 +9,7 @@ export interface CommandLine {
 /** A fault of the command line itself: answered with exit code 2. */
 export class UsageError extends Error {}
 
-const FLAGS = new Set(['json', 'help', 'draft', 'demo', 'behind-proxy', 'leave-unbound', 'first-use'])
+const FLAGS = new Set(['json', 'help', 'draft', 'demo', 'behind-proxy', 'leave-unbound'])
 
 /** Takes words and `--name value`, `--name=value`, `--flag` apart; a repeated option becomes a list. */
 export function takeApart(argv: readonly string[]): CommandLine {
