@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// Runs the tests (all, or the files named) with one database server for the whole run; prints a line per file, what
-// failed, and last `N passed, N failed`.
-import { relative, resolve } from 'node:path'
+// Runs the tests (all, or the files named) with one database server for the whole run, then the browser journeys one at
+// a time; prints a line per file, what failed, and last `N passed, N failed`.
+import { join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspect, parseArgs } from 'node:util'
-import { ensurePackages, findNode, launch, root, say } from './launch.mjs'
+import { ensurePackages, ensureWeb, findNode, launch, root, say } from './launch.mjs'
 
 ensurePackages()
 if (findNode() !== process.execPath) launch(fileURLToPath(import.meta.url), process.argv.slice(2))
@@ -20,6 +20,11 @@ async function wantedFiles(named) {
       .sort()
       .map((path) => resolve(cwd, path)),
   )
+}
+
+/** Journeys each start a program and a browser, which two at a time would starve. */
+function isJourney(path) {
+  return path.startsWith(join(root, 'test/journeys') + sep)
 }
 
 async function startServer() {
@@ -109,15 +114,23 @@ async function main() {
     say('没有找到测试文件', 'No test file was found')
     process.exit(1)
   }
+  const [inBrowser, others] = [true, false].map((is) => files.filter((path) => isJourney(path) === is))
+  if (files.some((path) => path.startsWith(join(root, 'test') + sep))) ensureWeb(process.execPath)
   const { run } = await import('node:test')
-  const stop = await startServer()
+  const stop = others.length > 0 ? await startServer() : async () => undefined
   const { stopOnSignals } = await import('../src/platform/db/process.ts')
   stopOnSignals(stop)
   const began = performance.now()
   const pattern = values.only === undefined ? {} : { testNamePatterns: [values.only] }
-  const totals = await report(
-    run({ files, cwd: root, concurrency: Number(values.concurrency), timeout: 600_000, ...pattern }),
-  )
+  const totals = { passed: 0, failed: 0, skipped: 0 }
+  for (const [part, concurrency] of [
+    [others, Number(values.concurrency)],
+    [inBrowser, 1],
+  ]) {
+    if (part.length === 0) continue
+    const counted = await report(run({ files: part, cwd: root, concurrency, timeout: 600_000, ...pattern }))
+    for (const key of Object.keys(totals)) totals[key] += counted[key]
+  }
   await stop()
   const { passed, failed, skipped } = totals
   console.log(`\n${files.length} files in ${((performance.now() - began) / 1000).toFixed(1)} s`)
