@@ -1,16 +1,22 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { currentSession, redeemAccount } from '../../../src/modules/accounts/session.contract.ts'
 import { ApiError, call } from '../../lib/client.ts'
 import { ErrorHere } from '../../ui/messages.tsx'
+import { passwordLacks } from './password.ts'
 import { QuietPage } from './quiet-page.tsx'
 
 const fields = ['token', 'name', 'password', 'repeat'] as const
 type Field = (typeof fields)[number]
 type Typed = Record<Field, string>
+
+/** The code behind the # of the address, which never reaches a server. */
+function codeOfAddress(): string {
+  return decodeURIComponent(location.hash.slice(1))
+}
 
 /** The field that a refusal is about. */
 function fieldOf(error: unknown): Field | undefined {
@@ -29,6 +35,8 @@ function useRedeem() {
   return async (typed: Typed): Promise<{ field: Field | undefined; fault: unknown } | undefined> => {
     if (!typed.token.trim()) return { field: 'token', fault: t('firstUse.noCode') }
     if (!typed.password) return { field: 'password', fault: t('firstUse.empty') }
+    const lacks = passwordLacks(typed.password)
+    if (lacks) return { field: 'password', fault: t(`firstUse.${lacks}`) }
     if (typed.password !== typed.repeat) return { field: 'repeat', fault: t('firstUse.differ') }
     const name = typed.name.trim()
     try {
@@ -52,7 +60,11 @@ function useRedeem() {
 /** The page of a one-time slip: its code, an account name and a password of one's own; signs in. */
 export function FirstUsePage() {
   const { t } = useTranslation(['accounts', 'ui'])
-  const { token = '' } = useSearch({ strict: false }) as { token?: string }
+  const [token] = useState(codeOfAddress)
+  useEffect(() => {
+    // Taken out of the address at once, so that it does not stay in the history of the browser.
+    if (location.hash) history.replaceState(history.state, '', location.pathname + location.search)
+  }, [])
   const [typed, setTyped] = useState<Typed>({ token, name: '', password: '', repeat: '' })
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<{ field: Field | undefined; fault: unknown }>()

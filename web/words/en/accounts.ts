@@ -25,6 +25,8 @@ export const accounts: Shape<typeof zh> = {
     verb: 'Set and sign in',
     noCode: 'Not set: the code is missing. Enter it as it stands on the slip.',
     empty: 'Not set: the password is missing. Set one.',
+    short: 'Not set: the password has fewer than 10 characters. Make it longer.',
+    classes: 'Not set: too few kinds of character. Use three of upper case, lower case, digits, signs.',
     differ: 'Not set: the two passwords differ. Type the second again.',
   },
 }
