@@ -99,7 +99,11 @@ function ListHead({ year, search, list, order, go }: Shared & { go: (search: Dut
               {t('print')}
             </Button>
             {keeps && now && (
-              <Button type={issuable ? 'default' : 'primary'} icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+              <Button
+                type={issuable && list.drafts > 0 ? 'default' : 'primary'}
+                icon={<PlusOutlined />}
+                onClick={() => setAdding(true)}
+              >
                 {t('add.verb')}
               </Button>
             )}

@@ -13,7 +13,7 @@ export function useDutyColumns(): Column<DutyRow>[] {
     {
       key: 'no',
       title: t('column.no'),
-      width: 50,
+      width: 58,
       align: 'right',
       support: true,
       sortable: true,

@@ -20,7 +20,7 @@ export function IssueButton({ list }: { list: YearList }) {
   const asksReason = list.versionNo > 0 && list.drafts > 0
   return (
     <>
-      <Button type="primary" onClick={() => setOpen(true)}>
+      <Button type={list.drafts > 0 ? 'primary' : 'default'} onClick={() => setOpen(true)}>
         {t('issue.verb', { no })}
       </Button>
       <ConfirmIrrevocable

@@ -44,12 +44,10 @@ export function VersionSelect({
   const years = lists.map((one) => ({ value: String(one.year), label: nameOf(one) }))
   if (!lists.some((one) => one.year === year))
     years.unshift({ value: String(year), label: t('version.none', { year }) })
-  const versions = [...(list?.versions ?? [])]
-    .reverse()
-    .map(({ no, issuedOn }) => ({
-      value: `${year}/${no}`,
-      label: t('version.older', { no, day: formats.day(issuedOn) }),
-    }))
+  const versions = [...(list?.versions ?? [])].reverse().map(({ no, issuedOn }) => ({
+    value: `${year}/${no}`,
+    label: t('version.older', { no, day: formats.day(issuedOn) }),
+  }))
   return (
     <Select
       variant="borderless"

@@ -49,6 +49,8 @@ export const duties: Shape<typeof zh> = {
     layer: 'Layer',
     leader: 'Leader',
     unit: 'Unit',
+    listComma: ', ',
+    semicolon: '; ',
     comma: ', ',
     noLeader: 'No leader',
     noUnit: 'No lead unit',

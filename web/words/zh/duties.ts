@@ -45,6 +45,8 @@ export const duties = {
     layer: '层级',
     leader: '领导',
     unit: '部门',
+    listComma: '、',
+    semicolon: '；',
     comma: '，',
     noLeader: '没有责任领导',
     noUnit: '没有牵头单位',
