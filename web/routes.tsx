@@ -16,10 +16,12 @@ import { makeQueryClient, readOf } from './lib/queries.ts'
 import { SessionProvider } from './lib/session.tsx'
 import { SignInAgain } from './modules/accounts/sign-in-again.tsx'
 import { activitiesSearch, activitySearch, newActivitySearch } from './modules/activities/search.ts'
+import { CitationsAddress } from './modules/citations/address.ts'
 import { documentsSearch, reviewSearch } from './modules/documents/search.ts'
 import { dutiesSearch, dutySearch } from './modules/duties/search.ts'
-import { ReportAddress, ReportsAddress } from './modules/reports/address.ts'
+import { JournalAddress } from './modules/journal/address.ts'
 import { organisationSearch } from './modules/organisation/search.ts'
+import { ReportAddress, ReportsAddress } from './modules/reports/address.ts'
 import { talksSearch } from './modules/talks/search.ts'
 import { TodayAddress } from './modules/today/address.ts'
 import { PageFault } from './shell/page-fault.tsx'
@@ -140,6 +142,20 @@ const activity = createRoute({
   component: lazyRouteComponent(() => import('./modules/activities/activity-page.tsx'), 'ActivityPage'),
 })
 
+const citations = createRoute({
+  getParentRoute: () => inside,
+  path: '/citations',
+  validateSearch: CitationsAddress,
+  component: lazyRouteComponent(() => import('./modules/citations/citations-page.tsx'), 'CitationsPage'),
+})
+
+const journal = createRoute({
+  getParentRoute: () => inside,
+  path: '/journal',
+  validateSearch: JournalAddress,
+  component: lazyRouteComponent(() => import('./modules/journal/journal-page.tsx'), 'JournalPage'),
+})
+
 const reports = createRoute({
   getParentRoute: () => inside,
   path: '/reports',
@@ -203,6 +219,8 @@ export const router = createRouter({
       activity,
       talks,
       organisation,
+      citations,
+      journal,
       reports,
       newReport,
       draft,

@@ -1,13 +1,16 @@
 import { accounts } from './en/accounts.ts'
 import { activities } from './en/activities.ts'
+import { citations } from './en/citations.ts'
 import { documents } from './en/documents.ts'
 import { duties } from './en/duties.ts'
 import { dutyKinds } from './en/duty-kinds.ts'
 import { format } from './en/format.ts'
+import { journal } from './en/journal.ts'
 import { kinds } from './en/kinds.ts'
 import { organisation } from './en/organisation.ts'
 import { reports } from './en/reports.ts'
 import { shell } from './en/shell.ts'
+import { talks } from './en/talks.ts'
 import { today } from './en/today.ts'
 import { ui } from './en/ui.ts'
 import type { Shape } from './shape.ts'
@@ -26,5 +29,8 @@ export const en: Shape<Words> = {
   kinds,
   activities,
   organisation,
+  citations,
+  journal,
   reports,
+  talks,
 }

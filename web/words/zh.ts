@@ -1,13 +1,16 @@
 import { accounts } from './zh/accounts.ts'
 import { activities } from './zh/activities.ts'
+import { citations } from './zh/citations.ts'
 import { documents } from './zh/documents.ts'
 import { duties } from './zh/duties.ts'
 import { dutyKinds } from './zh/duty-kinds.ts'
 import { format } from './zh/format.ts'
+import { journal } from './zh/journal.ts'
 import { kinds } from './zh/kinds.ts'
 import { organisation } from './zh/organisation.ts'
 import { reports } from './zh/reports.ts'
 import { shell } from './zh/shell.ts'
+import { talks } from './zh/talks.ts'
 import { today } from './zh/today.ts'
 import { ui } from './zh/ui.ts'
 
@@ -24,7 +27,10 @@ export const zh = {
   kinds,
   activities,
   organisation,
+  citations,
+  journal,
   reports,
+  talks,
 }
 
 /** The shape that every language fills. */
