@@ -54,7 +54,8 @@ export function CitationsPage() {
         title={t('title')}
         sentence={t('sentence')}
         actions={
-          mayKeep && (
+          mayKeep &&
+          !address.act && (
             <Button type="primary" onClick={start}>
               {t('verb.record')}
             </Button>
@@ -125,19 +126,19 @@ function useColumns(): Column<Cite>[] {
     {
       key: 'version',
       title: t('column.version'),
-      width: 150,
+      width: 120,
       support: true,
       render: (row) => <span lang="zh-CN">{row.versionNote}</span>,
     },
     {
       key: 'issued',
       title: t('column.issued'),
-      width: 120,
+      width: 100,
       support: true,
       render: (row) => row.issuedOn && formats.day(row.issuedOn),
     },
-    number('documents', 84),
-    number('duties', 84),
-    number('rules', 72),
+    number('documents', 80),
+    number('duties', 76),
+    number('rules', 60),
   ]
 }

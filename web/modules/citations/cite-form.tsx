@@ -142,7 +142,7 @@ function Buttons({ verb, busy, onBack }: { verb: string; busy: boolean; onBack: 
   const { t } = useTranslation('citations')
   return (
     <div className="cite-buttons">
-      <VerbButton htmlType="submit" loading={busy}>
+      <VerbButton type="primary" htmlType="submit" loading={busy}>
         {verb}
       </VerbButton>
       <Button type="text" onClick={onBack}>

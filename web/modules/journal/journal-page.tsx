@@ -71,11 +71,11 @@ function useColumns(): Column<Act>[] {
   const { t } = useTranslation('journal')
   const formats = useFormats()
   return [
-    { key: 'at', title: t('acts.at'), width: 136, support: true, render: (act) => formats.instant(act.at) },
+    { key: 'at', title: t('acts.at'), width: 118, support: true, render: (act) => formats.instant(act.at) },
     {
       key: 'who',
       title: t('acts.who'),
-      width: 150,
+      width: 120,
       render: (act) => (
         <>
           <span lang={act.by ? 'zh-CN' : undefined}>{act.by ?? t('acts.nobody')}</span>
@@ -86,7 +86,7 @@ function useColumns(): Column<Act>[] {
     {
       key: 'what',
       title: t('acts.what'),
-      width: 200,
+      width: 132,
       render: (act) => (
         <Link to="/journal" search={{ verb: act.verb }} className="journal-act">
           {act.name[formats.language]}
@@ -97,7 +97,7 @@ function useColumns(): Column<Act>[] {
     {
       key: 'entries',
       title: t('acts.entries'),
-      width: 164,
+      width: 118,
       align: 'right',
       support: true,
       render: ({ firstIdx, entries }) => {
@@ -121,7 +121,9 @@ function Stand() {
   const { checkpoint } = data
   const rest = checkpoint ? data.size - checkpoint.size : 0
   return (
-    <>
+    // The column scrolls, so it must be reachable by key.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling by keyboard
+    <section className="journal-stand" aria-label={t('stand.title')} tabIndex={0}>
       <Panel title={t('stand.title')}>
         <Facts
           rows={[
@@ -168,6 +170,6 @@ function Stand() {
         </dl>
         <p className="note">{t('check.compare')}</p>
       </Panel>
-    </>
+    </section>
   )
 }
