@@ -109,23 +109,19 @@ export function BindForm(props: FormProps) {
   )
 }
 
+/** Definitions whose unit fits come first; the others say their units. */
 function choicesOf(
   metrics: readonly Metric[],
   slot: Slot,
   language: 'zh' | 'en',
-  word: (key: 'fits' | 'others' | 'none') => string,
+  word: (key: 'none' | 'comma') => string,
 ) {
-  const option = (one: Metric) => ({
-    value: one.id,
-    label: one.available ? one.name[language] : `${one.name[language]} · ${word('none')}`,
-    disabled: !one.available,
-  })
   const fitting = metrics.filter((one) => unitFits(one.units, slot.unit))
-  const others = metrics.filter((one) => !fitting.includes(one))
-  return [
-    { label: word('fits'), options: fitting.map(option) },
-    { label: word('others'), options: others.map(option) },
-  ].filter((group) => group.options.length > 0)
+  return [...fitting, ...metrics.filter((one) => !fitting.includes(one))].map((one) => {
+    const name = one.name[language]
+    const remark = one.available ? (fitting.includes(one) ? '' : one.units.join(word('comma'))) : word('none')
+    return { value: one.id, label: remark ? `${name} · ${remark}` : name, disabled: !one.available }
+  })
 }
 
 /** Leaves a figure masked on purpose, with the reason. */

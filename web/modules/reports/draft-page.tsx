@@ -10,6 +10,7 @@ import { useFormats } from '../../lib/session.tsx'
 import { ConfirmIrrevocable } from '../../ui/confirm.tsx'
 import { ErrorHere, LoadingRows, NoRight } from '../../ui/messages.tsx'
 import type { Move } from './address.ts'
+import { oldNumber } from './figures.ts'
 import { useMayWrite } from './may-write.ts'
 import { ReportFrame } from './report-frame.tsx'
 
@@ -90,12 +91,14 @@ function WhatFreezes({ draft }: { draft: OutputOf<typeof getDraft> }) {
   const { t } = useTranslation('reports')
   const { filled, unbound, left, masked } = draft.counts
   const stars = unbound + left + masked
+  const old = draft.slots.filter((slot) => slot.state !== 'filled' && oldNumber(slot)).length
   return (
     <>
       <p>{t('confirm.what', { filled })}</p>
       {stars > 0 && (
         <p>
           {t('confirm.left', { count: stars })}
+          {old > 0 && t('confirm.old', { count: old })}
           {unbound > 0 && t('confirm.unbound', { count: unbound })}
         </p>
       )}

@@ -11,7 +11,7 @@ import { Facts, SidePanel, Tag } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-mark.tsx'
 import type { Move, ReportAddress } from './address.ts'
 import { BindForm, LeaveForm } from './bind-form.tsx'
-import { printedOf, type Slot, sameFigure, wordingFails } from './figures.ts'
+import { oldNumber, printedOf, type Slot, sameFigure, wordingFails } from './figures.ts'
 import { limitWord } from './limits.ts'
 import { MonthBars } from './month-bars.tsx'
 
@@ -72,7 +72,7 @@ function ValueHead({ slot }: { slot: Slot }) {
   return (
     <div className="drawer-value">
       <p className="one-figure">
-        {filled ? count(slot.value ?? 0) : '*'}{' '}
+        {filled ? count(slot.value ?? 0) : (oldNumber(slot) ?? '*')}{' '}
         <span className="drawer-unit" lang="zh-CN">
           {slot.unit}
         </span>
@@ -83,6 +83,7 @@ function ValueHead({ slot }: { slot: Slot }) {
           <span lang="zh-CN">{filled ? printedOf(slot) : slot.phrase}</span>
         </p>
         {filled && slot.truth && <StateTag state="done">{slot.truth[language]}</StateTag>}
+        {!filled && oldNumber(slot) && <p className="drawer-old">{t('drawer.old')}</p>}
         {slot.state === 'unbound' && <StateTag state="soon">{t('drawer.unbound')}</StateTag>}
         {slot.state === 'left' && <StateTag state="excused">{t('drawer.left')}</StateTag>}
         {slot.state === 'masked' && (
@@ -124,7 +125,7 @@ function Source({ report, slot, address, move }: Omit<DrawerProps, 'mayBind'>) {
               ]
             : []),
           ...(slot.state !== 'filled' && reason ? [[t('drawer.why'), reason] as const] : []),
-          ...(slot.counted ? [[t('drawer.how'), slot.counted[language]] as const] : []),
+          ...(slot.counted ? [[t('drawer.how'), howOf(slot, language)] as const] : []),
         ]}
       />
       {slot.state === 'filled' && <Records report={report} slot={slot} address={address} move={move} />}
@@ -138,6 +139,13 @@ function Source({ report, slot, address, move }: Omit<DrawerProps, 'mayBind'>) {
       )}
     </>
   )
+}
+
+/** How a frozen figure was counted, without the definition that stands above it already. */
+function howOf(slot: Slot, language: 'zh' | 'en'): string {
+  const how = slot.counted?.[language] ?? ''
+  const means = slot.definition?.[language] ?? ''
+  return how.startsWith(means) ? how.slice(means.length).trim() : how
 }
 
 type Answer = OutputOf<typeof listFigureRecords>

@@ -26,9 +26,15 @@ export function nameOf(slot: Slot, language: Language): string {
   return slot.name ? slot.name[language] : slot.phrase.replace(/[*\d,.]+/g, '').slice(0, 14)
 }
 
-/** The figure as it stands in the list. */
+/** The number that the source text has in the place of a figure, where it is a number and not a sign. */
+export function oldNumber(slot: Pick<Slot, 'phrase' | 'start' | 'numStart' | 'numEnd'>): string | undefined {
+  const sign = slot.phrase.slice(slot.numStart - slot.start, slot.numEnd - slot.start)
+  return /\d/.test(sign) ? sign : undefined
+}
+
+/** The figure as it stands in the list; one without a value keeps the sign of the source text. */
 export function printedOf(slot: Slot): string {
-  return slot.printed ?? `*${slot.unit}`
+  return slot.printed ?? `${oldNumber(slot) ?? '*'}${slot.unit}`
 }
 
 /** Slots whose wording is not true of their value: a person rewrites the sentence. */

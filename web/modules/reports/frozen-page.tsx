@@ -43,7 +43,11 @@ export function FrozenPage() {
       <Button icon={<DownloadOutlined />} href={fileAddress(docxOfReport, { reportId })} download>
         {t('head.docx')}
       </Button>
-      <Button icon={<SafetyCertificateOutlined />} href={fileAddress(evidenceOfReport, { reportId })} download>
+      <Button
+        icon={<SafetyCertificateOutlined />}
+        href={fileAddress(evidenceOfReport, { reportId })}
+        download={t('head.evidenceFile', { title: report.title })}
+      >
         {t('head.evidence')}
       </Button>
       <Button
