@@ -296,7 +296,8 @@ function DeskHead({
       actions={
         keeps ? (
           <>
-            <Button disabled={review.step === 0} onClick={onUndo}>
+            {/* Clicked, it must not take the focus: the next Enter confirms a draft. */}
+            <Button disabled={review.step === 0} onMouseDown={(event) => event.preventDefault()} onClick={onUndo}>
               {t('task.undo')} <KeyCap>Z</KeyCap>
             </Button>
             <Button onClick={() => void navigate({ to: '/documents' })}>{t('task.leave')}</Button>
