@@ -40,7 +40,7 @@ const count = (name: string, condition: string) => `count(*) filter (where ${con
 /** The year of a subtree: its units (sub-select, once), the counts of every view, and the first row. */
 const subtree = `with recursive tree as (select unit_id from unit_periods where org_id = 1 and unit_id = $1 and ${current('unit_periods')}
   union all select u.unit_id from unit_periods u join tree t on u.parent_id = t.unit_id where u.org_id = 1 and ${current('u')})`
-const within = `d.org_id = 1 and d.year = $2 and ${current('d')} and d.unit_ids && array(select unit_id from tree) and s.status <> 'draft'`
+const within = `d.org_id = 1 and d.year = $2 and ${current('d')} and d.id in (select duty_id from duty_units where org_id = 1 and unit_id = any(array(select unit_id from tree))) and s.status <> 'draft'`
 export const yearCounts = `${subtree} select count(*)::int as total, ${[
   count('open', open),
   count('due-soon', `${open} and s.status <> 'submitted' and ${days} between 0 and 14`),

@@ -45,7 +45,8 @@ function pairsTable(pairs: readonly Pair[]): string {
   const rows = pairs.map(({ of, product, floor }) => [
     of.name,
     String(product.clients),
-    whole(product.perSecond),
+    whole(product.perSecond) +
+      (product.answer.failed > 0 ? `, ${product.answer.failed} of ${product.answer.requests} refused` : ''),
     `${tenth(product.answer.medianMs)} (${tenth(product.answer.p95Ms)})`,
     `${whole(product.nodeMicros)} + ${whole(product.databaseMicros)}`,
     whole(floor.perSecond),

@@ -21,10 +21,10 @@ create unique index on bench.steps (n, seq);
 insert into duty_lists (org_id, id, version, year, version_no, issued_on, title, recorded_idx)
   select 1, bench.id(27, y), 1, y, 1, make_date(y, 1, 12), y || '年责任清单', :next + y - 2022 from generate_series(2022, 2026) y;
 insert into duties (org_id, id, version, list_id, year, no, kind, layer, lead_unit_id, support_ids, unit_ids, leader_post_id, deadline, cadence,
-    origin_noun, status, late, title, measures, milestones, quote, recorded_idx, superseded_idx)
+    origin_noun, uncounted, status, late, title, measures, milestones, quote, recorded_idx, superseded_idx)
   select 1, d.id, s.seq, bench.id(27, d.year), d.year, d.no, (array['study', 'orglife', 'warn', 'train', 'business', 'inst'])[1 + d.n % 6], 'department',
       d.lead_id, d.support_ids, array[d.lead_id] || d.support_ids, case when d.n % 3 = 0 then d.leader_post_id end, d.deadline,
-      case when d.n % 4 = 0 then '每季' end, 'none', s.status, false,
+      case when d.n % 4 = 0 then '每季' end, 'none', s.status = 'draft', s.status, false,
       '第' || d.no || '项：按时完成年度内控检查并形成整改台账', '["制定检查方案并报备","逐项检查并留存工作底稿"]'::jsonb,
       case when d.n % 5 = 0 then '[{"title":"方案报备","dueOn":null},{"title":"检查完成","dueOn":null}]' else '[]' end::jsonb,
       '按时完成年度内控检查，对发现的问题逐条列出清单，明确责任人和完成时限。', :next + 5 + 2 * s.r,
