@@ -153,7 +153,7 @@ export function ImportForm() {
             <Input.TextArea
               className="import-text"
               lang="zh-CN"
-              rows={9}
+              rows={6}
               aria-label={t('import.text')}
               placeholder={t('import.textHint')}
               value={text}

@@ -3,7 +3,7 @@ import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'reac
 import { useTranslation } from 'react-i18next'
 import { KeyCap } from '../../ui/key-cap.tsx'
 import { FindField } from './find-field.tsx'
-import { type Paragraph, paragraphsOf, type Source, trimmed } from './source-pieces.ts'
+import { type Paragraph, paragraphsOf, type Source, sameParagraph, trimmed } from './source-pieces.ts'
 
 /** A place in the source: selected text, or the point where the cursor was put (start = end). */
 export type Place = { start: number; end: number }
@@ -59,15 +59,13 @@ function placeIn(box: HTMLElement, text: string): Place | null {
     : trimmed(text, { start: Math.min(one, other), end: Math.max(one, other) })
 }
 
-const Lines = memo(function Lines({
-  text,
-  paragraph,
-  current,
-}: {
-  text: string
-  paragraph: Paragraph
-  current: string | undefined
-}) {
+type LineProps = { text: string; paragraph: Paragraph; current: string | undefined }
+
+function sameLine(one: LineProps, other: LineProps): boolean {
+  return one.text === other.text && one.current === other.current && sameParagraph(one.paragraph, other.paragraph)
+}
+
+const Lines = memo(function Lines({ text, paragraph, current }: LineProps) {
   const line = paragraph.pieces.map((piece) => (
     <span
       key={piece.start}
@@ -81,7 +79,7 @@ const Lines = memo(function Lines({
     </span>
   ))
   return paragraph.heading ? <h2 data-line={paragraph.start}>{line}</h2> : <p data-line={paragraph.start}>{line}</p>
-})
+}, sameLine)
 
 /** Moves the scroller so that an element stands in it, without a move when it does already. */
 function reveal(box: HTMLElement, element: HTMLElement | null): void {

@@ -44,8 +44,11 @@ export function paragraphsOf({ text, outline, drafts, clauses }: Source): Paragr
   const open = clauses.filter((clause) => clause.state === 'undecided' || clause.state === 'left')
   return linesOf(text).map(({ start, end }) => {
     const here = <S extends Span>(spans: readonly S[]) => spans.filter((span) => span.start < end && span.end > start)
-    const heading = outline.some((one) => one.start <= start && one.end >= end - 1)
-    return { start, end, heading, pieces: piecesOf(text, { start, end }, here(numbered), here(open)) }
+    const pieces = piecesOf(text, { start, end }, here(numbered), here(open))
+    // A numbered line may be a heading for the outline and a duty all the same; then it reads as text.
+    const heading =
+      outline.some((one) => one.start <= start && one.end >= end - 1) && pieces.every((piece) => piece.look === null)
+    return { start, end, heading, pieces }
   })
 }
 
@@ -99,4 +102,22 @@ export function trimmed(text: string, { start, end }: Span): Span {
   const said = part.trim()
   const from = start + (said ? part.indexOf(said) : 0)
   return { start: from, end: from + said.length }
+}
+
+/** Whether two paragraphs look the same, so that the second need not be drawn anew. */
+export function sameParagraph(one: Paragraph, other: Paragraph): boolean {
+  if (one.start !== other.start || one.end !== other.end || one.heading !== other.heading) return false
+  if (one.pieces.length !== other.pieces.length) return false
+  return one.pieces.every((piece, at) => {
+    const now = other.pieces[at]
+    return (
+      now !== undefined &&
+      piece.start === now.start &&
+      piece.end === now.end &&
+      piece.look === now.look &&
+      piece.draft === now.draft &&
+      piece.clause === now.clause &&
+      piece.numbers.join() === now.numbers.join()
+    )
+  })
 }

@@ -106,7 +106,7 @@ export function ActForm({ act, duty, order, onDone, onCancel }: FormProps) {
       return verbs.submit.mutate({
         ...shared,
         ...(said ? { text: said } : {}),
-        ...(proofs.length > 0 ? { proofs: proofs.map((proof) => proof.trim()) } : {}),
+        ...(proofs.length > 0 ? { shownBy: proofs.map((proof) => proof.trim()) } : {}),
       })
     if (act === 'resume') return verbs.resume.mutate({ ...shared, ...day, ...(said ? { reason: said } : {}) })
     if (act === 'postpone') return verbs.postpone.mutate({ ...shared, dueOn, reason: said })

@@ -9,8 +9,10 @@ import { DayField } from '../../ui/day-field.tsx'
 import { ErrorHere } from '../../ui/messages.tsx'
 import { byLabel } from './assign-dialog.tsx'
 import { holderOf, type Order } from './names.ts'
+import type { YearList } from './version-select.tsx'
 
-type Way = 'instruction' | 'task'
+const ways = ['instruction', 'list', 'task'] as const
+type Way = (typeof ways)[number]
 
 /** What the dialog holds while it is filled in. */
 type Filled = {
@@ -24,6 +26,7 @@ type Filled = {
   responsible: string | undefined
   due: string
   measures: string
+  reason: string
 }
 
 function Line({ id, label, children }: { id: string; label: string; children: ReactNode }) {
@@ -38,10 +41,13 @@ function Line({ id, label, children }: { id: string; label: string; children: Re
 /** Records an instruction and opens the duty that comes of it, or opens a single duty; two clicks with this dialog. */
 export function AddDialog({
   order,
+  list,
   onDone,
   onClose,
 }: {
   order: Order
+  /** The year's list, into which a duty can be put. */
+  list: YearList | undefined
   onDone: (no: number, year: number) => void
   onClose: () => void
 }) {
@@ -61,6 +67,7 @@ export function AddDialog({
     responsible: undefined,
     due: '',
     measures: '',
+    reason: '',
   })
   const put = (change: Partial<Filled>) => set((was) => ({ ...was, ...change }))
   const touches = ['duty', 'list', 'instruction']
@@ -90,6 +97,10 @@ export function AddDialog({
       ...(measures.length > 0 ? { measures } : {}),
     }
     if (way === 'task') return open.mutate(task)
+    if (way === 'list' && list) {
+      const reason = filled.reason.trim()
+      return open.mutate({ ...task, year: list.year, listId: list.id, ...(reason ? { reason } : {}) })
+    }
     record.mutate({
       leaderPostId: filled.leader ?? '',
       givenOn: filled.givenOn,
@@ -119,7 +130,9 @@ export function AddDialog({
           className="duty-form-wide"
           aria-label={t('add.way')}
           value={way}
-          options={(['instruction', 'task'] as const).map((value) => ({ value, label: t(`add.${value}`) }))}
+          options={ways
+            .filter((value) => value !== 'list' || list)
+            .map((value) => ({ value, label: t(`add.${value}`) }))}
           onChange={(value) => setWay(value as Way)}
         />
         {way === 'instruction' && (
@@ -190,7 +203,7 @@ export function AddDialog({
             onChange={(support: string[]) => put({ support })}
           />
         </Line>
-        {way === 'task' && (
+        {way !== 'instruction' && (
           <Line id={`${id}responsible`} label={t('add.responsible')}>
             <Select
               {...byLabel}
@@ -215,7 +228,20 @@ export function AddDialog({
             onChange={({ target }) => put({ measures: target.value })}
           />
         </Line>
-        <p className="note duty-form-wide">{t('add.note')}</p>
+        {way === 'list' && list && list.versionNo > 0 && (
+          <Line id={`${id}reason`} label={t('add.reason')}>
+            <Input
+              id={`${id}reason`}
+              lang="zh-CN"
+              placeholder={t('add.reasonHint')}
+              value={filled.reason}
+              onChange={({ target }) => put({ reason: target.value })}
+            />
+          </Line>
+        )}
+        <p className="note duty-form-wide">
+          {t(way === 'list' ? (list && list.versionNo > 0 ? 'add.noteAmend' : 'add.noteDraft') : 'add.note')}
+        </p>
         <div className="duty-form-wide">
           {missing ? <ErrorHere title={missing} /> : error && <ErrorHere error={error} />}
         </div>

@@ -107,13 +107,14 @@ function ListHead({ year, search, list, order, go }: Shared & { go: (search: Dut
                 {t('add.verb')}
               </Button>
             )}
-            {issuable && <IssueButton list={list} />}
+            {issuable && <IssueButton list={list} onIssued={() => go({ year })} />}
           </>
         }
       />
       {adding && (
         <AddDialog
           order={order}
+          list={list}
           onClose={() => setAdding(false)}
           onDone={(no, of) => void navigate({ to: '/duties/$no', params: { no: String(no) }, search: { year: of } })}
         />

@@ -4,6 +4,11 @@ import { useFormats } from '../../lib/session.tsx'
 import type { Column } from '../../ui/table.tsx'
 import { type DutyRow, DutyState, dueInk, PostText, UnitNames } from './marks.tsx'
 
+/** The day in force; of a duty that is not issued yet the day that it will have. */
+function dueOf(duty: DutyRow): string | null {
+  return duty.status === 'draft' ? duty.deadline : duty.dueOn
+}
+
 /** The columns of the responsibility list, as the paper list has them. */
 export function useDutyColumns(): Column<DutyRow>[] {
   const { t } = useTranslation('duties')
@@ -60,8 +65,8 @@ export function useDutyColumns(): Column<DutyRow>[] {
       sortable: true,
       render: (duty) => (
         <>
-          {duty.dueOn && <span style={{ color: dueInk(duty.mark) }}>{formats.day(duty.dueOn)}</span>}
-          {duty.dueOn && duty.cadence && <br />}
+          {dueOf(duty) && <span style={{ color: dueInk(duty.mark) }}>{formats.day(dueOf(duty) ?? '')}</span>}
+          {dueOf(duty) && duty.cadence && <br />}
           {duty.cadence && (
             <span className="note" lang="zh-CN">
               {duty.cadence}

@@ -60,6 +60,12 @@ const parts: Record<Part, readonly DutyEventName[]> = {
 
 const columnWords = words.changedColumn
 
+/** By what a submission shows each measure, in the order of the measures. */
+export function proofsOf(one: Happened | undefined): string[] {
+  const shown = one?.detail?.['shownBy']
+  return Array.isArray(shown) ? shown.map(String) : []
+}
+
 /** What an event says: its note, and the facts that it carries. */
 function useEventText(duty: Duty) {
   const { t } = useTranslation('duties')
@@ -67,7 +73,7 @@ function useEventText(duty: Duty) {
   return (one: Happened): string => {
     const { detail } = one
     const milestone = typeof detail?.['milestone'] === 'number' ? duty.timetable[detail['milestone']] : undefined
-    const proofs = Array.isArray(detail?.['proofs']) ? (detail['proofs'] as string[]) : []
+    const proofs = proofsOf(one)
     const columns = Object.keys((detail?.['changes'] as object | undefined) ?? {}).flatMap((column) =>
       column in columnWords ? t(`changedColumn.${column as keyof typeof columnWords}`) : [],
     )

@@ -77,11 +77,18 @@ function useChain(duty: Duty): ChainLink[] {
       ]
     : []
   if (!next) return done
+  // Whoever works is not waited for before the due day: what is left of the term is said instead.
+  const waited = (): { waited?: string } => {
+    if (next.to === 'work') return duty.dueOn ? { waited: formats.daysLeft(duty.dueOn) } : {}
+    const asked = timeline.find((one) => one.event === 'extension-asked')
+    const since = next.to === 'decide-extension' ? (asked?.onDay ?? next.since) : next.since
+    return since < formats.today ? { waited: formats.waited(since) } : {}
+  }
   const link = (key: string, stand: ChainLink['stand'], to: Step): ChainLink => ({
     key,
     stand,
     text: t('next.line', { who: whoOf[to], what: t(`next.verb.${to}`) }),
-    ...(stand === 'current' && next.waitedDays > 0 ? { waited: formats.waited(next.since) } : {}),
+    ...(stand === 'current' ? waited() : {}),
   })
   const ahead: Partial<Record<Step, Step>> = {
     issue: 'take-on',
@@ -141,6 +148,7 @@ export function DutyNext({
       )
     if (next?.to === 'verify' && may.verify) return <Acceptance duty={duty} />
     if (next?.to === 'decide-extension' && may.extend) return <Extension duty={duty} onRefuse={() => onAct('refuse')} />
+    if (!duty.next && offeredOf(duty).length === 0) return null
     return <Offers duty={duty} owns={owns} onAct={onAct} />
   }
   return (
@@ -224,15 +232,19 @@ function Extension({ duty, onRefuse }: { duty: Duty; onRefuse: () => void }) {
   )
 }
 
+/** Acts that the owner, or the office for him, may begin now. */
+function offeredOf({ may }: Duty) {
+  return (['submit', 'decline', 'postpone', 'resume'] as const).filter((act) => may[act])
+}
+
 /** What the owner, or the office for him, may do now. */
 function Offers({ duty, owns, onAct }: { duty: Duty; owns: boolean; onAct: (act: AskingAct) => void }) {
   const { t } = useTranslation('duties')
   const takeOn = useTakeOn()
   const { may } = duty
-  const offered = (['submit', 'decline', 'postpone', 'resume'] as const).filter((act) => may[act])
+  const offered = offeredOf(duty)
   const arbitrates = duty.next?.to === 'arbitrate' && may.transfer
-  if (!may['take-on'] && offered.length === 0 && !arbitrates)
-    return duty.next ? <p className="note">{t('next.nothing')}</p> : null
+  if (!may['take-on'] && offered.length === 0 && !arbitrates) return <p className="note">{t('next.nothing')}</p>
   return (
     <>
       {takeOn.error && <ErrorHere error={takeOn.error} />}

@@ -4,7 +4,7 @@ import { useFormats, useSession } from '../../lib/session.tsx'
 import { Facts, Panel } from '../../ui/page.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { stateWord } from '../../ui/states.ts'
-import type { Duty } from './duty-course.tsx'
+import { type Duty, proofsOf } from './duty-course.tsx'
 import { type DutyRow, dueInk, UnitNames } from './marks.tsx'
 import { useKindNames } from './names.ts'
 
@@ -172,8 +172,7 @@ export function DutySource({ duty }: { duty: Duty }) {
 /** What was handed in at the last submission, one paper a measure. */
 export function DutyProofs({ duty }: { duty: Duty }) {
   const { t } = useTranslation('duties')
-  const submitted = duty.timeline.find((one) => one.event === 'submitted')
-  const proofs = Array.isArray(submitted?.detail?.['proofs']) ? (submitted.detail['proofs'] as string[]) : []
+  const proofs = proofsOf(duty.timeline.find((one) => one.event === 'submitted'))
   return (
     <Panel title={t('proofs.title')} count={proofs.length} note={t('proofs.note')}>
       {proofs.length === 0 ? (

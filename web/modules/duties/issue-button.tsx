@@ -9,13 +9,19 @@ import { useDuties } from './duty-reads.ts'
 import type { YearList } from './version-select.tsx'
 
 /** Issues the next version of a list, after asking once: it cannot be taken back. */
-export function IssueButton({ list }: { list: YearList }) {
+export function IssueButton({ list, onIssued }: { list: YearList; onIssued: () => void }) {
   const { t } = useTranslation('duties')
   const [open, setOpen] = useState(false)
   const [reason, write] = useState('')
   const drafts = useDuties({ listId: list.id, view: 'draft' }).data ?? []
   const units = new Set(drafts.flatMap((duty) => duty.leadUnit?.id ?? [])).size
-  const issue = useVerb(issueList, { touches: ['duty', 'list'], onDone: () => setOpen(false) })
+  const issue = useVerb(issueList, {
+    touches: ['duty', 'list'],
+    onDone: () => {
+      setOpen(false)
+      onIssued()
+    },
+  })
   const no = list.versionNo + 1
   const asksReason = list.versionNo > 0 && list.drafts > 0
   return (
