@@ -66,7 +66,15 @@ test('the server says where it answers and how to sign in', () => {
 })
 
 test('a work plan becomes duties that somebody owns, and one of them is closed by another hand', async () => {
-  const imported = await must('import', join(speech, '2026-work-points.txt'), '--org', 'demo', '--year', '2027', '--json')
+  const imported = await must(
+    'import',
+    join(speech, '2026-work-points.txt'),
+    '--org',
+    'demo',
+    '--year',
+    '2027',
+    '--json',
+  )
   const documentId: string = imported.document.id
   const review = await must('draft.list', '--document-id', documentId)
   assert.ok(review.items.length > 5)
@@ -117,7 +125,16 @@ test('a review fills from records; the evidence verifies with no database and re
   )
   const out = join(dir, 'speech.docx')
   const evidence = join(dir, 'evidence.html')
-  const draft = await must('fill', join(speech, '2025-year-review.txt'), '--org', 'demo', '--year', '2025', '--draft', '--json')
+  const draft = await must(
+    'fill',
+    join(speech, '2025-year-review.txt'),
+    '--org',
+    'demo',
+    '--year',
+    '2025',
+    '--draft',
+    '--json',
+  )
   assert.equal(draft.reportId, null)
   const filled = await must(
     'fill',
