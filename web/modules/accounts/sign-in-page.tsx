@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRouter, useSearch } from '@tanstack/react-router'
+import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { currentSession } from '../../../src/modules/accounts/session.contract.ts'
 import { QuietPage } from './quiet-page.tsx'
@@ -22,6 +22,11 @@ export function SignInPage() {
           router.history.push(to && /^\/(?![/\\])/.test(to) ? to : '/today')
         }}
       />
+      <p className="note">
+        <Link to="/first-use" search={org ? { org } : {}}>
+          {t('signIn.first')}
+        </Link>
+      </p>
       <p className="note">{t('signIn.lost')}</p>
     </QuietPage>
   )

@@ -11,6 +11,7 @@ export const accounts: Shape<typeof zh> = {
     again: 'Your session has ended, please sign in again',
     againNote: 'Everything on this page is still here; carry on after signing in.',
     leave: 'Someone else',
+    first: 'First use: sign in with a slip',
     lost: 'Password forgotten: ask the Party office for a one-time slip.',
   },
   firstUse: {
