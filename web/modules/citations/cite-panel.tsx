@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { getCite } from '../../../src/modules/documents/cite.contract.ts'
+import { listDocuments } from '../../../src/modules/documents/document.contract.ts'
 import { listDuties } from '../../../src/modules/duties/duty.contract.ts'
 import { useQueryOf } from '../../lib/queries.ts'
-import { useFormats } from '../../lib/session.tsx'
+import { useFormats, useSession } from '../../lib/session.tsx'
 import { LoadingRows } from '../../ui/messages.tsx'
 import { Facts, SidePanel } from '../../ui/page.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
@@ -74,12 +76,33 @@ function CiteFacts({ cite }: { cite: Cite }) {
               ]
             : []),
           ...(cite.issuedOn ? [[t('side.issued'), formats.day(cite.issuedOn, { year: true })] as const] : []),
-          [t('side.documents'), t('side.documentCount', { count: cite.documents })],
+          [t('side.documents'), <CiteDocuments key="documents" cite={cite} />],
           ...(cite.rules > 0 ? [[t('side.rules'), t('side.ruleCount', { count: cite.rules })] as const] : []),
         ]}
       />
       <CiteDuties cite={cite} />
     </>
+  )
+}
+
+/** The imported documents that name it; their titles for those who may read them. */
+function CiteDocuments({ cite }: { cite: Cite }) {
+  const { t } = useTranslation('citations')
+  const roles = useSession()?.roles ?? []
+  const enabled = cite.documents > 0 && (roles.includes('office') || roles.includes('supervision-reader'))
+  const { data: whole } = useQueryOf(getCite, { id: cite.id }, { enabled })
+  const { data: documents } = useQueryOf(listDocuments, { limit: 500 }, { enabled })
+  const ids = new Set(whole?.rests.filter(({ noun }) => noun === 'document').map(({ id }) => id))
+  const named = documents?.items.filter(({ id }) => ids.has(id)) ?? []
+  return (
+    <div className="cite-documents">
+      {t('side.documentCount', { count: cite.documents })}
+      {named.map((document) => (
+        <Link key={document.id} to="/documents/$id/review" params={{ id: document.id }} lang="zh-CN">
+          {document.title ?? document.fileName}
+        </Link>
+      ))}
+    </div>
   )
 }
 

@@ -117,8 +117,7 @@ function PartRows({ part, address, move, changed }: ListProps & { part: Part }) 
                 type="button"
                 className={`figures-row figures-is-${changed?.has(slot.no) ? 'changed' : slot.state}`}
                 aria-current={slot.no === address.figure ? 'true' : undefined}
-                aria-label={t('figures.row', { no: slot.no, name, value: printedOf(slot) })}
-                title={name}
+                title={t('figures.row', { no: slot.no, name, value: printedOf(slot) })}
                 onClick={() => move({ figure: slot.no, panel: undefined, records: undefined })}
               >
                 <span className="figures-no">{slot.no}</span>

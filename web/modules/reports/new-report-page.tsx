@@ -156,7 +156,7 @@ function TextField({ form, change }: PartProps) {
         id="report-text"
         className="make-text"
         lang="zh-CN"
-        rows={7}
+        rows={6}
         value={form.text}
         onChange={({ target }) => change({ text: target.value })}
       />

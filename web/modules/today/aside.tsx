@@ -97,8 +97,6 @@ export function ListPanel({ year }: { year: number }) {
   )
 }
 
-const few = 5
-
 /** Posts whose holder leaves soon, and posts that nobody holds. */
 export function HandoverPanel() {
   const { t } = useTranslation('today')
@@ -128,7 +126,7 @@ export function HandoverPanel() {
       extra={<Link to={'/organisation' as never}>{t('handover.all')}</Link>}
     >
       <ul className="today-posts">
-        {all.slice(0, few).map((one) => (
+        {all.map((one) => (
           <li key={one.key}>
             <StateMark state={one.state} />
             <span>

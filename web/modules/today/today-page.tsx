@@ -59,7 +59,7 @@ export function TodayPage() {
         {duties.error ? (
           <ErrorHere error={duties.error} retry={duties.retry} focus={false} />
         ) : ready ? (
-          <Lists duties={duties} waiting={waiting} decides={decides} year={year} recent={recent} />
+          <Lists duties={duties} waiting={waiting} decides={decides} year={year} recent={recent} business={business} />
         ) : (
           <Panel>
             <LoadingRows rows={10} height={35} />
@@ -70,10 +70,22 @@ export function TodayPage() {
   )
 }
 
-type ListsProps = { duties: Duties; waiting: readonly Row[]; decides: boolean; year: number; recent: boolean }
+type ListsProps = {
+  duties: Duties
+  waiting: readonly Row[]
+  decides: boolean
+  year: number
+  recent: boolean
+  business: boolean
+}
 
 /** The one sentence of the head; each number in it opens its rows. */
-function Sentence({ duties, waiting, decides, year }: Omit<ListsProps, 'waiting' | 'recent'> & { waiting: number }) {
+function Sentence({
+  duties,
+  waiting,
+  decides,
+  year,
+}: Omit<ListsProps, 'waiting' | 'recent' | 'business'> & { waiting: number }) {
   const { t } = useTranslation('today')
   const soon = duties.soon?.total ?? 0
   const late = duties.late?.total ?? 0
@@ -114,7 +126,7 @@ function Sentence({ duties, waiting, decides, year }: Omit<ListsProps, 'waiting'
   )
 }
 
-function Lists({ duties, waiting, decides, year, recent }: ListsProps) {
+function Lists({ duties, waiting, decides, year, recent, business }: ListsProps) {
   const { t } = useTranslation('today')
   const rows = useRows()
   const row = (duty: Duty) => rows.duty(duty, duties.asksOf.get(duty.id))
@@ -130,7 +142,7 @@ function Lists({ duties, waiting, decides, year, recent }: ListsProps) {
   // The most pressing row: the first that asks for an act, else the first of all.
   const shown = panels.flatMap((panel) => panel.rows.slice(0, FEW))
   const first = shown.find((one) => one.acts) ?? shown[0]
-  if (panels.length === 0) return <EmptyDay />
+  if (panels.length === 0) return <EmptyDay business={business} />
   return (
     <div className="page-lists">
       {panels.map((panel) => {
@@ -228,11 +240,15 @@ function OffTrack({
 }
 
 /** A day on which nothing asks for anything: says so, and what comes next. */
-function EmptyDay() {
+function EmptyDay({ business }: { business: boolean }) {
   const { t } = useTranslation('today')
   const formats = useFormats()
   const rows = useRows()
-  const { data } = useQueryOf(listDuties, { view: 'open', dueFrom: formats.today, sort: 'due', limit: 1 })
+  const { data } = useQueryOf(
+    listDuties,
+    { view: 'open', dueFrom: formats.today, sort: 'due', limit: 1 },
+    { enabled: business },
+  )
   const next = data?.items[0]
   return (
     <Panel>
