@@ -56,11 +56,14 @@ export function NavigationRail({ items, at, counts = {} }: ListProps) {
     <ul className="rail-groups">
       {navigationGroups(items).map(([group, members]) => {
         const open = members.some((item) => isAt(item, at))
+        const [seal, name] = [t(`group.${group}`), t(`groupName.${group}`)]
+        // What is said must hold what is seen: whoever speaks to the browser says what he sees.
+        const spoken = name.includes(seal) ? name : `${name} ${seal}`
         return (
           <li key={group} className="rail-group" data-at={open || undefined}>
-            <Link to={members[0]?.path ?? '/today'} className="rail-seal" aria-label={t(`groupName.${group}`)}>
+            <Link to={members[0]?.path ?? '/today'} className="rail-seal" aria-label={spoken}>
               <span className="seal-box" aria-hidden="true">
-                {t(`group.${group}`)}
+                {seal}
               </span>
             </Link>
             <ul className="rail-items">
