@@ -18,7 +18,7 @@ export interface Running {
 }
 
 /** Starts a Node program and waits until a line of its output holds an address. */
-export async function startProgram(args: readonly string[], limitMs = 60_000): Promise<Running> {
+async function startProgram(args: readonly string[], limitMs = 60_000): Promise<Running> {
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (part: string) => {
