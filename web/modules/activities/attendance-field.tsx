@@ -2,7 +2,7 @@ import { Button, InputNumber, Radio, Segmented } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../lib/session.tsx'
-import { attendanceOf, type Draft, type Listed, statusOf } from './draft.ts'
+import { attendanceOf, type Draft, guestsOf, type Listed, statusOf } from './draft.ts'
 import { activityKind, attendanceStatuses, PRESENT } from './kinds.ts'
 import { NamesDialog } from './names-dialog.tsx'
 
@@ -57,7 +57,7 @@ export function RosterField({ draft, roster, onChange, choice }: FieldProps & { 
   const { t } = useTranslation('activities')
   const [pasting, paste] = useState(false)
   const known = new Set(roster.map(({ personId }) => personId))
-  const guests = draft.guests.filter(({ personId }) => !known.has(personId))
+  const guests = guestsOf(draft, roster)
   const people = [...roster, ...guests]
   const away = people.filter(({ personId }) => ![PRESENT, ''].includes(statusOf(draft, personId)))
   const present = people.filter(({ personId }) => statusOf(draft, personId) === PRESENT).length

@@ -77,9 +77,15 @@ export function statusOf(draft: Draft, personId: string): string {
   return draft.away[personId] ?? (draft.listed && !draft.listed.includes(personId) ? '' : PRESENT)
 }
 
+/** The guests whom the roster does not have. */
+export function guestsOf(draft: Draft, roster: readonly Listed[]): readonly Listed[] {
+  const known = new Set(roster.map(({ personId }) => personId))
+  return draft.guests.filter(({ personId }) => !known.has(personId))
+}
+
 /** Who is present of the roster and the guests. */
 export function presentIds(draft: Draft, roster: readonly Listed[]): string[] {
-  return [...roster, ...draft.guests]
+  return [...roster, ...guestsOf(draft, roster)]
     .filter(({ personId }) => statusOf(draft, personId) === PRESENT)
     .map(({ personId }) => personId)
 }
@@ -89,7 +95,7 @@ const kept = <T extends string>(text: T): T | undefined => (text.trim() === '' ?
 function countsIn(draft: Draft, roster: readonly Listed[]) {
   const source = attendanceOf(draft)
   if (source === 'names') {
-    const attendance = [...roster, ...draft.guests].flatMap(({ personId }) => {
+    const attendance = [...roster, ...guestsOf(draft, roster)].flatMap(({ personId }) => {
       const status = statusOf(draft, personId)
       const note = draft.notes[personId]
       return status ? [{ personId, status, ...(note ? { note } : {}) }] : []

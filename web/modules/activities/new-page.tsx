@@ -160,7 +160,11 @@ export function NewActivityPage() {
       />
       <PageBody
         asideKind="record"
-        aside={saving.saved ? undefined : <EffectsPanel draft={draft} effects={effects} ready={ready} unit={unit} />}
+        aside={
+          saving.saved ? undefined : (
+            <EffectsPanel draft={draft} effects={effects} ready={ready && !refused} unit={unit} />
+          )
+        }
       >
         {saving.saved ? (
           <SavedPanel saved={saving.saved} onNext={next} />

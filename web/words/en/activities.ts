@@ -24,7 +24,7 @@ export const activities: Shape<typeof zh> = {
     host: 'Led by',
     attendance: 'Attendance',
     proof: 'Proof',
-    more: 'What it was on',
+    more: 'Details',
     topics: 'Topics',
     audience: 'Audience',
     content: 'Points',
