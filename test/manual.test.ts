@@ -59,8 +59,11 @@ const unknownAddresses = (text: string): string[] =>
     .flatMap((piece) => /^\/[a-z][\w/.-]*/.exec(piece) ?? [])
     .filter((address) => !address.startsWith('/var/') && !addresses.has(address))
 
-const faults = (find: (page: string) => string[]) =>
-  pages.flatMap((page) => find(page).map((what) => `${page}: ${what}`))
+/** Claims that nothing is found on any page. */
+function assertNone(find: (page: string) => string[]): void {
+  const found = pages.flatMap((page) => find(page).map((what) => `${page}: ${what}`))
+  assert.deepEqual(found, [])
+}
 
 describe("the users' manual", () => {
   test('is whole: every page is reached from its first one, and the README leads there', () => {
@@ -68,26 +71,25 @@ describe("the users' manual", () => {
     assert.ok(links('README.md', read('README.md')).includes(start))
   })
   test('links only to what exists', () => {
-    assert.deepEqual(
-      faults((page) => links(page, read(page)).filter((to) => !existsSync(join(root, to)))),
-      [],
-    )
+    assertNone((page) => links(page, read(page)).filter((to) => !existsSync(join(root, to))))
     assert.deepEqual(links(start, '[a](none.md) [b](https://example.org)'), ['docs/user/none.md'])
   })
   test('names only commands and options that exist', () => {
-    assert.deepEqual(
-      faults((page) => code(read(page)).flatMap(unknownIn)),
-      [],
-    )
+    assertNone((page) => code(read(page)).flatMap(unknownIn))
     const planted = ['luze vanish', 'luze talk.record --content x', 'luze verify F --journal G', 'luze duty.get --no 3']
     assert.deepEqual(planted.flatMap(unknownIn), ['vanish', 'talk.record --content'])
   })
   test('names only addresses that exist', () => {
-    assert.deepEqual(
-      faults((page) => unknownAddresses(read(page))),
-      [],
-    )
+    assertNone((page) => unknownAddresses(read(page)))
     assert.deepEqual(unknownAddresses('`/duties?view=late`, `/obligations`'), ['/obligations'])
+  })
+  test('names only buttons that the pages have', () => {
+    const words = filesUnder('web/words/zh')
+      .map(read)
+      .join('')
+      .replaceAll(/\{\{\w+\}\}/g, '1')
+    const pressed = (page: string) => [...read(page).matchAll(/按“([^”]+)”/g)].map(([, word]) => word!)
+    assertNone((page) => pressed(page).filter((word) => !words.includes(word)))
   })
   test('keeps its pages short', () => {
     assert.ok(pages.every((page) => read(page).split('\n').length <= 121))
