@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { navigation } from '../../web/navigation.ts'
+import { accounts } from '../../web/words/en/accounts.ts'
 import { openJourney, screens, shoot, type Visit } from './support/journey.ts'
 import { assertAccessible, assertNoSideScroll, foldHeight, settled } from './support/page-checks.ts'
 
@@ -30,10 +31,16 @@ async function ask(query: string): Promise<any> {
   return answer.json()
 }
 
+/** Fails unless the verb that the page is for is seen on the office PC without scrolling. */
 async function assertPrimary(page: Page, words: string | RegExp, where: string): Promise<void> {
-  const button = page.getByRole('main').getByRole('button', { name: words })
-  const one = button.or(page.getByRole('main').getByRole('link', { name: words })).first()
-  const box = await one.boundingBox()
+  await page.setViewportSize({ ...screens.office, height: foldHeight })
+  const main = page.getByRole('main')
+  const verb = main
+    .getByRole('button', { name: words })
+    .or(main.getByRole('link', { name: words }))
+    .first()
+  const box = await verb.boundingBox()
+  await page.setViewportSize(screens.office)
   assert.ok(box, `${where}: its verb is there`)
   assert.ok(box.y + box.height <= foldHeight, `${where}: its verb ends at ${Math.round(box.y + box.height)} px`)
 }
@@ -78,9 +85,9 @@ journey.step('the page of signing in, and what it says of a wrong password, read
   const { page } = visit
   await page.goto('/sign-in')
   await look(page, { name: 'sign-in', path: '/sign-in', primary: { zh: '登录', en: 'Sign in' } })
-  await page.getByLabel('Account').fill('zhouya')
-  await page.getByLabel('Password').fill('not the password')
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByLabel(accounts.signIn.name, { exact: true }).fill('zhouya')
+  await page.getByLabel(accounts.signIn.password, { exact: true }).fill('not the password')
+  await page.getByRole('button', { name: accounts.signIn.verb, exact: true }).click()
   await page.getByRole('alert').waitFor()
   // The refusal itself is an answer 4xx, which a browser notes.
   visit.complaints.splice(0)

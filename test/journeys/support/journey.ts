@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
+import { accounts as en } from '../../../web/words/en/accounts.ts'
+import { accounts as zh } from '../../../web/words/zh/accounts.ts'
 import { startBrowser } from './browser.ts'
 import { type Server, startServer } from './server.ts'
 
@@ -107,12 +109,13 @@ function complaintsOf(page: Page): string[] {
   return complaints
 }
 
-/** Signs in on the sign-in page, which must be open. */
-export async function signIn(page: Page, server: Server, name: string): Promise<void> {
+/** Signs in on the page for it, in either language. */
+async function signIn(page: Page, server: Server, name: string): Promise<void> {
   if (!page.url().includes('/sign-in')) await page.goto('/sign-in')
-  await page.getByLabel(/^(账号|Account)/).fill(name)
-  await page.getByLabel(/^(密码|Password)/).fill(server.password)
-  await page.getByRole('button', { name: /^(登录|Sign in)$/ }).click()
+  const { signIn: words } = (await page.locator('html').getAttribute('lang')) === 'en' ? en : zh
+  await page.getByLabel(words.name, { exact: true }).fill(name)
+  await page.getByLabel(words.password, { exact: true }).fill(server.password)
+  await page.getByRole('button', { name: words.verb, exact: true }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
   await page.getByRole('heading', { level: 1 }).first().waitFor()
 }
