@@ -2,10 +2,10 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type * as z from 'zod'
 import { documentKinds, listDocuments } from '../../../src/modules/documents/document.contract.ts'
-import { useQueryOf } from '../../lib/queries.ts'
+import { isAbsent, useQueryOf } from '../../lib/queries.ts'
 import { useFormats, useSession } from '../../lib/session.tsx'
 import { FilterBar } from '../../ui/filters.tsx'
-import { EmptyState, ErrorHere, NoResult } from '../../ui/messages.tsx'
+import { EmptyState, ErrorHere, NoResult, NoRight } from '../../ui/messages.tsx'
 import { PageBody, PageHead, Panel } from '../../ui/page.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { encodingText } from './bytes.ts'
@@ -69,6 +69,7 @@ export function DocumentsPage() {
   const formats = useFormats()
   const keeps = useSession()?.roles.includes('office') ?? false
   const { data, error, isLoading } = useQueryOf(listDocuments, { ...search, limit: 500 })
+  if (isAbsent(error)) return <NoRight />
   const clear = () => void navigate({ search: {}, replace: true })
   const years = Array.from({ length: 4 }, (_, at) => String(Number(formats.today.slice(0, 4)) + 1 - at))
   const filters = [
