@@ -1,27 +1,25 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { Button, Segmented } from 'antd'
+import { Link } from '@tanstack/react-router'
+import { Segmented } from 'antd'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { getDocument } from '../../../src/modules/documents/document.contract.ts'
 import type { OutputOf } from '../../lib/client.ts'
-import { type Binding, useKeys } from '../../lib/keys.ts'
-import { useFormats } from '../../lib/session.tsx'
 import { CoverageLine } from '../../ui/coverage-line.tsx'
 import { KeyCap } from '../../ui/key-cap.tsx'
 import { EmptyState, ErrorHere } from '../../ui/messages.tsx'
-import { PageHead } from '../../ui/page.tsx'
 import { useOrder } from '../duties/names.ts'
-import { encodingText } from './bytes.ts'
 import { ClauseList, clausesOf } from './clause-list.tsx'
-import { DraftButtons, DraftForm, DraftTitle, formFields } from './draft-form.tsx'
+import { DeskHead } from './desk-head.tsx'
+import { useDeskKeys } from './desk-keys.ts'
+import { DraftButtons, DraftForm, DraftTitle } from './draft-form.tsx'
 import { DraftList, type NumberedDraft } from './draft-list.tsx'
 import { type ClauseClass, clauseClasses, type ReviewShow } from './review-shows.ts'
-import { useReviewVerbs } from './review-verbs.ts'
+import { type ReviewVerbs, useReviewVerbs } from './review-verbs.ts'
 import { type Draft, type Review, useReviewWork, waits } from './review-work.ts'
 import { type Place, SourcePane } from './source-pane.tsx'
 
-type DeskProps = {
+/** What a review is worked on with. */
+export type DeskProps = {
   document: OutputOf<typeof getDocument>
   review: Review
   /** Whether this person reviews, or only reads. */
@@ -189,8 +187,6 @@ export function ReviewDesk(props: DeskProps) {
   )
 }
 
-type Verbs = ReturnType<typeof useReviewVerbs>
-
 /** The open draft: its wording, where it stands, the form, the verbs. */
 function OpenDraft({
   item: { draft, no },
@@ -203,7 +199,7 @@ function OpenDraft({
   text: string
   year: number
   order: ReturnType<typeof useOrder>
-  verbs: Verbs
+  verbs: ReviewVerbs
 }) {
   const { t } = useTranslation('documents')
   const paragraph = text
@@ -235,81 +231,6 @@ function OpenDraft({
         </>
       )}
     </div>
-  )
-}
-
-/** Head of the desk: file, how far the review is, undo, leave, put into the list. */
-function DeskHead({
-  document,
-  review,
-  keeps,
-  onUndo,
-  onAssign,
-  onMissing,
-}: DeskProps & {
-  onUndo: () => void
-  onAssign: Verbs['assign']
-  /** Says what is still open and shows it: a draft's id, or the undecided clauses. */
-  onMissing: (sentence: string, where: string | undefined) => void
-}) {
-  const { t } = useTranslation('documents')
-  const formats = useFormats()
-  const navigate = useNavigate()
-  const client = useQueryClient()
-  const waiting = review.items.filter(waits)
-  const told = review.items.filter((draft) => draft.state === 'open' && draft.mode !== 'do').length
-  const all = review.items.length - told
-  const confirmed = review.items.filter((draft) => draft.state === 'confirmed').length
-  const ready = waiting.length === 0 && review.coverage.undecided === 0 && confirmed > 0
-
-  async function assign() {
-    if (waiting.length > 0) return onMissing(t('task.notYetOpen', { count: waiting.length }), waiting[0]?.id)
-    const { undecided } = review.coverage
-    if (undecided > 0) return onMissing(t('task.notYetUndecided', { count: undecided }), 'undecided')
-    if (confirmed === 0) return onMissing(t('task.notYetNone'), undefined)
-    const done = await onAssign()
-    if (!done) return
-    void client.invalidateQueries()
-    void navigate({ to: '/duties', search: { year: review.year, view: 'draft' } })
-  }
-
-  return (
-    <PageHead
-      title={t('task.title')}
-      crumb={
-        <>
-          <Link to="/documents">{t('title')}</Link>
-          {' / '}
-          <span lang="zh-CN">{document.fileName ?? document.title ?? t('untitled')}</span>
-          <span className="review-facts">
-            {encodingText(document.encoding)} ·{' '}
-            {t('task.chars', { count: document.chars, replace: { count: formats.count(document.chars) } })}
-          </span>
-        </>
-      }
-      sentence={
-        <>
-          {t('task.reviewed', { done: all - waiting.length, all })}
-          {told > 0 && <span className="note review-facts">{t('task.told', { count: told })}</span>}
-        </>
-      }
-      actions={
-        keeps ? (
-          <>
-            {/* Clicked, it must not take the focus: the next Enter confirms a draft. */}
-            <Button disabled={review.step === 0} onMouseDown={(event) => event.preventDefault()} onClick={onUndo}>
-              {t('task.undo')} <KeyCap>Z</KeyCap>
-            </Button>
-            <Button onClick={() => void navigate({ to: '/documents' })}>{t('task.leave')}</Button>
-            <Button type={ready ? 'primary' : 'default'} onClick={() => void assign()}>
-              {t('task.assign', { count: confirmed })}
-            </Button>
-          </>
-        ) : (
-          <span className="note">{t('task.readOnly')}</span>
-        )
-      }
-    />
   )
 }
 
@@ -359,56 +280,4 @@ function KeysBar() {
       {t('task.keys.all')}
     </div>
   )
-}
-
-function useDeskKeys({
-  items,
-  current,
-  mayEdit,
-  keeps,
-  verbs,
-  open,
-  onFind,
-}: {
-  items: readonly NumberedDraft[]
-  current: NumberedDraft | undefined
-  mayEdit: boolean
-  keeps: boolean
-  verbs: Verbs
-  open: (id: string | undefined) => void
-  onFind: () => void
-}) {
-  const { t } = useTranslation('documents')
-  const at = items.findIndex(({ draft }) => draft.id === current?.draft.id)
-  const key = (keys: string, label: string, run: () => void): Binding => ({ keys, label, group: 'page', run })
-  const leave = () => {
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-  }
-  const confirm = () => {
-    // A field that is left keeps what was typed, before the draft is confirmed.
-    leave()
-    verbs.confirm()
-  }
-  useKeys([
-    key('J', t('task.keys.next'), () => open(items[at + 1]?.draft.id)),
-    key('K', t('task.keys.previous'), () => open((at === -1 ? items.at(-1) : items[at - 1])?.draft.id)),
-    key('F', t('task.keys.find'), onFind),
-    ...(keeps ? [key('Z', t('task.keys.undo'), () => void verbs.undo())] : []),
-    ...(mayEdit
-      ? [
-          key('Enter', t('task.keys.confirm'), confirm),
-          key('Ctrl Enter', t('task.keys.confirm'), confirm),
-          key('X', t('task.reject'), verbs.reject),
-          key('M', t('task.merge'), () => void verbs.merge()),
-          key('S', t('task.split'), verbs.split),
-          key('R', t('task.respan'), verbs.respan),
-          key('Esc', t('task.keys.leaveField'), leave),
-          ...formFields.map((field, place) =>
-            key(String(place + 1), t('task.keys.fieldNo', { name: t(`task.field.${field}`) }), () =>
-              document.querySelector<HTMLElement>(`[data-field="${place + 1}"] input`)?.focus(),
-            ),
-          ),
-        ]
-      : []),
-  ])
 }

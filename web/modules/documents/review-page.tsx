@@ -10,6 +10,7 @@ import { PageBody, PageHead, Panel } from '../../ui/page.tsx'
 import { ReviewDesk } from './review-desk.tsx'
 import './documents.css'
 import './review.css'
+import './drafts.css'
 
 /** The review of a document: its source beside its drafts; offers to make the drafts where there are none yet. */
 export function ReviewPage() {

@@ -30,6 +30,20 @@ function amended(draft: Draft, { title, ...changes }: DraftChanges): Draft {
   return { ...draft, title: title ?? draft.title, fields: { ...draft.fields, ...changes } as Draft['fields'], inferred }
 }
 
+/** What is said of clauses that no draft covers. */
+function clauseVerbs(documentId: string, act: Act) {
+  return {
+    word: (starts: readonly number[], state: 'principle' | 'quotation' | 'background' | 'left' | null) =>
+      void act(amendClauses, { documentId, starts: [...starts], state }, (was) => ({
+        ...was,
+        clauses: was.clauses.map((clause) =>
+          starts.includes(clause.start) ? { ...clause, state: state ?? 'undecided' } : clause,
+        ),
+      })),
+    leaveAll: () => void act(amendClauses, { documentId, allUndecided: true, state: 'left' }),
+  }
+}
+
 /** What the desk does with the open draft, the selection and the clauses; every act is kept on the server at once. */
 export function useReviewVerbs({ review, act, current, place, go, say, dropPlace }: Desk) {
   const { t } = useTranslation('documents')
@@ -95,14 +109,10 @@ export function useReviewVerbs({ review, act, current, place, go, say, dropPlace
       const back = await act(restoreDrafts, { documentId })
       if (back?.drafts[0]) go(back.drafts[0])
     },
-    word: (starts: readonly number[], state: 'principle' | 'quotation' | 'background' | 'left' | null) =>
-      void act(amendClauses, { documentId, starts: [...starts], state }, (was) => ({
-        ...was,
-        clauses: was.clauses.map((clause) =>
-          starts.includes(clause.start) ? { ...clause, state: state ?? 'undecided' } : clause,
-        ),
-      })),
-    leaveAll: () => void act(amendClauses, { documentId, allUndecided: true, state: 'left' }),
+    ...clauseVerbs(documentId, act),
     assign: () => act(assignDrafts, { documentId }),
   }
 }
+
+/** The verbs of the desk. */
+export type ReviewVerbs = ReturnType<typeof useReviewVerbs>

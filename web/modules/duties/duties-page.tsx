@@ -173,6 +173,8 @@ function CurrentList({
     })
   const inForce = filtersInForce(filters, search.q)
   const said = search.view ? [t(`tabs.${search.view}`), ...inForce] : inForce
+  const issued = list?.versions.at(-1)
+  const journal = issued && t('issuedAs', { no: issued.no, index: formats.count(issued.journalSize) })
   const title = list?.title ?? `${t('year', { year })}${t('title')}`
   return (
     <>
@@ -197,37 +199,41 @@ function CurrentList({
             title={title}
             under={list && nameOf(list)}
             filters={said.join(t('group.comma'))}
-            foot={t('printed', { day: formats.day(formats.today, { year: true }) })}
+            foot={[journal, t('printed', { day: formats.day(formats.today, { year: true }) })]
+              .filter(Boolean)
+              .join(' · ')}
           >
-            <Table
-              name={t('title')}
-              columns={columns}
-              groups={groups}
-              rowKey={(row) => row.id}
-              rowName={(row) => `${row.no} ${row.title ?? ''}`}
-              onOpen={(row) =>
-                void navigate({ to: '/duties/$no', params: { no: String(row.no) }, search: { year: row.year } })
-              }
-              {...(mayPick ? { picked, onPick: pick } : {})}
-              sort={{ key: search.sort ?? 'no', down: false }}
-              onSort={({ key }) => change({ sort: key === 'due' ? 'due' : undefined })}
-              loading={isLoading}
-              counts={whole && t('counts', { count: rows?.length ?? 0, all: whole.all })}
-              verbs={<BulkVerbs chosen={chosen} order={order} onDone={() => pick(new Set())} />}
-              empty={
-                said.length > 0 ? (
-                  <NoResult
-                    filters={said.join(t('group.comma'))}
-                    onClear={() => {
-                      clear()
-                      change({ view: undefined })
-                    }}
-                  />
-                ) : (
-                  <NoDuties year={year} />
-                )
-              }
-            />
+            <div className="duty-list">
+              <Table
+                name={t('title')}
+                columns={columns}
+                groups={groups}
+                rowKey={(row) => row.id}
+                rowName={(row) => `${row.no} ${row.title ?? ''}`}
+                onOpen={(row) =>
+                  void navigate({ to: '/duties/$no', params: { no: String(row.no) }, search: { year: row.year } })
+                }
+                {...(mayPick ? { picked, onPick: pick } : {})}
+                sort={{ key: search.sort ?? 'no', down: false }}
+                onSort={({ key }) => change({ sort: key === 'due' ? 'due' : undefined })}
+                loading={isLoading}
+                counts={whole && t('counts', { count: rows?.length ?? 0, all: whole.all })}
+                verbs={<BulkVerbs chosen={chosen} order={order} onDone={() => pick(new Set())} />}
+                empty={
+                  said.length > 0 ? (
+                    <NoResult
+                      filters={said.join(t('group.comma'))}
+                      onClear={() => {
+                        clear()
+                        change({ view: undefined })
+                      }}
+                    />
+                  ) : (
+                    <NoDuties year={year} />
+                  )
+                }
+              />
+            </div>
           </PrintFrame>
         )}
       </PageBody>

@@ -108,6 +108,7 @@ export const duties: Shape<typeof zh> = {
   emptyNote: "Import the year's work points and review them, or add a duty.",
   toDocuments: 'Go to documents',
   print: 'Print',
+  issuedAs: 'Version {{no}}, {{index}} journal entries at its issue',
   printed: 'Printed {{day}}',
   compareWith: 'Compare with {{year}}',
   backToList: 'Back to the list',

@@ -102,6 +102,7 @@ export const duties = {
   emptyNote: '导入年度工作要点并逐条核对，或用“增补事项”立一项。',
   toDocuments: '去导入文件',
   print: '打印',
+  issuedAs: '第{{no}}版，印发时日志 {{index}} 条',
   printed: '{{day}} 打印',
   compareWith: '与{{year}}年对照',
   backToList: '回到清单',

@@ -1,0 +1,86 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../lib/session.tsx'
+import { KeyCap } from '../../ui/key-cap.tsx'
+import { PageHead } from '../../ui/page.tsx'
+import { encodingText } from './bytes.ts'
+import type { DeskProps } from './review-desk.tsx'
+import type { ReviewVerbs } from './review-verbs.ts'
+import { waits } from './review-work.ts'
+
+/** Head of the desk: file, how far the review is, undo, leave, put into the list. */
+export function DeskHead({
+  document,
+  review,
+  keeps,
+  onUndo,
+  onAssign,
+  onMissing,
+}: Pick<DeskProps, 'document' | 'review' | 'keeps'> & {
+  onUndo: () => void
+  onAssign: ReviewVerbs['assign']
+  /** Says what is still open and shows it: a draft's id, or the undecided clauses. */
+  onMissing: (sentence: string, where: string | undefined) => void
+}) {
+  const { t } = useTranslation('documents')
+  const formats = useFormats()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const waiting = review.items.filter(waits)
+  const told = review.items.filter((draft) => draft.state === 'open' && draft.mode !== 'do').length
+  const all = review.items.length - told
+  const confirmed = review.items.filter((draft) => draft.state === 'confirmed').length
+  const ready = waiting.length === 0 && review.coverage.undecided === 0 && confirmed > 0
+
+  async function assign() {
+    if (waiting.length > 0) return onMissing(t('task.notYetOpen', { count: waiting.length }), waiting[0]?.id)
+    const { undecided } = review.coverage
+    if (undecided > 0) return onMissing(t('task.notYetUndecided', { count: undecided }), 'undecided')
+    if (confirmed === 0) return onMissing(t('task.notYetNone'), undefined)
+    const done = await onAssign()
+    if (!done) return
+    void client.invalidateQueries()
+    void navigate({ to: '/duties', search: { year: review.year, view: 'draft' } })
+  }
+
+  return (
+    <PageHead
+      title={t('task.title')}
+      crumb={
+        <>
+          <Link to="/documents">{t('title')}</Link>
+          {' / '}
+          <span lang="zh-CN">{document.fileName ?? document.title ?? t('untitled')}</span>
+          <span className="review-facts">
+            {encodingText(document.encoding)} ·{' '}
+            {t('task.chars', { count: document.chars, replace: { count: formats.count(document.chars) } })}
+          </span>
+        </>
+      }
+      sentence={
+        <>
+          {t('task.reviewed', { done: all - waiting.length, all })}
+          {told > 0 && <span className="note review-facts">{t('task.told', { count: told })}</span>}
+        </>
+      }
+      actions={
+        keeps ? (
+          <>
+            {/* Clicked, it must not take the focus: the next Enter confirms a draft. */}
+            <Button disabled={review.step === 0} onMouseDown={(event) => event.preventDefault()} onClick={onUndo}>
+              {t('task.undo')} <KeyCap>Z</KeyCap>
+            </Button>
+            <Button onClick={() => void navigate({ to: '/documents' })}>{t('task.leave')}</Button>
+            <Button type={ready ? 'primary' : 'default'} onClick={() => void assign()}>
+              {t('task.assign', { count: confirmed })}
+            </Button>
+          </>
+        ) : (
+          <span className="note">{t('task.readOnly')}</span>
+        )
+      }
+    />
+  )
+}
