@@ -154,7 +154,7 @@ export function ActivityForm({ draft, units, roster, onChange, children }: FormP
               className="field-number"
               min={0.25}
               max={400}
-              step={0.5}
+              step={1}
               controls={false}
               value={draft.hours}
               onChange={(hours) => onChange({ hours: hours ?? null })}

@@ -41,7 +41,7 @@ function Summary({ record }: { record: Activity }) {
           [t('field.unit'), record.unitName],
           [t('field.title'), said(record.title)],
           [
-            t('field.host'),
+            t('changed.hostName'),
             host ? (
               <>
                 {host.name ?? t('record.erased')}

@@ -71,7 +71,7 @@ function ChangeLine({ change, kind }: { change: Change; kind: string }) {
   if (field === 'hostId' || field === 'withdrawn') return null
   const person = field.startsWith('attendance: ') ? field.slice('attendance: '.length) : undefined
   const name = person ?? ((told as readonly string[]).includes(field) ? t(`changed.${field as Told}`) : field)
-  return <li>{t('record.change', { field: name, before: value(field, before), after: value(field, after) })}</li>
+  return <span>{t('record.change', { field: name, before: value(field, before), after: value(field, after) })}</span>
 }
 
 /** The versions of a record: who wrote each, when, for whom, why, and what it changed. */
@@ -97,11 +97,11 @@ export function History({ record }: { record: Activity }) {
         <>
           {version.reason && <span>{t('record.because', { reason: version.reason })}</span>}
           {version.changes.length > 0 && (
-            <ul className="history-changes support">
+            <span className="history-changes support">
               {version.changes.map((change) => (
                 <ChangeLine key={change.field} change={change} kind={record.kind} />
               ))}
-            </ul>
+            </span>
           )}
         </>
       ),

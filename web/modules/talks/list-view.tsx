@@ -58,20 +58,26 @@ function useColumns(onAct: (talk: Talk, act: 'correct' | 'withdraw') => void): C
   const words = useKindWords()
   const who = useWho()
   const english = formats.language === 'en'
+  const monthOf = (month: string) =>
+    month.slice(0, 4) === formats.today.slice(0, 4)
+      ? formats.month(month)
+      : english
+        ? `${formats.month(month)} ${month.slice(0, 4)}`
+        : formats.monthOfYear(month)
   return [
     {
       key: 'when',
       title: t('list.when'),
-      width: english ? 100 : 104,
-      render: ({ day, month }) => <span className="keep">{day ? formats.day(day) : formats.monthOfYear(month)}</span>,
+      width: english ? 92 : 104,
+      render: ({ day, month }) => <span className="keep">{day ? formats.day(day) : monthOf(month)}</span>,
     },
-    { key: 'kind', title: t('list.kind'), width: english ? 146 : 118, render: ({ kind }) => words.talk(kind) },
-    { key: 'who', title: t('list.who'), width: 176, render: who },
-    { key: 'unit', title: t('list.unit'), width: 108, support: true, render: ({ unitName }) => unitName },
+    { key: 'kind', title: t('list.kind'), width: english ? 132 : 118, render: ({ kind }) => words.talk(kind) },
+    { key: 'who', title: t('list.who'), width: english ? 148 : 176, render: who },
+    { key: 'unit', title: t('list.unit'), width: 96, support: true, render: ({ unitName }) => unitName },
     {
       key: 'number',
       title: t('list.number'),
-      width: 68,
+      width: 66,
       align: 'right',
       render: ({ shape, number, masked }) =>
         shape === 'pair' ? '' : masked ? <Masked /> : number === null ? '' : t('list.people', { count: number }),
@@ -79,7 +85,7 @@ function useColumns(onAct: (talk: Talk, act: 'correct' | 'withdraw') => void): C
     {
       key: 'marks',
       title: t('list.marks'),
-      width: english ? 106 : 88,
+      width: english ? 104 : 88,
       render: ({ mark, withdrawn }) => (
         <span className="marks">
           {mark && <Tag>{t(`activities:mark.${mark}`)}</Tag>}
@@ -90,7 +96,7 @@ function useColumns(onAct: (talk: Talk, act: 'correct' | 'withdraw') => void): C
     {
       key: 'act',
       title: t('list.act'),
-      width: english ? 130 : 100,
+      width: english ? 138 : 100,
       render: (talk) =>
         talk.mayChange &&
         !talk.withdrawn && (
