@@ -127,6 +127,8 @@ create table duties (
 );
 create unique index duties_one_current on duties (org_id, id) where superseded_idx = 9223372036854775807;
 create unique index duties_one_number on duties (org_id, year, no) where superseded_idx = 9223372036854775807;
+-- fsck and the trace read versions by their entry.
+create index duties_by_entry on duties (org_id, recorded_idx);
 create index duties_by_lead on duties (org_id, lead_unit_id, year);
 create index duties_by_leader on duties (org_id, leader_post_id, year);
 
@@ -165,6 +167,7 @@ create table duty_events (
   foreign key (org_id, by_post_id, v1) references posts (org_id, id, version),
   check (superseded_idx > recorded_idx)
 );
+create index duty_events_by_entry on duty_events (org_id, recorded_idx);
 create unique index duty_events_in_order on duty_events (org_id, duty_id, seq);
 
 -- The fold of each duty's events as it stands now: kept for lists, written in the act's own transaction, refolded by fsck.

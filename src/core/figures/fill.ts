@@ -17,7 +17,11 @@ export interface FillSlot {
 /** What is known for a slot: a figure with the units that its metric may be printed in, or why there is none. */
 export type Answer =
   | { readonly figure: Figure; readonly units: readonly string[] }
-  | { readonly masked: string; readonly sentence: Words | null }
+  | {
+      readonly masked: string
+      readonly sentence: Words | null /** What stands in place of an old number that must not be printed again. */
+      readonly sign?: string
+    }
 
 interface Span {
   /** Where the piece stands in the source text. */
@@ -50,7 +54,7 @@ interface Put {
 }
 
 /**
- * Fills each slot whose answer is a figure that the text words truly; every other slot keeps the sign that the text has, with the reason.
+ * Fills each slot whose answer is a figure that the text words truly; every other slot keeps the sign that the text has (or the one that the answer gives in place of an old number), with the reason.
  * Nothing else of the text changes. Throws where slots overlap, leave the text, or do not match the answers in number.
  */
 export function compileFill(text: string, slots: readonly FillSlot[], values: readonly Answer[]): Filled {
@@ -72,8 +76,14 @@ export function compileFill(text: string, slots: readonly FillSlot[], values: re
     if (slot.numStart > at) add(slot.numStart, text.slice(at, slot.numStart), (span) => ({ ...span, as: 'kept' }))
     const decided = decide(text, slot, values[index]!)
     if ('why' in decided) {
-      const { why, sentence } = decided
-      add(slot.numEnd, text.slice(at, slot.numEnd), (span) => ({ ...span, as: 'masked', slot: index, why, sentence }))
+      const { why, sentence, sign } = decided
+      add(slot.numEnd, sign ?? text.slice(at, slot.numEnd), (span) => ({
+        ...span,
+        as: 'masked',
+        slot: index,
+        why,
+        sentence,
+      }))
     } else {
       const { figure, printed, put } = decided
       add(put.end, put.text, (span) => ({ ...span, as: 'filled', slot: index, figure, printed }))
@@ -85,10 +95,10 @@ export function compileFill(text: string, slots: readonly FillSlot[], values: re
 
 type Decision =
   | { readonly figure: Figure; readonly printed: Printed; readonly put: Put }
-  | { readonly why: string; readonly sentence: Words | null }
+  | { readonly why: string; readonly sentence: Words | null; readonly sign?: string | undefined }
 
 function decide(text: string, slot: FillSlot, answer: Answer): Decision {
-  if ('masked' in answer) return { why: answer.masked, sentence: answer.sentence }
+  if ('masked' in answer) return { why: answer.masked, sentence: answer.sentence, sign: answer.sign }
   const { figure, units } = answer
   if (!unitFits(units, slot.unit)) return { why: 'figure/unit', sentence: null }
   const printed = printFigure({ value: figure.value, unit: slot.unit ?? '', approx: slot.approx, phrase: slot.phrase })

@@ -100,7 +100,9 @@ export function fillText(
 ): Filled {
   const answers = answered.map(({ state, query, counted, binding, why, sentence, slot }): Answer => {
     if (state !== 'filled' || query === null || counted === null || counted.value === null) {
-      return { masked: why ?? 'figure/unbound', sentence }
+      // Last year's number must not pass for this year's; a target is set by a person and stays.
+      const old = slot.role === 'result' && slot.value !== null
+      return { masked: why ?? 'figure/unbound', sentence, ...(old ? { sign: '*' } : {}) }
     }
     const figure = makeFigure({
       value: counted.value,

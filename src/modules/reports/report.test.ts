@@ -93,6 +93,16 @@ describe('report.open and report.bind', () => {
   })
 })
 
+describe('a number of the old text', () => {
+  it('is never printed again where it could not be counted; a target stays', async () => {
+    const text =
+      '一年来，局党组召开中心组学习会议*次，走访用水大户35家，收到群众来信120余封。\n下一步，要把管网漏损率控制在9%以内。'
+    const draft = (await office.query('report.draft', { draftId: await open(text) })).body
+    assert.match(draft.text, /用水大户\*家，收到群众来信\*余封/)
+    assert.match(draft.text, /9%以内/)
+  })
+})
+
 describe('report.freeze', () => {
   it('refuses while a figure is neither bound nor left on purpose', async () => {
     const answer = await office.verb('report.freeze', { draftId: await open() })

@@ -58,6 +58,7 @@ export function openPool(config: pg.PoolConfig, size = 12): pg.Pool {
     types: pgTypes,
     pipeline: true,
     ...config,
+    options: `${config.options ?? ''} -c plan_cache_mode=force_generic_plan`.trim(),
   } as pg.PoolConfig)
   // A connection that breaks, idle or at work, is dropped; its request is told by its own query. Without a listener the
   // event would end the whole program.
@@ -80,6 +81,8 @@ export class Transaction implements Reads {
   private readonly preamble: string
   private started: Promise<unknown> | null = null
   private failure: unknown = null
+  private plansAnew = false
+  private ending: Promise<pg.QueryResult> | null = null
 
   constructor(client: pg.PoolClient, preamble: string) {
     this.client = client
@@ -100,6 +103,11 @@ export class Transaction implements Reads {
   }
 
   async all<Q extends Runnable>(query: Q, options: { named?: boolean } = {}): Promise<RowOf<Q>[]> {
+    // A figure is planned for its own values (decision 9); everything else reuses the plan of its text.
+    if (options.named === false && !this.plansAnew) {
+      this.plansAnew = true
+      this.send('set local plan_cache_mode = force_custom_plan').catch(() => undefined)
+    }
     return (await this.send(statementOf(query, options.named ?? true))).rows as RowOf<Q>[]
   }
 
@@ -107,10 +115,16 @@ export class Transaction implements Reads {
     return (await this.all(query, options))[0] ?? null
   }
 
+  /** Sends the commit behind the statements already sent; `commit` then only waits for its answer. */
+  sendCommit(): void {
+    this.ending = this.send('commit')
+    this.ending.catch(() => undefined)
+  }
+
   /** Commits and proves it: after a failure inside a pipeline PostgreSQL answers COMMIT with ROLLBACK. */
   async commit(): Promise<void> {
     if (this.started === null) return
-    const answer = await this.send('commit')
+    const answer = await (this.ending ?? this.send('commit'))
     if (answer.command !== 'COMMIT') throw this.failure ?? new Error('commit answered ROLLBACK')
   }
 

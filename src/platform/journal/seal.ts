@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash as digest, randomBytes } from 'node:crypto'
 import type { Json } from '../../core/ledger/canonical.ts'
 import { sealEnv } from '../../core/ledger/entry.ts'
 import type { Suite } from '../../core/ledger/hash.ts'
@@ -6,8 +6,8 @@ import type { PartRow, Prepared, RecordType, Row } from './record.ts'
 
 /** The native digests; core computes the same in pure TypeScript (decision 23). */
 export const nativeHashes: Record<Suite, (bytes: Uint8Array) => Uint8Array> = {
-  sha256: (bytes) => createHash('sha256').update(bytes).digest(),
-  sm3: (bytes) => createHash('sm3').update(bytes).digest(),
+  sha256: (bytes) => digest('sha256', bytes, 'buffer'),
+  sm3: (bytes) => digest('sm3', bytes, 'buffer'),
 }
 
 /** An entry before its index and time are known: the canonical envelope and the salt of each commitment. */
