@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRouter, useSearch } from '@tanstack/react-router'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -61,10 +61,12 @@ function useRedeem() {
 export function FirstUsePage() {
   const { t } = useTranslation(['accounts', 'ui'])
   const [token] = useState(codeOfAddress)
+  const navigate = useNavigate()
+  const { org } = useSearch({ strict: false }) as { org?: string }
   useEffect(() => {
     // Taken out of the address at once, so that it does not stay in the history of the browser.
-    if (location.hash) history.replaceState(history.state, '', location.pathname + location.search)
-  }, [])
+    if (location.hash) void navigate({ to: '/first-use', search: org ? { org } : {}, hash: '', replace: true })
+  }, [navigate, org])
   const [typed, setTyped] = useState<Typed>({ token, name: '', password: '', repeat: '' })
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<{ field: Field | undefined; fault: unknown }>()

@@ -30,6 +30,12 @@ export function useKeptUnits(on: string): { units: readonly Unit[]; all: readonl
   return { units: all.filter(({ unitId }) => heads.has(unitId)), all }
 }
 
+/** Whether the reader keeps records of activities at all. */
+export function useKeepsRecords(): boolean {
+  const roles = useSession()?.roles ?? []
+  return roles.some((role) => role === 'office' || (keeping as readonly string[]).includes(role))
+}
+
 /** The units that may hold a kind. */
 export function bodiesFor(kind: string, units: readonly Unit[]): readonly Unit[] {
   const bodies = activityKind(kind)?.bodies

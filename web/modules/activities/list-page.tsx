@@ -34,7 +34,7 @@ function useColumns(): Column<Line>[] {
     {
       key: 'day',
       title: t('list.day'),
-      width: 112,
+      width: 132,
       render: ({ happenedOn }) => <span className="keep">{formats.day(happenedOn)}</span>,
     },
     { key: 'kind', title: t('list.kind'), width: english ? 190 : 136, render: ({ kind }) => words.activity(kind) },

@@ -8,12 +8,12 @@ import { useKeys } from '../../lib/keys.ts'
 import { useVerb } from '../../lib/queries.ts'
 import { useFormats, useSession } from '../../lib/session.tsx'
 import { KeyCap } from '../../ui/key-cap.tsx'
-import { ErrorHere, VerbButton } from '../../ui/messages.tsx'
+import { EmptyState, ErrorHere, VerbButton } from '../../ui/messages.tsx'
 import { PageBody, PageHead, Panel } from '../../ui/page.tsx'
 import { useUndo } from '../../ui/undo.tsx'
 import { ActivityForm } from './activity-form.tsx'
 import { type Draft, emptyDraft, inputOf, keptDraft, nextDraft } from './draft.ts'
-import { type Unit, useEffects, useKeptUnits } from './effects.ts'
+import { type Unit, useEffects, useKeepsRecords, useKeptUnits } from './effects.ts'
 import { EffectsPanel } from './effects-panel.tsx'
 import { type Fault, faultOf, focusField, missingIn } from './faults.ts'
 import { ImportDialog } from './import-dialog.tsx'
@@ -125,8 +125,24 @@ function SavedPanel({ saved, onNext }: { saved: Saved; onNext: () => void }) {
   )
 }
 
-/** The page where an activity is recorded once; beside it stands what the record will change. */
+/** The page where an activity is recorded once, for those who keep records. */
 export function NewActivityPage() {
+  const { t } = useTranslation('activities')
+  if (useKeepsRecords()) return <RecordPage />
+  return (
+    <>
+      <PageHead title={t('newTitle')} crumb={<Link to="/activities">{t('title')}</Link>} />
+      <PageBody>
+        <Panel>
+          <EmptyState title={t('notKeeper')} why={t('notKeeperWhy')} />
+        </Panel>
+      </PageBody>
+    </>
+  )
+}
+
+/** The form; beside it stands what the record will change. */
+function RecordPage() {
   const { t } = useTranslation('activities')
   const offer = useUndo()
   const { draft: typedDraft, put, typed, today } = useDraft()

@@ -68,7 +68,7 @@ function useColumns(onAct: (talk: Talk, act: 'correct' | 'withdraw') => void): C
     {
       key: 'when',
       title: t('list.when'),
-      width: english ? 92 : 104,
+      width: english ? 92 : 128,
       render: ({ day, month }) => <span className="keep">{day ? formats.day(day) : monthOf(month)}</span>,
     },
     { key: 'kind', title: t('list.kind'), width: english ? 132 : 118, render: ({ kind }) => words.talk(kind) },

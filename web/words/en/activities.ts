@@ -92,6 +92,8 @@ export const activities: Shape<typeof zh> = {
     noGuests: 'This kind of meeting counts only its roster; guests are left out.',
     done: 'Done',
   },
+  notKeeper: 'Your present posts record no activities',
+  notKeeperWhy: 'The Party office, branch secretaries and officers, and heads of sections record them.',
   save: 'Save',
   saveNext: 'Save and record another',
   discard: 'Discard',

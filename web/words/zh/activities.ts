@@ -89,6 +89,8 @@ export const activities = {
     noGuests: '这类会议只计名册内的人，列席人员不计。',
     done: '好了',
   },
+  notKeeper: '按您现在的岗位，没有可记的活动',
+  notKeeperWhy: '活动由党组办公室、支部书记、支部委员和科室负责人登记。',
   save: '保存记录',
   saveNext: '保存并再记一条',
   discard: '放弃',
