@@ -38,8 +38,18 @@ export const navigation: readonly NavigationItem[] = [
     go: 'S',
     roles: ['office', 'secretary', 'discipline', 'supervision-reader'],
   },
-  { key: 'organisation', group: 'manage', path: '/organisation', roles: ['office', 'supervision-reader'] },
-  { key: 'journal', group: 'manage', path: '/journal', roles: ['office', 'supervision-reader', 'audit-admin'] },
+  {
+    key: 'organisation',
+    group: 'manage',
+    path: '/organisation',
+    roles: ['office', 'supervision-reader', 'system-admin', 'security-admin'],
+  },
+  {
+    key: 'journal',
+    group: 'manage',
+    path: '/journal',
+    roles: ['office', 'secretary', 'discipline', 'supervision-reader', 'audit-admin'],
+  },
 ]
 
 /** The page where a record is typed (key N). */

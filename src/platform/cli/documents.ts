@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { decode } from '../../core/text/decode.ts'
 import { ReadingRefusal } from '../../core/text/refusal.ts'
@@ -16,6 +16,8 @@ function year(line: CommandLine): number {
 function fileOf(line: CommandLine): string {
   const path = line.words[1]
   if (path === undefined) throw new UsageError('缺文件名 / A file name is missing')
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+    throw new UsageError(`没有这个文件：${path} / There is no such file: ${path}`)
   return path
 }
 
