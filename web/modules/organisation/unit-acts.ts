@@ -47,11 +47,11 @@ export function useCommonFields(today: string) {
   } as const satisfies Record<string, ActField>
 }
 
-/** The acts on a unit: what stands below, its name, its place, its end, its posts, its members. */
+/** The acts on a unit: what stands below, its name, its place, its end; and the recording of a person. */
 export function useUnitActs(units: readonly Unit[], today: string) {
   const { t } = useTranslation('organisation')
   const words = useKindWords()
-  const { from, lastDay, person, standing } = useCommonFields(today)
+  const { from, lastDay } = useCommonFields(today)
   const nameOf = (unit: Unit) => ({ name: unit.name ?? '' })
   const openBelow = (unit: Unit | null): Act => ({
     title: unit ? t('act.openUnit', nameOf(unit)) : t('act.openRoot'),
@@ -91,6 +91,26 @@ export function useUnitActs(units: readonly Unit[], today: string) {
     fields: [lastDay],
     send: ({ on = '' }) => call(closeUnit, { unitId: unit.unitId, on }),
   })
+  const register = (): Act => ({
+    title: t('act.person'),
+    note: t('act.personNote'),
+    fields: [
+      { key: 'name', label: t('field.personName'), type: 'text' },
+      { key: 'staffNo', label: t('field.staffNo'), type: 'text', optional: true },
+      { key: 'namesake', label: t('field.namesake'), type: 'tick' },
+    ],
+    send: ({ name = '', staffNo, namesake }) =>
+      call(recordPerson, { name, ...given({ staffNo }), ...(namesake ? { namesake: true } : {}) }),
+  })
+  return { openBelow, rename, move, close, register }
+}
+
+/** The acts that fill a unit: its posts and its members. */
+export function useFillingActs(today: string) {
+  const { t } = useTranslation('organisation')
+  const words = useKindWords()
+  const { from, person, standing } = useCommonFields(today)
+  const nameOf = (unit: Unit) => ({ name: unit.name ?? '' })
   const post = (unit: Unit): Act => ({
     title: t('act.openPost', nameOf(unit)),
     fields: [
@@ -119,16 +139,5 @@ export function useUnitActs(units: readonly Unit[], today: string) {
         from: day,
       }),
   })
-  const register = (): Act => ({
-    title: t('act.person'),
-    note: t('act.personNote'),
-    fields: [
-      { key: 'name', label: t('field.personName'), type: 'text' },
-      { key: 'staffNo', label: t('field.staffNo'), type: 'text', optional: true },
-      { key: 'namesake', label: t('field.namesake'), type: 'tick' },
-    ],
-    send: ({ name = '', staffNo, namesake }) =>
-      call(recordPerson, { name, ...given({ staffNo }), ...(namesake ? { namesake: true } : {}) }),
-  })
-  return { openBelow, rename, move, close, post, member, register }
+  return { post, member }
 }

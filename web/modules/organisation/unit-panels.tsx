@@ -10,7 +10,7 @@ import { Facts, Panel, Tag } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-mark.tsx'
 import type { Act } from './act-dialog.tsx'
 import { type Post, type Rostered, useMemberActs, usePostActs } from './post-acts.ts'
-import { type Unit, useUnitActs } from './unit-acts.ts'
+import { type Unit, useFillingActs, useUnitActs } from './unit-acts.ts'
 
 type PanelProps = {
   unit: Unit
@@ -55,6 +55,7 @@ export function UnitPanel({ unit, units, on, keeps, onAct }: PanelProps) {
   const { t } = useTranslation('organisation')
   const formats = useFormats()
   const acts = useUnitActs(units, on)
+  const filling = useFillingActs(on)
   const parent = units.find(({ unitId }) => unitId === unit.parentId)
   return (
     <Panel
@@ -67,8 +68,8 @@ export function UnitPanel({ unit, units, on, keeps, onAct }: PanelProps) {
             onAct={onAct}
             acts={[
               [t('unit.openBelow'), () => acts.openBelow(unit)],
-              [t('posts.open'), () => acts.post(unit)],
-              ...(unit.holdsMembers ? [[t('roster.add'), () => acts.member(unit)] as const] : []),
+              [t('posts.open'), () => filling.post(unit)],
+              ...(unit.holdsMembers ? [[t('roster.add'), () => filling.member(unit)] as const] : []),
               [t('unit.rename'), () => acts.rename(unit)],
               ...(unit.parentId ? [[t('unit.move'), () => acts.move(unit)] as const] : []),
               [t('unit.close'), () => acts.close(unit)],
