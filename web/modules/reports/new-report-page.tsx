@@ -137,10 +137,8 @@ function TextField({ form, change }: PartProps) {
       change({ text, ...(form.title ? {} : { title: file.name.replace(/\.\w+$/, '') }) })
       say(
         t('make.read', {
-          name: file.name,
-          encoding: encoding.toUpperCase(),
           count: text.length,
-          replace: { count: count(text.length) },
+          replace: { name: file.name, encoding: encoding.toUpperCase(), count: count(text.length) },
         }),
       )
       fail('')
