@@ -13,7 +13,8 @@ else await main()
 async function wantedFiles(named) {
   // Absent from Node 20, on which this file only starts the newer one.
   const { globSync } = await import('node:fs')
-  const patterns = named.length > 0 ? named : ['src/**/*.test.ts', 'test/*.test.ts', 'test/journeys/*.test.ts']
+  const patterns =
+    named.length > 0 ? named : ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/*.test.ts', 'test/journeys/*.test.ts']
   const cwd = named.length > 0 ? process.cwd() : root
   return patterns.flatMap((pattern) =>
     globSync(pattern, { cwd })

@@ -38,3 +38,14 @@ test('the word of a person stands over drafts and reader, and every clause is co
     count.clauses,
   )
 })
+
+test('brackets that name the owners of a duty go with it', () => {
+  const clauses = [
+    { start: 0, end: 10, state: 'duty' as const, of: { start: 0, end: 10 } },
+    { start: 10, end: 20, state: 'duty' as const, of: { start: 0, end: 10 } },
+  ]
+  const states = (rejected: boolean) => clauseStatesOf(clauses, [{ start: 0, end: 10, rejected }], new Map())
+  assert.deepEqual(states(false), ['duty', 'duty'])
+  assert.deepEqual(states(true), ['background', 'background'])
+  assert.deepEqual(clauseStatesOf(clauses, [], new Map()), ['undecided', 'undecided'])
+})

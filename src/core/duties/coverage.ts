@@ -10,6 +10,8 @@ interface Span {
 /** A clause as the reader judged it. */
 export interface JudgedClause extends Span {
   readonly state: ClauseState
+  /** The span of the duty that the reader gave the clause to; owners in brackets stand outside it and go with it. */
+  readonly of?: Span | null
 }
 
 /** A draft as far as coverage needs it. */
@@ -23,7 +25,8 @@ export type CoverageCount = Readonly<Record<ClauseState, number>> & { readonly c
 /**
  * The state of every clause under review: a person's word first (`decided`, by start), then the drafts that cover at
  * least half of it, then what the reader said. A clause whose drafts were moved away is undecided again, so that none
- * is lost silently; under a draft that is no duty it is background.
+ * is lost silently; under a draft that is no duty it is background. A clause that only belongs to a duty (the brackets
+ * that name its owners) is what the duty itself has become.
  */
 export function clauseStatesOf(
   clauses: readonly JudgedClause[],
@@ -37,8 +40,14 @@ export function clauseStatesOf(
     if (word !== undefined) return word
     if (covers(live, clause)) return 'duty'
     if (clause.state !== 'duty') return clause.state
-    return covers(rejected, clause) ? 'background' : 'undecided'
+    const beside = clause.of && !overlap(clause.of, clause) ? clause.of : null
+    if (beside && covers(live, beside)) return 'duty'
+    return covers(rejected, beside ?? clause) ? 'background' : 'undecided'
   })
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end
 }
 
 function covers(spans: readonly Span[], clause: Span): boolean {

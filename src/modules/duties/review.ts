@@ -68,7 +68,12 @@ export function statesOf(review: Pick<Review, 'reading' | 'drafts' | 'decided'>)
     end: draft.end_at,
     rejected: draft.state === 'rejected',
   }))
-  return clauseStatesOf(review.reading.clauses, drafts, review.decided)
+  const { clauses, duties } = review.reading
+  const judged = clauses.map((clause) => ({
+    ...clause,
+    of: clause.duty === null ? null : (duties[clause.duty] ?? null),
+  }))
+  return clauseStatesOf(judged, drafts, review.decided)
 }
 
 /** The drafts of the ids, or the refusal that names the first one that is absent or already in the list. */
