@@ -7,11 +7,10 @@ export async function choose(page: Page, field: Locator, text: string): Promise<
   await page.getByTitle(text, { exact: true }).last().click()
 }
 
-/** Types a day into a field for days and leaves it; the month that the field shows meanwhile goes away with it. */
+/** Types a day into a field for days and takes it. */
 export async function typeDay(field: Locator, day: string): Promise<void> {
   await field.fill(day)
   await field.press('Enter')
-  await field.press('Escape')
 }
 
 /** Chooses files by clicking what opens the choice. */

@@ -56,7 +56,7 @@ export async function openJourney(): Promise<Journey> {
         await work()
       } catch (error) {
         broken ??= name
-        for (const page of pages.filter((one) => !one.isClosed())) await tellOf(page, name)
+        for (const [no, page] of pages.entries()) if (!page.isClosed()) await tellOf(page, `${name} ${no}`)
         throw error
       }
     })
@@ -117,5 +117,5 @@ async function signIn(page: Page, server: Server, name: string): Promise<void> {
   await page.getByLabel(words.password, { exact: true }).fill(server.password)
   await page.getByRole('button', { name: words.verb, exact: true }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
-  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.getByRole('navigation').first().waitFor()
 }
