@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { and, anyOf, role } from '../../core/access/actor.ts'
+import { and, anyOf, holds, role } from '../../core/access/actor.ts'
 import { action, answer, type Context, type Writing } from '../../platform/action/action.ts'
 import { civilDay } from '../../platform/action/clock.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
@@ -153,10 +153,12 @@ function shut(ctx: Writing, account: AccountRow, changes: Record<string, unknown
 export const print = action(printSlips, {
   may: anyOf(role('office', 'system-admin')),
   run: async (ctx, input) => {
+    // An administrator's slip is printed when he is named, and by the system administrator alone.
+    const named = input.accountIds !== undefined && holds(ctx.actor, 'system-admin')
     const all = await ctx.tx.all(
       accountsWhere(
         ctx.org.orgId,
-        sql`a.status = 'open' and a.administrator is null and s.password_hash is null order by p.name, a.id`,
+        sql`a.status = 'open' and (a.administrator is null or ${named}) and s.password_hash is null order by p.name, a.id`,
       ),
     )
     const wanted = input.accountIds === undefined ? all : all.filter(({ id }) => input.accountIds!.includes(id))
