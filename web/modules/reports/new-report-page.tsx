@@ -11,6 +11,7 @@ import { DayField } from '../../ui/day-field.tsx'
 import { ErrorHere, NoRight, VerbButton } from '../../ui/messages.tsx'
 import { PageBody, PageHead, Panel } from '../../ui/page.tsx'
 import { useMayWrite } from './may-write.ts'
+import './report-drawer.css'
 import './reports.css'
 
 type Span = 'whole' | 'first' | 'second' | 'own'

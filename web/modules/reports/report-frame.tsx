@@ -9,6 +9,7 @@ import { FigureList } from './figure-list.tsx'
 import type { Phrase, Piece } from './figures.ts'
 import { ReportText } from './report-text.tsx'
 import { Steps } from './steps.tsx'
+import './report-drawer.css'
 import './reports.css'
 
 type FrameProps = {
