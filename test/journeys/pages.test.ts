@@ -5,7 +5,7 @@ import { accounts } from '../../web/words/en/accounts.ts'
 import { ui as en } from '../../web/words/en/ui.ts'
 import { ui as zh } from '../../web/words/zh/ui.ts'
 import { openJourney, screens, shoot, type Visit } from './support/journey.ts'
-import { assertAccessible, assertNoSideScroll, foldHeight, settled } from './support/page-checks.ts'
+import { assertAccessible, assertNoSideScroll, drawn, foldHeight, settled } from './support/page-checks.ts'
 
 // Every page as a person of the Party office sees it: both languages, both screens.
 const journey = await openJourney()
@@ -65,13 +65,14 @@ async function assertPrimary(page: Page, words: string | RegExp, where: string):
 /** Looks at the page that is open in both languages on both screens. */
 async function look(page: Page, { name, primary, absent = false }: Shown): Promise<void> {
   const faults: unknown[] = []
+  await settled(page)
   const held = (check: Promise<void>) => check.catch((error) => void faults.push(error))
   for (const [language, word, tag] of languages) {
     await page.getByRole('button', { name: word, exact: true }).click()
     assert.equal(await page.locator('html').getAttribute('lang'), tag)
     for (const [screen, size] of Object.entries(screens)) {
       await page.setViewportSize(size)
-      await settled(page)
+      await drawn(page)
       if (!absent) assert.equal(await page.getByText(nothing).count(), 0, `${name} is not there`)
       const where = `${name}, ${language}, ${screen}`
       await held(assertNoSideScroll(page, where))

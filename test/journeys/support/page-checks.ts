@@ -29,6 +29,11 @@ export async function assertNoSideScroll(page: Page, where: string): Promise<voi
   assert.deepEqual(wide, [], `${where} scrolls sideways`)
 }
 
+/** Waits until a change within the page is drawn. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))))
+}
+
 /** Waits until the page has asked for everything, drawn it, and shows its one h1. */
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor()
