@@ -43,6 +43,7 @@ function newFile() {
     failed: 0,
     skipped: 0,
     failures: [],
+    reasons: new Set(),
     written: '',
     path: [],
     began: performance.now(),
@@ -53,8 +54,10 @@ function newFile() {
 /** Takes a test's end into its file's counts; a parent that failed only through its children counts once, through them. */
 function count(file, type, data) {
   if (data.details.type === 'suite' && type === 'test:pass') return
-  if (data.skip !== undefined || data.todo !== undefined) file.skipped++
-  else if (type === 'test:pass') file.passed += data.name === data.file ? 0 : 1
+  if (data.skip !== undefined || data.todo !== undefined) {
+    file.skipped++
+    if (typeof data.skip === 'string') file.reasons.add(data.skip)
+  } else if (type === 'test:pass') file.passed += data.name === data.file ? 0 : 1
   else if (data.details.error?.failureType !== 'subtestsFailed') {
     file.failed++
     const title = data.name === data.file ? 'the file' : [...file.path.slice(0, data.nesting), data.name].join(' › ')
@@ -97,6 +100,7 @@ function printFile(path, file, ms) {
   const skipped = file.skipped > 0 ? `, ${file.skipped} skipped` : ''
   const seconds = (ms / 1000).toFixed(1)
   console.log(`${file.failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${file.passed} passed${skipped} (${seconds} s)`)
+  for (const reason of file.reasons) console.log(`     skipped: ${reason}`)
   if (file.failed === 0) return
   for (const { title, line, error } of file.failures) {
     console.log(`\n  ✖ ${title}${line ? ` (line ${line})` : ''}`)

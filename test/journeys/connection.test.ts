@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { accounts } from '../../web/words/zh/accounts.ts'
 import { choose } from './support/forms.ts'
@@ -28,50 +29,59 @@ async function recorded(page: Page, theme: string): Promise<number> {
   return page.getByRole('link', { name: theme, exact: true }).count()
 }
 
-step('a secretary types a record, and the line breaks', async () => {
-  secretary = await journey.visit()
-  const { page, context } = secretary
-  await secretary.signIn('menghj')
-  await startRecord(page, '断线时写的一次活动')
-  await context.setOffline(true)
-  await firstOfRoster(page).click()
-  await page.getByText(/^与服务器断开，正在重连/).waitFor()
-})
+test(
+  ...step('a secretary types a record, and the line breaks', async () => {
+    secretary = await journey.visit()
+    const { page, context } = secretary
+    await secretary.signIn('menghj')
+    await startRecord(page, '断线时写的一次活动')
+    await context.setOffline(true)
+    await firstOfRoster(page).click()
+    await page.getByText(/^与服务器断开，正在重连/).waitFor()
+  }),
+)
 
-step('he types on and saves; it is kept once the line is back, and only once', async () => {
-  const { page, context } = secretary
-  await page.getByRole('textbox', { name: /佐证/ }).fill('支部记录本第14页')
-  assert.equal(await page.getByRole('textbox', { name: /主题/ }).inputValue(), '断线时写的一次活动')
-  await page.getByRole('button', { name: '联网后保存' }).first().click()
-  await shoot(page, 'connection-offline')
-  await context.setOffline(false)
-  await page
-    .getByText(/^已保存：/)
-    .first()
-    .waitFor()
-  assert.equal(await recorded(page, '断线时写的一次活动'), 1)
-})
+test(
+  ...step('he types on and saves; it is kept once the line is back, and only once', async () => {
+    const { page, context } = secretary
+    await page.getByRole('textbox', { name: /佐证/ }).fill('支部记录本第14页')
+    assert.equal(await page.getByRole('textbox', { name: /主题/ }).inputValue(), '断线时写的一次活动')
+    await page.getByRole('button', { name: '联网后保存' }).first().click()
+    await shoot(page, 'connection-offline')
+    await context.setOffline(false)
+    await page
+      .getByText(/^已保存：/)
+      .first()
+      .waitFor()
+    assert.equal(await recorded(page, '断线时写的一次活动'), 1)
+  }),
+)
 
-step('his session ends on the server while he types; he signs in on top of the page and nothing is lost', async () => {
-  const { page, context } = secretary
-  await startRecord(page, '登录过期时写的一次活动')
-  const ended = await context.request.post('/api/v1/session.close', { data: {} })
-  assert.equal(ended.ok(), true, await ended.text())
-  await save(page).click()
-  const again = page.getByRole('dialog', { name: accounts.signIn.again })
-  await again.waitFor()
-  await shoot(page, 'connection-signed-out')
-  await again.getByLabel(accounts.signIn.password, { exact: true }).fill('wrong')
-  await again.getByRole('button', { name: accounts.signIn.verb, exact: true }).click()
-  await again.getByRole('alert').waitFor()
-  await again.getByLabel(accounts.signIn.password, { exact: true }).fill(journey.server.password)
-  await again.getByRole('button', { name: accounts.signIn.verb, exact: true }).click()
-  await page
-    .getByText(/^已保存：/)
-    .first()
-    .waitFor()
-  assert.equal(await recorded(page, '登录过期时写的一次活动'), 1)
-})
+test(
+  ...step(
+    'his session ends on the server while he types; he signs in on top of the page and nothing is lost',
+    async () => {
+      const { page, context } = secretary
+      await startRecord(page, '登录过期时写的一次活动')
+      const ended = await context.request.post('/api/v1/session.close', { data: {} })
+      assert.equal(ended.ok(), true, await ended.text())
+      await save(page).click()
+      const again = page.getByRole('dialog', { name: accounts.signIn.again })
+      await again.waitFor()
+      await shoot(page, 'connection-signed-out')
+      await again.getByLabel(accounts.signIn.password, { exact: true }).fill('wrong')
+      await again.getByRole('button', { name: accounts.signIn.verb, exact: true }).click()
+      await again.getByRole('alert').waitFor()
+      await again.getByLabel(accounts.signIn.password, { exact: true }).fill(journey.server.password)
+      await again.getByRole('button', { name: accounts.signIn.verb, exact: true }).click()
+      await page
+        .getByText(/^已保存：/)
+        .first()
+        .waitFor()
+      assert.equal(await recorded(page, '登录过期时写的一次活动'), 1)
+    },
+  ),
+)
 
 const noise = Buffer.from(Array.from({ length: 4000 }, (_, at) => (at * 7919 + (at >> 3) * 104729) % 256))
 const wrong = [
@@ -91,19 +101,21 @@ const wrong = [
 ] as const
 
 for (const [what, name, buffer, sentence] of wrong)
-  step(`a file with ${what} is refused in words, and nothing of it is kept`, async () => {
-    const visit = await journey.visit()
-    const { page } = visit
-    await visit.signIn('zhouya')
-    await page.goto('/documents')
-    const before = await page.getByText(/^已收下 \d+ 份文件$/).innerText()
-    const asked = page.waitForEvent('filechooser')
-    await page.getByRole('button', { name: /选择文件$/ }).click()
-    await (await asked).setFiles({ name, mimeType: 'text/plain', buffer })
-    await page.getByRole('button', { name: '导入并核对' }).click()
-    await page.getByRole('alert').getByText(sentence).waitFor()
-    await shoot(page, `connection-refused-${name}`)
-    await page.reload()
-    assert.equal(await page.getByText(/^已收下 \d+ 份文件$/).innerText(), before)
-    await visit.context.close()
-  })
+  test(
+    ...step(`a file with ${what} is refused in words, and nothing of it is kept`, async () => {
+      const visit = await journey.visit()
+      const { page } = visit
+      await visit.signIn('zhouya')
+      await page.goto('/documents')
+      const before = await page.getByText(/^已收下 \d+ 份文件$/).innerText()
+      const asked = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: /选择文件$/ }).click()
+      await (await asked).setFiles({ name, mimeType: 'text/plain', buffer })
+      await page.getByRole('button', { name: '导入并核对' }).click()
+      await page.getByRole('alert').getByText(sentence).waitFor()
+      await shoot(page, `connection-refused-${name}`)
+      await page.reload()
+      assert.equal(await page.getByText(/^已收下 \d+ 份文件$/).innerText(), before)
+      await visit.context.close()
+    }),
+  )

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { navigation } from '../../web/navigation.ts'
 import { accounts } from '../../web/words/en/accounts.ts'
@@ -89,32 +90,36 @@ async function look(page: Page, { name, primary, absent = false }: Shown): Promi
 }
 
 function looks(shown: Shown): void {
-  journey.step(
-    `${shown.name}: reads well in both languages on both screens`,
-    async () => {
-      await visit.page.goto(typeof shown.path === 'string' ? shown.path : await shown.path())
-      await look(visit.page, shown)
-    },
-    { standsAlone: true },
+  test(
+    ...journey.step(
+      `${shown.name}: reads well in both languages on both screens`,
+      async () => {
+        await visit.page.goto(typeof shown.path === 'string' ? shown.path : await shown.path())
+        await look(visit.page, shown)
+      },
+      { standsAlone: true },
+    ),
   )
 }
 
-journey.step('the page of signing in, and what it says of a wrong password, read well', async () => {
-  visit = await journey.visit()
-  const { page } = visit
-  await page.goto('/sign-in')
-  await look(page, { name: 'sign-in', path: '/sign-in', primary: { zh: '登录', en: 'Sign in' } })
-  await page.getByLabel(accounts.signIn.name, { exact: true }).fill('zhouya')
-  await page.getByLabel(accounts.signIn.password, { exact: true }).fill('not the password')
-  await page.getByRole('button', { name: accounts.signIn.verb, exact: true }).click()
-  await page.getByRole('alert').waitFor()
-  // The refusal itself is an answer 4xx, which a browser notes.
-  visit.complaints.splice(0)
-  await assertAccessible(page, 'a wrong password')
-  await page.goto('/first-use')
-  await look(page, { name: 'first-use', path: '/first-use' })
-  await visit.signIn('zhouya')
-})
+test(
+  ...journey.step('the page of signing in, and what it says of a wrong password, read well', async () => {
+    visit = await journey.visit()
+    const { page } = visit
+    await page.goto('/sign-in')
+    await look(page, { name: 'sign-in', path: '/sign-in', primary: { zh: '登录', en: 'Sign in' } })
+    await page.getByLabel(accounts.signIn.name, { exact: true }).fill('zhouya')
+    await page.getByLabel(accounts.signIn.password, { exact: true }).fill('not the password')
+    await page.getByRole('button', { name: accounts.signIn.verb, exact: true }).click()
+    await page.getByRole('alert').waitFor()
+    // The refusal itself is an answer 4xx, which a browser notes.
+    visit.complaints.splice(0)
+    await assertAccessible(page, 'a wrong password')
+    await page.goto('/first-use')
+    await look(page, { name: 'first-use', path: '/first-use' })
+    await visit.signIn('zhouya')
+  }),
+)
 
 const primaries: Partial<Record<(typeof navigation)[number]['key'], Primary>> = {
   documents: { zh: '导入并核对', en: 'Import and review' },

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { after, type TestContext, type TestOptions } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { accounts as en } from '../../../web/words/en/accounts.ts'
 import { accounts as zh } from '../../../web/words/zh/accounts.ts'
@@ -20,14 +20,20 @@ export interface Visit {
   signIn(name: string): Promise<void>
 }
 
+/** What `test` takes. */
+export type Step = [name: string, options: TestOptions, work: (t: TestContext) => Promise<void>]
+
 /** A file of journeys: steps that follow each other on one server in one browser. */
 export interface Journey {
   /** The server; only inside steps. */
   server: Server
   /** Opens a window of its own, as another person on another PC would. */
   visit(options?: { screen?: keyof typeof screens; language?: 'zh' | 'en' }): Promise<Visit>
-  /** One step of the story. After a failed one the rest is skipped, since it stands on it, unless it `standsAlone`. */
-  step(name: string, work: () => Promise<void>, options?: { standsAlone?: boolean }): void
+  /**
+   * One step of the story, to be given to `test`. After a failed one the rest is skipped, since it stands on it, unless
+   * it `standsAlone`.
+   */
+  step(name: string, work: () => Promise<void>, options?: { standsAlone?: boolean }): Step
 }
 
 const stepTimeout = 120_000
@@ -37,7 +43,7 @@ export async function openJourney(): Promise<Journey> {
   const found = await startBrowser()
   if ('why' in found) {
     const none = () => Promise.reject(new Error(found.why))
-    return { server: {} as Server, visit: none, step: (name) => void test(name, { skip: found.why }, () => undefined) }
+    return { server: {} as Server, visit: none, step: (name) => [name, { skip: found.why }, none] }
   }
   const server = await startServer().catch(async (error) => {
     await found.close()
@@ -49,8 +55,10 @@ export async function openJourney(): Promise<Journey> {
     await server.stop()
   })
   let broken: string | undefined
-  const step: Journey['step'] = (name, work, { standsAlone = false } = {}) =>
-    void test(name, { timeout: stepTimeout }, async (t) => {
+  const step: Journey['step'] = (name, work, { standsAlone = false } = {}) => [
+    name,
+    { timeout: stepTimeout },
+    async (t) => {
       if (broken !== undefined && !standsAlone) return t.skip(`the step “${broken}” failed`)
       try {
         await work()
@@ -59,7 +67,8 @@ export async function openJourney(): Promise<Journey> {
         for (const [no, page] of pages.entries()) if (!page.isClosed()) await tellOf(page, `${name} ${no}`)
         throw error
       }
-    })
+    },
+  ]
   const visit: Journey['visit'] = async ({ screen = 'office', language = 'zh' } = {}) => {
     const context = await found.browser.newContext({
       viewport: screens[screen],

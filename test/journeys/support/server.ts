@@ -29,7 +29,14 @@ export async function startServer(): Promise<Server> {
     [join(root, 'bin/luze.mjs'), 'serve', '--demo', '--data', data, '--port', '0'],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
+  // A run that is broken off must leave no server behind.
+  const leave = () => {
+    child.kill('SIGTERM')
+    process.exit(1)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, leave)
   const stop = async () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, leave)
     await ended(child)
     rmSync(folder, { recursive: true, force: true })
   }
