@@ -24,7 +24,8 @@ let evidence = ''
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
 
 /** The tab of the review that shows drafts in a state, with their number. */
-const show = (page: Page, name: string): Locator => page.getByText(new RegExp(`^${name} \\d+$`))
+const show = (page: Page, name: string): Locator =>
+  page.getByRole('radiogroup', { name: '看哪些条目' }).getByText(new RegExp(`^${name} \\d+$`))
 
 test(
   ...step('the clerk signs in and finds the place of his work', async () => {
