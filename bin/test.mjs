@@ -65,33 +65,17 @@ function count(file, type, data) {
   }
 }
 
-/** Moves what was counted for steps that a support file declares into the file that ran them. */
-function takeIn(file, steps) {
-  for (const key of ['passed', 'failed', 'skipped']) file[key] += steps[key]
-  file.failures.push(...steps.failures)
-  for (const reason of steps.reasons) file.reasons.add(reason)
-}
-
-/**
- * Reads the events of a run; prints each file when it ends, with its failures and, if any, what it wrote. Node names the
- * file in which a test was declared: a step of a journey is declared in support, and belongs to the journey that ends next.
- */
-async function report(events, wanted) {
+/** Reads the events of a run; prints each file when it ends, with its failures and, if any, what it wrote. */
+async function report(events) {
   const files = new Map()
-  let steps = newFile()
   for await (const { type, data } of events) {
     if (data.file === undefined) continue
-    const own = wanted.includes(data.file)
-    if (own && !files.has(data.file)) files.set(data.file, newFile())
-    const file = own ? files.get(data.file) : steps
-    if (own && type === 'test:summary') {
-      takeIn(file, steps)
-      steps = newFile()
-    }
+    if (!files.has(data.file)) files.set(data.file, newFile())
+    const file = files.get(data.file)
     if (type === 'test:start') file.path[data.nesting] = data.name
     else if (type === 'test:stdout' || type === 'test:stderr') file.written += data.message
     else if (type === 'test:pass' || type === 'test:fail') count(file, type, data)
-    else if (own && type === 'test:summary') printFile(data.file, file, data.duration_ms)
+    else if (type === 'test:summary') printFile(data.file, file, data.duration_ms)
   }
   // A file that crashed has no summary, or failed once more after it.
   for (const [path, file] of files)
@@ -149,7 +133,7 @@ async function main() {
     [inBrowser, 1],
   ]) {
     if (part.length === 0) continue
-    const counted = await report(run({ files: part, cwd: root, concurrency, timeout: 600_000, ...pattern }), part)
+    const counted = await report(run({ files: part, cwd: root, concurrency, timeout: 600_000, ...pattern }))
     for (const key of Object.keys(totals)) totals[key] += counted[key]
   }
   await stop()
