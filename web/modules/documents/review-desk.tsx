@@ -72,6 +72,11 @@ export function ReviewDesk(props: DeskProps) {
   const [place, setPlace] = useState<Place | null>(null)
   const [finding, setFinding] = useState(false)
   const [said, say] = useState('')
+  const { undecided } = review.coverage
+  // What was said of undecided clauses is over when none is left.
+  useEffect(() => {
+    if (undecided === 0) say('')
+  }, [undecided])
   const order = useOrder()
   const work = useReviewWork(document.id)
   const { source, headings } = useSource(document, review)
