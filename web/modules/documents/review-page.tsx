@@ -36,7 +36,11 @@ export function ReviewPage() {
         review={review.data}
         keeps={keeps}
         search={search}
-        onSearch={(next) => void navigate({ search: next, replace: true })}
+        onSearch={(next) => {
+          // The desk remembers its place a moment later; whoever has gone on by then is not called back.
+          if (window.location.pathname === `/documents/${id}/review`)
+            void navigate({ to: '/documents/$id/review', params: { id }, search: next, replace: true })
+        }}
       />
     )
   return (
