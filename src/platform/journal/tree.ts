@@ -114,25 +114,6 @@ function nodesAdded(
   return rows
 }
 
-/** The root of the tree as it was at an earlier size, from the stored complete nodes. */
-export async function rootAt(tx: Transaction, org: Pick<Org, 'orgId' | 'suite'>, size: number): Promise<Buffer> {
-  const addresses: [number, number][] = []
-  let start = 0
-  for (let level = 52; level >= 0; level--) {
-    const width = 2 ** level
-    if (start + width > size) continue
-    addresses.push([level, start / width])
-    start += width
-  }
-  const nodes = await readNodes(tx, org.orgId, addresses)
-  return Buffer.from(
-    rootOfFrontier(
-      nativeHashes[org.suite],
-      addresses.map(([level, pos]) => nodes(level, pos)),
-    ),
-  )
-}
-
 async function readNodes(
   tx: Transaction,
   orgId: number,
