@@ -18,6 +18,7 @@ const usage = `npm run bench -- [options]
   --fresh               make the data anew
   --quick               a tenth of data and requests: to see that it runs; writes no document
   --only PARTS          of load, figures, journal, reading, start; writes no document
+  --cases record,duty   only these requests of the load; writes no document
   --clients 1,10,50     numbers of clients
   --share 0.5           part of the requests of a whole run
   --dry                 write no document`
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     fresh: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
+    cases: { type: 'string' },
     clients: { type: 'string', default: '1,10,50' },
     share: { type: 'string', default: '1' },
     dry: { type: 'boolean', default: false },
@@ -59,7 +61,8 @@ async function measureLoad(dir: string): Promise<Pick<Measured, 'pairs' | 'memor
   try {
     const figures = parts.has('figures') ? await benchFigures(dir, client) : null
     if (!parts.has('load')) return { pairs, memory: null, figures }
-    const cases = await casesOf(client)
+    const wanted = values.cases?.split(',')
+    const cases = (await casesOf(client)).filter((one) => wanted?.includes(one.name) ?? true)
     for (const one of cases) {
       for (const clients of values.clients.split(',').map(Number)) {
         const pair = await pairOf(programs, one, clients, share)
@@ -110,7 +113,7 @@ async function main(): Promise<void> {
   const on = new Date().toISOString().slice(0, 10)
   const measured: Measured = { on, machine, sizes, loadSeconds: seconds, reading, start, journal, ...load }
   say(`\n${sectionOf(measured)}`)
-  if (values.quick || values.dry || values.only !== undefined) return
+  if (values.quick || values.dry || values.only !== undefined || values.cases !== undefined) return
   writePage(measured)
   say('\nwritten to docs/performance.md')
 }
