@@ -10,9 +10,3 @@ const DAY_MS = 86_400_000
 export function isLate(happenedOn: string, enteredOn: string, goLiveOn: string): boolean {
   return happenedOn >= goLiveOn && (Date.parse(enteredOn) - Date.parse(happenedOn)) / DAY_MS > LATE_AFTER_DAYS
 }
-
-/** The last civil day of a month `YYYY-MM`. */
-export function lastDayOfMonth(month: string): string {
-  const [year, number] = month.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
-}

@@ -1,4 +1,5 @@
-import { isLate, lastDayOfMonth } from '../../core/figures/late.ts'
+import { lastDayOfMonth } from '../../core/calendar/days.ts'
+import { isLate } from '../../core/figures/late.ts'
 import type { Env } from '../../core/ledger/entry.ts'
 import { parseEnv } from '../../core/ledger/entry.ts'
 import { shanghaiDayOf } from '../../core/ledger/instant.ts'
