@@ -70,6 +70,7 @@ function Sampled() {
         rail={shown.rail ?? false}
         exists={() => true}
         counts={{ documents: 23 }}
+        onActFor={() => undefined}
         onSignOut={() => undefined}
       >
         <View />

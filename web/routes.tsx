@@ -12,6 +12,7 @@ import {
 import * as z from 'zod'
 import { closeSession, currentSession, type Session } from '../src/modules/accounts/session.contract.ts'
 import { ApiError, call } from './lib/client.ts'
+import { actFor } from './lib/principal.ts'
 import { makeQueryClient, readOf } from './lib/queries.ts'
 import { SessionProvider } from './lib/session.tsx'
 import { SignInAgain } from './modules/accounts/sign-in-again.tsx'
@@ -247,10 +248,16 @@ function Inside() {
     // A full load leaves nothing of this person in the memory of the page.
     location.assign('/sign-in')
   }
+  const standIn = (personId: string | null) => {
+    actFor(personId)
+    // Every answer on the page was given to somebody else's eyes.
+    void queryClient.resetQueries().then(() => router.invalidate())
+  }
   return (
     <SessionProvider session={session}>
       <Shell
         session={session}
+        onActFor={standIn}
         at={last?.pathname ?? ''}
         rail={last?.staticData.rail ?? false}
         exists={(path) => path in router.routesByPath}

@@ -2,6 +2,7 @@ import type { output, input as ZodInput, ZodType } from 'zod'
 import type { Descriptor, FileQuery } from '../../src/core/contract.ts'
 import { lineRestored, signedInAgain } from './connection.ts'
 import { currentLanguage, languageTag } from './language.ts'
+import { actFor, currentPrincipal } from './principal.ts'
 
 /** A verb or a read, as a contract declares it. */
 export type Callable = Descriptor<'verb' | 'query', ZodType, ZodType>
@@ -73,7 +74,10 @@ export async function call<D extends Callable>(
       await signedInAgain(options.signal)
       continue
     }
-    throw await refusalOf(answer)
+    const refusal = await refusalOf(answer)
+    // A mandate that was revoked or ran out meanwhile: nothing was done for the leader, and nothing more will be.
+    if (refusal.code === 'mandate/not-in-force') actFor(null)
+    throw refusal
   }
 }
 
@@ -93,9 +97,11 @@ async function attempt(
   key: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Response | undefined> {
+  const principal = currentPrincipal()
   const headers: Record<string, string> = {
     accept: 'application/json',
     'accept-language': languageTag[currentLanguage()],
+    ...(principal === null ? {} : { 'luze-on-behalf-of': principal }),
   }
   const shared = { headers, credentials: 'same-origin' as const, ...(signal ? { signal } : {}) }
   try {

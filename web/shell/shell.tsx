@@ -18,12 +18,14 @@ type ShellProps = {
   /** Whether a page stands at a path. */
   exists: (path: string) => boolean
   counts?: Partial<Record<NavigationItem['key'], number>>
+  /** Goes on acting for a principal of a mandate, or for oneself. */
+  onActFor: (personId: string | null) => void
   onSignOut: () => void
   children: ReactNode
 }
 
 /** The frame around every page: bar, navigation or rail, main part, keys. */
-export function Shell({ session, at, rail, exists, counts, onSignOut, children }: ShellProps) {
+export function Shell({ session, at, rail, exists, counts, onActFor, onSignOut, children }: ShellProps) {
   const { t } = useTranslation('shell')
   const navigate = useNavigate()
   const [keysOpen, showKeys] = useState(false)
@@ -48,7 +50,13 @@ export function Shell({ session, at, rail, exists, counts, onSignOut, children }
       <a className="skip" href="#main">
         {t('skip')}
       </a>
-      <TopBar session={session} onRecord={record} onKeys={() => showKeys(true)} onSignOut={onSignOut} />
+      <TopBar
+        session={session}
+        onRecord={record}
+        onKeys={() => showKeys(true)}
+        onActFor={onActFor}
+        onSignOut={onSignOut}
+      />
       <nav className="nav" aria-label={t('landmark.navigation')}>
         {folded && !over && <NavigationRail {...shared} />}
         {!folded && <NavigationList {...shared} />}
@@ -66,6 +74,14 @@ export function Shell({ session, at, rail, exists, counts, onSignOut, children }
         )}
       </nav>
       <main id="main" className="main" tabIndex={-1}>
+        {session.onBehalfOf && (
+          <p className="behalf" role="status">
+            <span>{t('behalf.now', { name: session.onBehalfOf.name ?? '' })}</span>
+            <button type="button" className="link" onClick={() => onActFor(null)}>
+              {t('behalf.end')}
+            </button>
+          </p>
+        )}
         {children}
       </main>
       <OfflineStrip />

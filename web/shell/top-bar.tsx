@@ -4,6 +4,7 @@ import { Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../src/modules/accounts/session.contract.ts'
 import { switchLanguage, useLanguage } from '../lib/language.ts'
+import { useFormats } from '../lib/session.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
 import type { Language } from '../ui/states.ts'
 
@@ -12,6 +13,7 @@ type BarProps = {
   /** Opens the page where a record is typed; absent when there is none. */
   onRecord?: (() => void) | undefined
   onKeys: () => void
+  onActFor: (personId: string | null) => void
   onSignOut: () => void
 }
 
@@ -43,8 +45,20 @@ export function LanguageSwitch() {
 }
 
 /** The top bar: seal, bureau, the record verb, help, language, person. */
-export function TopBar({ session, onRecord, onKeys, onSignOut }: BarProps) {
+export function TopBar({ session, onRecord, onKeys, onActFor, onSignOut }: BarProps) {
   const { t } = useTranslation('shell')
+  const formats = useFormats()
+  const acting = session.onBehalfOf?.personId ?? null
+  const principals = [
+    ...(acting === null ? [] : [{ key: 'self', label: t('behalf.end') }]),
+    ...session.mandates
+      .filter(({ principalId }) => principalId !== acting)
+      .map(({ principalId, principal, to }) => ({
+        key: principalId,
+        label: t('behalf.begin', { name: principal ?? '', to: formats.day(to) }),
+      })),
+  ]
+  const choose = (key: string) => (key === 'out' ? onSignOut() : onActFor(key === 'self' ? null : key))
   return (
     <header className="bar">
       <Link to="/today" className="bar-home">
@@ -74,7 +88,14 @@ export function TopBar({ session, onRecord, onKeys, onSignOut }: BarProps) {
       <Dropdown
         trigger={['click']}
         placement="bottomRight"
-        menu={{ items: [{ key: 'out', label: t('signOut') }], onClick: onSignOut }}
+        menu={{
+          items: [
+            ...principals,
+            ...(principals.length > 0 ? [{ type: 'divider' as const }] : []),
+            { key: 'out', label: t('signOut') },
+          ],
+          onClick: ({ key }) => choose(key),
+        }}
       >
         <button type="button" className="bar-person" title={t('account')}>
           <b>{session.person.name}</b>

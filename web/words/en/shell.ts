@@ -44,6 +44,11 @@ export const shell: Shape<typeof zh> = {
   language: 'Language',
   account: 'My account',
   signOut: 'Sign out',
+  behalf: {
+    now: 'You act for {{name}}: each act is recorded as done by you on their behalf, and they see it.',
+    begin: 'Act for {{name}} (until {{to}})',
+    end: 'Act for myself again',
+  },
   notSecret: 'Not for State secrets',
   noSecrets: 'Never enter classified matter',
   keys: {

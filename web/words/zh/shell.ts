@@ -42,6 +42,11 @@ export const shell = {
   language: '界面语言',
   account: '我的账号',
   signOut: '退出登录',
+  behalf: {
+    now: '正在代 {{name}} 办理：所做各事都记明由您代办，{{name}} 本人看得见。',
+    begin: '代 {{name}} 办理（至{{to}}）',
+    end: '回到本人',
+  },
   notSecret: '非涉密系统',
   noSecrets: '不得录入国家秘密',
   keys: {
