@@ -191,6 +191,17 @@ export interface CitedDocuments {
   superseded_idx: Generated<number>
 }
 
+export interface ClassFacts {
+  org_id: ColumnType<number, never, never>
+  class_id: ColumnType<string, never, never>
+  pid: ColumnType<string | null, never, never>
+  class: ColumnType<string | null, never, never>
+  valid_from: ColumnType<string, never, never>
+  valid_to: ColumnType<string, never, never>
+  recorded_idx: ColumnType<number, never, never>
+  superseded_idx: ColumnType<number, never, never>
+}
+
 export interface DocumentReadings {
   org_id: number
   document_id: string
@@ -403,6 +414,23 @@ export interface Erasures {
   superseded_idx: Generated<number>
 }
 
+export interface Excuses {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  rule: string
+  subject_type: string
+  subject_id: string
+  unit_id: string
+  window_from: string
+  until_on: string | null
+  reason: string | null
+  withdrawn: boolean
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
 export interface IdempotencyKeys {
   org_id: number
   account_id: string
@@ -501,6 +529,31 @@ export interface Memberships {
   superseded_idx: Generated<number>
 }
 
+export interface OpeningFacts {
+  org_id: ColumnType<number, never, never>
+  opening_id: ColumnType<string, never, never>
+  pid: ColumnType<string | null, never, never>
+  rule: ColumnType<string, never, never>
+  amount: ColumnType<number | null, never, never>
+  covers_to: ColumnType<string, never, never>
+  recorded_idx: ColumnType<number, never, never>
+  superseded_idx: ColumnType<number, never, never>
+}
+
+export interface OpeningHours {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  rule: string
+  covers_to: string
+  withdrawn: boolean
+  amount: number | null
+  pid: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
 export interface Orgs {
   org_id: number
   id: string
@@ -509,6 +562,35 @@ export interface Orgs {
   suite: Generated<string>
   go_live_on: string
   demo: Generated<boolean>
+}
+
+export interface PersonClasses {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  class: string | null
+  valid_from: string
+  valid_to: Generated<string>
+  pid: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface PersonExcuses {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  rule: string
+  pid: string
+  unit_id: string | null
+  window_from: string
+  until_on: string | null
+  reason: string | null
+  withdrawn: boolean
+  recorded_idx: number
+  superseded_idx: Generated<number>
 }
 
 export interface PersonIds {
@@ -525,6 +607,29 @@ export interface Persons {
   v1: ColumnType<number, never, never>
   name: string | null
   staff_no: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface Plans {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  item: string
+  kind: string | null
+  year: number
+  unit_id: string
+  unit_ids: string[]
+  month: string
+  planned_on: string | null
+  title: string | null
+  topics: string[]
+  initiator_post_id: string | null
+  counterpart_post_id: string | null
+  kept_activity_id: string | null
+  kept_on: string | null
+  withdrawn: boolean
   recorded_idx: number
   superseded_idx: Generated<number>
 }
@@ -583,6 +688,49 @@ export interface Reports {
   superseded_idx: Generated<number>
 }
 
+export interface RuleConfirmations {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  rule: string
+  source: string | null
+  article: string | null
+  withdrawn: boolean
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface RulePacks {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  pack: string
+  valid_from: string
+  digest: string
+  title: string | null
+  text: string | null
+  withdrawn: boolean
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface RuleParameters {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  rule: string
+  param: string
+  value: string
+  valid_from: string
+  source: string | null
+  withdrawn: boolean
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
 export interface Sessions {
   org_id: number
   token_hash: Buffer
@@ -592,6 +740,31 @@ export interface Sessions {
   seen_at: string
   expires_at: string
   ended_at: string | null
+}
+
+export interface StatementFacts {
+  org_id: ColumnType<number, never, never>
+  statement_id: ColumnType<string, never, never>
+  pid: ColumnType<string | null, never, never>
+  statement: ColumnType<string, never, never>
+  year: ColumnType<number, never, never>
+  stated_on: ColumnType<string | null, never, never>
+  recorded_idx: ColumnType<number, never, never>
+  superseded_idx: ColumnType<number, never, never>
+}
+
+export interface Statements {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  statement: string
+  year: number
+  withdrawn: boolean
+  stated_on: string | null
+  pid: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
 }
 
 export interface TalkFacts {
@@ -694,6 +867,7 @@ export interface DB {
   charges: Charges
   citations: Citations
   cited_documents: CitedDocuments
+  class_facts: ClassFacts
   document_readings: DocumentReadings
   documents: Documents
   duties: Duties
@@ -710,6 +884,7 @@ export interface DB {
   duty_states: DutyStates
   duty_units: DutyUnits
   erasures: Erasures
+  excuses: Excuses
   idempotency_keys: IdempotencyKeys
   instructions: Instructions
   journal_checkpoints: JournalCheckpoints
@@ -720,13 +895,23 @@ export interface DB {
   mandates: Mandates
   membership_facts: MembershipFacts
   memberships: Memberships
+  opening_facts: OpeningFacts
+  opening_hours: OpeningHours
   orgs: Orgs
+  person_classes: PersonClasses
+  person_excuses: PersonExcuses
   person_ids: PersonIds
   persons: Persons
+  plans: Plans
   posts: Posts
   report_drafts: ReportDrafts
   reports: Reports
+  rule_confirmations: RuleConfirmations
+  rule_packs: RulePacks
+  rule_parameters: RuleParameters
   sessions: Sessions
+  statement_facts: StatementFacts
+  statements: Statements
   talk_facts: TalkFacts
   talk_pairs: TalkPairs
   talks: Talks
