@@ -29,7 +29,7 @@ const kindsSchema = z.array(idSchema).min(1)
 const amountSchema = z.union([z.number().positive(), z.string().regex(/^\$[a-z][a-z-]*$/)])
 const wholeSchema = z.union([z.int().positive(), z.string().regex(/^\$[a-z][a-z-]*$/)])
 
-/** A further condition on the subject, judged on its first day in the window. */
+/** A further condition on the subject's unit (of a person: his branch), judged on the subject's first day in the window. */
 export const havingSchema = z.strictObject({
   /** Somebody holds a post of one of these kinds in the unit. */
   posts: kindsSchema.optional(),
@@ -57,6 +57,7 @@ export const whoSchema = z.union([
         except: kindsSchema.optional(),
       })
       .refine((person) => person.member ?? person.class ?? person.posts, 'says which persons'),
+    having: havingSchema.optional(),
   }),
 ])
 
@@ -91,9 +92,13 @@ export const factSchema = z.union([
   z.strictObject({
     /** Talks that keep a pair, of one of these kinds. */
     talk: kindsSchema,
-    /** The subject called the talk, was called, or either; `with` narrows to holders of these posts on the other side. */
+    /**
+     * The subject called the talk, was called, or either; on the day the other side held one of the posts `with`, and none
+     * of the posts `without`.
+     */
     by: z.enum(['initiator', 'counterpart', 'either']),
     with: kindsSchema.optional(),
+    without: kindsSchema.optional(),
   }),
   z.strictObject({
     /** The person states that a report is sent; nothing of its content exists here. */
@@ -132,7 +137,8 @@ export const eventSchema = z.union([
  * When it is owed.
  * `every` a calendar window. `years` a run of years from `first` on, then again. `by` a day of each year (`MM-DD`), due on
  * that day, counted late until the end of the year. `before: festivals` the days before each festival of the calendar.
- * `after` an event: from the day of the event to the end of the span. `until_before` moves the end back. `notice` from
+ * `after` an event: from the day of the event to the end of the span; the record that is the event never counts for its
+ * own window (an election is not the next one). `until_before` moves the end back. `notice` from
  * and to as the bureau set them.
  */
 export const windowSchema = z.union([
@@ -255,11 +261,19 @@ export const localChangeSchema = z.strictObject({
 })
 export type LocalChange = z.infer<typeof localChangeSchema>
 
-/** A bureau's own pack: changes of shipped rules, and rules of its own (`own-…`, strictness local). */
+/**
+ * A bureau's own pack: changes of shipped rules, and rules of its own (`own-…`, strictness local). It may quote: the
+ * words are compared with the official texts that the bureau keeps, and are nowhere shown (decision 11).
+ */
 export const localPackSchema = z.strictObject({
   id: idSchema.refine((id) => id.startsWith('own-'), 'an own id starts with own-'),
   title: z.string().trim().min(2).max(120),
   changes: z.array(localChangeSchema).default([]),
   rules: z.array(ruleSchema).default([]),
+  quotes: z
+    .array(
+      z.strictObject({ rule: idSchema, document: z.string().trim().min(2), text: z.string().trim().min(4).max(400) }),
+    )
+    .default([]),
 })
 export type LocalPack = z.infer<typeof localPackSchema>
