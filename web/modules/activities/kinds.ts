@@ -77,7 +77,11 @@ export const activityKinds: readonly ActivityKind[] = [
     bodies: ['leading-group'],
     attendance: 'body',
     mayVote: true,
-    fields: [{ id: 'extended', type: 'boolean' }],
+    fields: [
+      { id: 'extended', type: 'boolean' },
+      { id: 'vote-held', type: 'boolean' },
+      { id: 'voters-present', type: 'number', min: 0, max: 5000, whole: true },
+    ],
   },
   {
     id: 'strict-governance-meeting',
@@ -117,7 +121,10 @@ export const activityKinds: readonly ActivityKind[] = [
     bodies: ['branch', 'general-branch'],
     attendance: 'roster',
     mayVote: true,
-    fields: [],
+    fields: [
+      { id: 'vote-held', type: 'boolean' },
+      { id: 'voters-present', type: 'number', min: 0, max: 5000, whole: true },
+    ],
   },
   {
     id: 'branch-committee-meeting',
@@ -125,7 +132,10 @@ export const activityKinds: readonly ActivityKind[] = [
     bodies: ['branch', 'general-branch'],
     attendance: 'body',
     mayVote: true,
-    fields: [],
+    fields: [
+      { id: 'vote-held', type: 'boolean' },
+      { id: 'voters-present', type: 'number', min: 0, max: 5000, whole: true },
+    ],
   },
   {
     id: 'subgroup-meeting',
@@ -295,6 +305,58 @@ export const activityKinds: readonly ActivityKind[] = [
     fields: [
       { id: 'act', type: 'choice', choices: ['made', 'revised'] },
       { id: 'number', type: 'text', max: 60 },
+    ],
+  },
+  {
+    id: 'branch-election',
+    group: 'branch-life',
+    bodies: ['organ-committee', 'general-branch', 'branch'],
+    attendance: 'roster',
+    mayVote: true,
+    fields: [
+      { id: 'vote-held', type: 'boolean' },
+      { id: 'voters-present', type: 'number', min: 0, max: 5000, whole: true },
+    ],
+  },
+  {
+    id: 'step-taken',
+    group: 'other',
+    bodies: [
+      'bureau',
+      'leading-group',
+      'organ-committee',
+      'organ-discipline',
+      'general-branch',
+      'branch',
+      'department',
+      'subordinate',
+    ],
+    attendance: 'none',
+    mayVote: false,
+    fields: [
+      {
+        id: 'step',
+        type: 'choice',
+        choices: [
+          'term-reminded',
+          'plan-together-made',
+          'responsibility-list-reviewed',
+          'leading-group-rules-reviewed',
+          'risk-register-reviewed',
+          'inspection-feedback',
+          'inspection-rectified',
+          'inspection-report-sent',
+          'tour-inspection-feedback',
+          'tour-inspection-rectified',
+          'civil-servants-assessed',
+          'civil-servants-reviewed',
+          'theory-plan-made',
+          'ideology-report-sent',
+          'duty-report-sent',
+          'democratic-life-report-sent',
+          'members-mood-analysed',
+        ],
+      },
     ],
   },
   {
