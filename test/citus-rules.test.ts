@@ -19,6 +19,7 @@ const scoped: Readonly<Record<string, ScopeColumns>> = {
   duties: { label: 'general', units: 'unit_ids' },
   activities: { label: 'general', unit: 'unit_id', people: ['host_pid'] },
   talk_pairs: { label: 'talks', unit: 'unit_id', people: ['initiator_pid', 'counterpart_pid'] },
+  statements: { label: 'talks', people: ['pid'] },
 }
 
 let database: TestDatabase

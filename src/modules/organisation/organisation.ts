@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/action/action.ts'
+import * as personClass from './class.ts'
 import * as mandate from './mandate.ts'
 import * as membership from './membership.ts'
 import * as reads from './organisation.queries.ts'
@@ -8,6 +9,7 @@ import * as post from './post.ts'
 import * as roster from './roster.ts'
 import * as unit from './unit.ts'
 
+export { type ClassSpan, classesOf } from './class.ts'
 export { actorHoldings, type Holdings, scopesOf } from './holdings.ts'
 export { mandateFor } from './mandate.ts'
 export {
@@ -28,7 +30,7 @@ export {
 } from './organisation.facts.ts'
 export { alsoErase, type Eraser } from './person.ts'
 
-/** The bureau's own order: units, persons, posts, appointments, memberships, charges, mandates, all dated. */
+/** The bureau's own order: units, persons, posts, appointments, memberships, charges, mandates, classes of persons, all dated. */
 export const organisation: Module = {
   name: 'organisation',
   actions: [
@@ -49,6 +51,8 @@ export const organisation: Module = {
     membership.transfer,
     membership.amend,
     membership.close,
+    personClass.assign,
+    personClass.close,
     mandate.grant,
     mandate.revoke,
     roster.importAll,
@@ -61,6 +65,7 @@ export const organisation: Module = {
     reads.mandates,
     people.list,
     people.find,
+    personClass.list,
     roster.template,
   ],
   records: [
@@ -71,6 +76,7 @@ export const organisation: Module = {
     post.appointmentRecord,
     post.chargeRecord,
     membership.membershipRecord,
+    personClass.classRecord,
     mandate.mandateRecord,
   ],
 }

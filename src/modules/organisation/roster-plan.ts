@@ -1,5 +1,7 @@
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import { rowMeant } from '../../core/catalogue/catalogue.ts'
+import type { PersonClass } from '../../core/rules/rule.ts'
+import type { ClassRow } from './class.ts'
 import { overlaps, type Period } from './dated.ts'
 import { memberKinds } from './organisation.facts.ts'
 import { type Fault, periodTyped, type RosterRow, type RosterSheets } from './roster-sheets.ts'
@@ -10,6 +12,8 @@ export interface Present {
   readonly persons: readonly { pid: string; name: string; staffNo: string | null }[]
   readonly posts: readonly { unitId: string; kind: string; title: string | null }[]
   readonly memberships: readonly { pid: string; from: string; to: string }[]
+  readonly classes: readonly ClassRow[]
+  readonly goLiveOn: string
 }
 
 export interface PlannedUnit {
@@ -40,12 +44,21 @@ export interface PlannedMember {
   period: Period
 }
 
+/** A class stated of a person; `running` is the class that it takes the place of. */
+export interface PlannedClass {
+  person: string
+  class: PersonClass
+  from: string
+  running: ClassRow | null
+}
+
 /** Everything that an import would write. Units and persons are named by `ref`: an existing id, or `新:` and a name. */
 export interface RosterPlan {
   readonly units: PlannedUnit[]
   readonly persons: PlannedPerson[]
   readonly posts: PlannedPost[]
   readonly members: PlannedMember[]
+  readonly classes: PlannedClass[]
 }
 
 interface Known {
@@ -66,6 +79,7 @@ export function planRoster(sheets: RosterSheets, present: Present, catalogue: Ca
     persons: people.planned,
     posts: planPosts(sheets, units, people.find, present, catalogue, faults),
     members: planMembers(sheets, units, people.find, present, catalogue, faults),
+    classes: people.classes,
   }
 }
 
@@ -119,8 +133,9 @@ function planPersons(
   sheets: RosterSheets,
   present: Present,
   faults: Fault[],
-): { planned: PlannedPerson[]; find: FindPerson } {
+): { planned: PlannedPerson[]; classes: PlannedClass[]; find: FindPerson } {
   const planned: PlannedPerson[] = []
+  const classes: PlannedClass[] = []
   const known: { ref: string; name: string; staffNo: string | null; unit: string }[] = present.persons.map(
     (person) => ({
       ref: person.pid,
@@ -133,6 +148,15 @@ function planPersons(
     const { 姓名: name, 工号, 所在机构: unit } = row.cells
     if (name === '') continue
     const staffNo = 工号 === '' ? null : 工号
+    const stated = classTyped(row, present, faults)
+    const there = stated === null ? [] : alreadyThere(present, name, staffNo, unit)
+    if (there.length === 1) {
+      const { pid } = there[0]!
+      if (classes.some((one) => one.person === pid))
+        faults.push({ ...at('人员', row), code: 'roster/person-twice', facts: { name, staffNo: staffNo ?? '—' } })
+      else classes.push(...classAfter(row, pid, name, stated!, present, faults))
+      continue
+    }
     const twice = known.find(
       (one) =>
         (staffNo !== null && one.staffNo === staffNo) || (one.name === name && staffNo === null && one.unit === unit),
@@ -142,6 +166,7 @@ function planPersons(
     const ref = `新:${name}#${row.row}`
     known.push({ ref, name, staffNo, unit })
     planned.push({ ref, name, staffNo })
+    if (stated !== null) classes.push({ person: ref, ...stated, running: null })
   }
   const find: FindPerson = (text, where) => {
     const [, name = text, unit = null] = /^(.+?)[（(](.+)[）)]$/.exec(text) ?? []
@@ -154,7 +179,50 @@ function planPersons(
     faults.push({ ...where, code, facts: { name: text, count: found.length } })
     return null
   }
-  return { planned, find }
+  return { planned, classes, find }
+}
+
+/** The words by which a class of person is typed. */
+const CLASS_WORDS: readonly [RegExp, PersonClass][] = [
+  [/^(县处级(副职)?(以上|及以上)?|处级(以上)?|四级调研员(以上|及以上)|division)$/, 'division'],
+  [/^(乡科级|科级|(乡)?科级(及)?以下|一级主任科员(以下|及以下)|section)$/, 'section'],
+]
+
+function classTyped(
+  row: RosterRow,
+  { goLiveOn }: Present,
+  faults: Fault[],
+): { class: PersonClass; from: string } | null {
+  const { 干训类别: text = '', 类别起始日期: day = '' } = row.cells
+  if (text === '') return null
+  const found = CLASS_WORDS.find(([words]) => words.test(text.normalize('NFKC').replace(/\s/g, '')))
+  if (found === undefined) faults.push({ ...at('人员', row), code: 'roster/class', facts: { text } })
+  const period = day === '' ? { from: goLiveOn } : periodTyped(at('人员', row), day, '', faults)
+  return found === undefined || period === null ? null : { class: found[1], from: period.from }
+}
+
+/** Who of the bureau is meant by a row that states a class: by staff number, or by a name given alone. */
+function alreadyThere({ persons }: Present, name: string, staffNo: string | null, unit: string) {
+  if (staffNo !== null) return persons.filter((one) => one.staffNo === staffNo && one.name === name)
+  return unit === '' ? persons.filter((one) => one.name === name) : []
+}
+
+/** The class that a row states of somebody on the roster: none where it is stated already, so that a file may come twice. */
+function classAfter(
+  row: RosterRow,
+  pid: string,
+  name: string,
+  stated: { class: PersonClass; from: string },
+  present: Present,
+  faults: Fault[],
+): PlannedClass[] {
+  const own = present.classes.filter((one) => one.pid === pid)
+  const later = own.find((one) => one.valid_from > stated.from)
+  const running = own.find((one) => one.valid_from <= stated.from && stated.from <= one.valid_to) ?? null
+  if (running?.class === stated.class) return []
+  if (later === undefined) return [{ person: pid, ...stated, running }]
+  faults.push({ ...at('人员', row), code: 'roster/class-later', facts: { name, from: later.valid_from } })
+  return []
 }
 
 function planPosts(

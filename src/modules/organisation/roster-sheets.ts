@@ -18,7 +18,7 @@ export interface Fault {
 /** Columns of the template by sheet; the first of each list must be filled. */
 export const COLUMNS = {
   机构: ['名称', '类别', '上级机构', '起始日期', '编码'],
-  人员: ['姓名', '工号', '所在机构'],
+  人员: ['姓名', '工号', '所在机构', '干训类别', '类别起始日期'],
   职务: ['机构', '职务类别', '职务名称', '岗位号', '姓名', '任职日期', '免职日期', '分管机构'],
   党员: ['姓名', '党支部', '身份', '转入日期', '转出日期'],
 } as const

@@ -14,6 +14,7 @@ export const importRoster = verb('roster.import', {
     appointments: z.number().int(),
     charges: z.number().int(),
     memberships: z.number().int(),
+    classes: z.number().int(),
   }),
   refusals: ['roster/unreadable', 'roster/sheet-missing', 'roster/column-missing', 'roster/rows-wrong', 'roster/empty'],
 })

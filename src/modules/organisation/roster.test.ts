@@ -83,7 +83,7 @@ test('a whole roster comes in as one act, and a check writes nothing', async () 
       ['A001', '一支部', '正式', '2024-01-01', ''],
     ],
   })
-  const counts = { units: 4, persons: 3, posts: 3, appointments: 3, charges: 1, memberships: 2 }
+  const counts = { units: 4, persons: 3, posts: 3, appointments: 3, charges: 1, memberships: 2, classes: 0 }
   assert.deepEqual(await admin.must('roster.import', { file, check: true }), counts)
   assert.deepEqual((await admin.query('unit.tree')).body.items, [])
   assert.deepEqual(await admin.must('roster.import', { file }), counts)
@@ -96,6 +96,55 @@ test('a whole roster comes in as one act, and a check writes nothing', async () 
   assert.equal(again.body.code, 'roster/rows-wrong')
   const more = await filled({ 人员: [['丁四', '', '']], 党员: [['丁四', '一支部', '正式', '2026-01-01', '']] })
   assert.equal((await admin.must('roster.import', { file: more })).memberships, 1)
+})
+
+test('the class of a person comes in with the roster, and the same file may come again', async () => {
+  const admin = app.as(actorOf(app, 'system-admin'))
+  const office = app.as(actorOf(app, 'office'))
+  const of = async (name: string) => {
+    const { items } = (await office.query('class.list', { on: '2026-01-01' })).body
+    return items
+      .filter((one: { name: string }) => one.name === name)
+      .map((one: { class: string; from: string }) => [one.class, one.from])
+  }
+  const first = [
+    ['戊五', 'A005', '', '县处级以上', '2023-05-01'],
+    ['己六', '', '', '乡科级', ''],
+    ['庚七', '', '', '', ''],
+  ]
+  const { classes, persons } = await admin.must('roster.import', { file: await filled({ 人员: first }) })
+  assert.deepEqual([classes, persons], [2, 3])
+  assert.deepEqual(
+    [await of('戊五'), await of('己六'), await of('庚七')],
+    [[['division', '2023-05-01']], [['section', '2025-01-01']], []],
+  )
+  const again = await filled({ 人员: first.slice(0, 2) })
+  assert.deepEqual((await admin.must('roster.import', { file: again })).classes, 0)
+  const later = await filled({
+    人员: [
+      ['己六', '', '', '四级调研员以上', '2025-09-01'],
+      ['庚七', '', '', '科级', ''],
+    ],
+  })
+  assert.equal((await admin.must('roster.import', { file: later })).classes, 2)
+  assert.deepEqual([await of('己六'), await of('庚七')], [[['division', '2025-09-01']], [['section', '2025-01-01']]])
+  const wrong = await filled({
+    人员: [
+      ['戊五', 'A005', '', '厅级', ''],
+      ['己六', '', '', '县处级以上', '2025-03-01'],
+      ['庚七', '', '', '县处级以上', '去年'],
+    ],
+  })
+  const codes = (await admin.verb('roster.import', { file: wrong })).body.details.rows.map(
+    (row: { code: string }) => row.code,
+  )
+  assert.deepEqual(codes.sort(), [
+    'roster/class',
+    'roster/class-later',
+    'roster/no-day',
+    'roster/person-twice',
+    'roster/person-twice',
+  ])
 })
 
 test('a file that is no workbook, or another workbook, is refused in words', async () => {

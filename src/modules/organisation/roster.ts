@@ -4,6 +4,7 @@ import { action, type Context, fileAnswer, type Writing } from '../../platform/a
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { fill } from '../../platform/i18n/words.ts'
 import { readXlsx, writeXlsx } from '../../platform/office/xlsx.ts'
+import { classesKept, writeClass } from './class.ts'
 import { OPEN_END } from './dated.ts'
 import { membershipRecord } from './membership.ts'
 import { keepers } from './organisation.access.ts'
@@ -26,7 +27,10 @@ export const importAll = action(importRoster, {
     const sheets = rosterSheets(await readSheets(input.file), faults)
     const plan = planRoster(sheets, await presentOf(ctx), ctx.catalogues.catalogue, faults)
     if (faults.length > 0) throw wrongRows(ctx, faults)
-    if (plan.units.length + plan.persons.length + plan.posts.length + plan.members.length === 0)
+    if (
+      plan.units.length + plan.persons.length + plan.posts.length + plan.members.length === 0 &&
+      sheets.人员.length === 0
+    )
       throw new Refusal('roster/empty')
     if (!input.check) writePlan(ctx, plan)
     const count = (list: keyof PlannedLists) => plan.posts.reduce((sum, post) => sum + post[list].length, 0)
@@ -37,6 +41,7 @@ export const importAll = action(importRoster, {
       appointments: count('holders'),
       charges: count('charges'),
       memberships: plan.members.length,
+      classes: plan.classes.length,
     }
   },
 })
@@ -73,7 +78,7 @@ function wrongRows(ctx: Context, faults: readonly Fault[]): Refusal {
 
 async function presentOf(ctx: Context): Promise<Present> {
   const { orgId } = ctx.org
-  const [units, persons, posts, memberships] = await Promise.all([
+  const [units, persons, posts, memberships, classes] = await Promise.all([
     unitsOn(ctx.tx, orgId, ctx.today),
     ctx.tx.all(
       sql<{
@@ -99,12 +104,15 @@ async function presentOf(ctx: Context): Promise<Present> {
       }>`select m.pid, m.valid_from "from", m.valid_to "to" from memberships m
         where m.org_id = ${orgId} and ${knownAt('m')} and m.pid is not null`,
     ),
+    classesKept(ctx),
   ])
   return {
     units: units.map(({ unitId, name, kind }) => ({ unitId, name: name ?? '', kind, from: '0001-01-01' })),
     persons,
     posts,
     memberships,
+    classes,
+    goLiveOn: ctx.org.goLiveOn,
   }
 }
 
@@ -143,6 +151,8 @@ function writePlan(ctx: Writing, plan: RosterPlan): void {
       valid_from: period.from,
       valid_to: period.to,
     })
+  for (const { person, class: stated, from, running } of plan.classes)
+    writeClass(ctx, idOf(person), stated, from, running)
 }
 
 /** The empty template: a row that explains each column, then the head row below which people write. */
