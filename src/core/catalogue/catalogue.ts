@@ -1,3 +1,4 @@
+import type { YearRow } from '../calendar/year.ts'
 import type {
   ActivityKind,
   AttendanceStatus,
@@ -57,6 +58,7 @@ export interface Sections {
   readonly topics: readonly Topic[]
   readonly indicators: readonly Indicator[]
   readonly metrics: readonly Metric[]
+  readonly calendar: readonly YearRow[]
   readonly mechanisms: readonly Mechanism[]
   readonly privacy: readonly PrivacyColumn[]
   readonly glossary: Glossary
@@ -75,6 +77,8 @@ export interface Catalogue {
   readonly topics: Table<Topic>
   readonly indicators: Table<Indicator>
   readonly metrics: Table<Metric>
+  /** The years of the civil calendar as shipped; acts read the `Calendar` made of them. */
+  readonly calendar: readonly YearRow[]
   readonly mechanisms: readonly Mechanism[]
   readonly privacy: readonly PrivacyColumn[]
   readonly glossary: Glossary

@@ -99,6 +99,10 @@ export function crossCheck(sections: Sections): readonly Complaint[] {
     const problems = metric.facts === 'attendance' ? [] : strange.map((name) => `${metric.facts} facts have no ${name}`)
     say('metrics', metric.id, [...problems, ...metricProblems(metric, sections)])
   }
+  sections.calendar.forEach(({ year }, index) => {
+    const first = sections.calendar.findIndex((other) => other.year === year)
+    if (first < index) say('calendar', String(year), ['the year stands twice'])
+  })
   sections.mechanisms.forEach((row, index) => {
     if (row.number !== index + 1) say('mechanisms', String(row.number), [`stands where ${index + 1} belongs`])
   })

@@ -1,3 +1,4 @@
+import type { Calendar } from '../../core/calendar/calendar.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import type { Lexicon } from '../../core/reading/lexicon.ts'
 import type { Words } from '../i18n/words.ts'
@@ -6,5 +7,7 @@ import type { Words } from '../i18n/words.ts'
 export interface Catalogues {
   readonly catalogue: Catalogue
   readonly lexicon: Lexicon
+  /** The civil calendar as shipped; a bureau's own years are laid over it by the module `calendars`. */
+  readonly calendar: Calendar
   readonly words: Words
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { calendarOf } from '../../core/calendar/year.ts'
 import { loadCatalogue, withLexicon } from '../catalogue/catalogue.ts'
 import { loadLexicon } from '../catalogue/lexicon.ts'
 import { openPool } from '../db/pool.ts'
@@ -11,7 +12,8 @@ import type { Stage } from './perform.ts'
 /** Reads all data that the program works with; a fault in a file stops the start and names the file. */
 export function loadCatalogues(): Catalogues {
   const lexicon = loadLexicon()
-  return { catalogue: withLexicon(loadCatalogue(), lexicon), lexicon, words: loadWords() }
+  const catalogue = withLexicon(loadCatalogue(), lexicon)
+  return { catalogue, lexicon, calendar: calendarOf(catalogue.calendar), words: loadWords() }
 }
 
 /** What acts and reads run on: a pool of the application's login, the catalogues, the clock. */

@@ -14,7 +14,7 @@ after(() => rmSync(folder, { recursive: true }))
 
 function changed(file: string, from: string, to: string): string {
   const dir = mkdtempSync(join(folder, 'c-'))
-  for (const part of ['kinds', 'metrics', 'glossary.yaml', 'mechanisms.yaml', 'privacy.yaml']) {
+  for (const part of ['kinds', 'metrics', 'calendar', 'glossary.yaml', 'mechanisms.yaml', 'privacy.yaml']) {
     cpSync(join(shippedCatalogue, part), join(dir, part), { recursive: true })
   }
   const text = readFileSync(join(dir, file), 'utf8')
@@ -107,6 +107,9 @@ test('a mistake names the file and the row', () => {
       /training\.persons: .*does not count persons/,
     ],
     ['metrics/talks.yaml', '- id: talks.group', '- id: [', /metrics\/talks\.yaml: yaml/],
+    ['calendar/2026.yaml', 'worked: [2026-01-04', 'worked: [2026-01-05', /row 1 \(2026\): worked-weekday 2026-01-05/],
+    ['calendar/2026.yaml', 'to: 2026-02-23', 'to: 2026-02-29', /row 1 \(2026\): .*festivals\.1\.to/],
+    ['calendar/2027.yaml', 'year: 2027', 'year: 2026', /2026: the year stands twice/],
     ['mechanisms.yaml', 'number: 2,', 'number: 9,', /mechanisms\.yaml: 9: stands where 2 belongs/],
   ]
   for (const [file, from, to, message] of cases) {

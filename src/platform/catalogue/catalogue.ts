@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { yearSchema } from '../../core/calendar/year.ts'
 import {
   type Catalogue,
   type OverlaySection,
@@ -55,6 +56,7 @@ const sources: Record<RowSection, { path: string; row: z.ZodType }> = {
   topics: { path: 'kinds/topics.yaml', row: topicSchema },
   indicators: { path: 'kinds/indicators.yaml', row: indicatorSchema },
   metrics: { path: 'metrics', row: metricSchema },
+  calendar: { path: 'calendar', row: yearSchema },
   mechanisms: { path: 'mechanisms.yaml', row: mechanismSchema },
   privacy: { path: 'privacy.yaml', row: privacyColumnSchema },
 }
@@ -75,7 +77,7 @@ function readYaml(dir: string, file: string): unknown {
 /** How a row is called in a message: its id, number or column where it has one, and its place in the file. */
 function rowName(value: unknown, index: number): string {
   const row = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-  const name = row.id ?? row.number ?? (row.table === undefined ? undefined : `${row.table}.${row.column}`)
+  const name = row.id ?? row.number ?? row.year ?? (row.table === undefined ? undefined : `${row.table}.${row.column}`)
   return name === undefined ? `row ${index + 1}` : `row ${index + 1} (${String(name)})`
 }
 
@@ -176,6 +178,7 @@ function tablesOf(sections: Sections, lexicon: unknown): Catalogue {
     topics: table('topics', sections.topics),
     indicators: table('indicators', sections.indicators),
     metrics: table('metrics', sections.metrics),
+    calendar: sections.calendar,
     mechanisms: sections.mechanisms,
     privacy: sections.privacy,
     glossary: sections.glossary,
