@@ -100,6 +100,8 @@ export interface QueryHandler<I extends z.ZodType = z.ZodType, O extends z.ZodTy
   readonly descriptor: Query<I, O>
   readonly may: Access<undefined, z.output<I>>
   readonly label?: Label
+  /** A read of a restricted kind: that it was asked goes to the audit (decision 5). */
+  readonly restricted?: boolean
   readonly run: (ctx: ReadContext, input: z.output<I>) => Promise<z.input<O>>
 }
 

@@ -193,9 +193,10 @@ function routeQuery(app: FastifyInstance, parts: HttpParts, read: QueryHandler |
     const asked = { ...who, input: fromQuery(input as z.ZodType, request.query as Record<string, unknown>) }
     const result = await ask(parts.stage, read, asked)
     reply.header('cache-control', 'no-store')
+    if (kind === 'file' || ('restricted' in read && read.restricted))
+      await parts.doorkeeper.audit({ ...who, source: sourceOf(request), event: name, outcome: 'done' })
     if (kind !== 'file') return reply.send(result)
     const file = result as FileAnswer
-    await parts.doorkeeper.audit({ ...who, source: sourceOf(request), event: name, outcome: 'done' })
     reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
     reply.header('content-security-policy', "default-src 'none'; sandbox")
     return reply.type(file.mediaType).send(Buffer.from(file.bytes))
