@@ -6,6 +6,7 @@ import { ownerName } from '../../src/platform/db/embedded.ts'
 import { migrate, migrationsHash } from '../../src/platform/db/migrate.ts'
 import { type DatabaseLogins, embeddedLogins, serverLogins } from '../../src/platform/db/open.ts'
 import { changeServerUrl } from '../../src/platform/db/server-url.ts'
+import { prepareJobs } from '../../src/platform/jobs/prepare.ts'
 import { asOwner, startTestServer, testCache } from './server.ts'
 
 /** A migrated database of one test file. */
@@ -57,7 +58,9 @@ async function template(server: TestServer, client: pg.Client): Promise<string> 
     await client.query(`drop database if exists ${making}`)
     await client.query(`create database ${making}`)
     try {
-      await migrate((await server.logins(making)).owner)
+      const { owner } = await server.logins(making)
+      await migrate(owner)
+      await prepareJobs(owner)
       // It gets its name when whole and when nobody is connected, as cloning demands.
       await client.query(`alter database ${making} rename to ${name}`)
     } catch (error) {

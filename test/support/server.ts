@@ -4,7 +4,7 @@ import pg from 'pg'
 import { type FolderLock, lockDataFolder } from '../../src/platform/db/data-folder.ts'
 import { type EmbeddedServer, openEmbedded } from '../../src/platform/db/embedded.ts'
 import { embeddedLogins } from '../../src/platform/db/open.ts'
-import { ensureAppRole } from '../../src/platform/db/roles.ts'
+import { ensureRoles } from '../../src/platform/db/roles.ts'
 import { Refusal } from '../../src/platform/errors/refusal.ts'
 import { silentLog } from '../../src/platform/log/log.ts'
 
@@ -49,7 +49,7 @@ export async function startTestServer(): Promise<EmbeddedServer> {
   try {
     const server = await openEmbedded({ dataDir: lock.dir, log: silentLog, connections: 120, durable: false })
     const { owner } = embeddedLogins(server, 'postgres')
-    await ensureAppRole(owner)
+    await ensureRoles(owner)
     await dropKept(owner)
     return {
       ...server,

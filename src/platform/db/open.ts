@@ -1,18 +1,20 @@
 import { realpathSync } from 'node:fs'
 import pg from 'pg'
 import { Refusal } from '../errors/refusal.ts'
+import { prepareJobs } from '../jobs/prepare.ts'
 import type { Log } from '../log/log.ts'
 import { type FolderLock, folderHolder, lockDataFolder } from './data-folder.ts'
 import { type EmbeddedServer, openEmbedded, runningServer } from './embedded.ts'
 import { migrate } from './migrate.ts'
 import { pgTypes } from './parsers.ts'
-import { appPassword, appRole, assertAppRole, ensureAppRole } from './roles.ts'
+import { appRole, assertWeakRole, ensureRoles, jobsRole, rolePassword } from './roles.ts'
 import { changeServerUrl } from './server-url.ts'
 
-/** Connection settings of the owner, who migrates, and of the application, which works. */
+/** Connection settings of the owner, who migrates, of the application, which works, and of the job queue. */
 export interface DatabaseLogins {
   owner: pg.ClientConfig
   app: pg.ClientConfig
+  jobs: pg.ClientConfig
 }
 
 /** An open, migrated database and the data folder that this process holds. */
@@ -43,19 +45,23 @@ export function embeddedLogins(
   database: string,
 ): DatabaseLogins {
   const place = { host: server.socketDir, port: server.port, database, types: pgTypes }
-  return { owner: { ...place, user: server.user }, app: { ...place, user: appRole } }
+  const { user } = server
+  return { owner: { ...place, user }, app: { ...place, user: appRole }, jobs: { ...place, user: jobsRole } }
 }
 
-/** Logins to a server database given by its owner's address; makes the application's role and password. */
+/** Logins to a server database given by its owner's address; makes the program's roles and their passwords. */
 export async function serverLogins(url: string, dataDir: string): Promise<DatabaseLogins> {
   const place = { types: pgTypes, options: '-c timezone=UTC -c datestyle=ISO' }
   const owner = { ...place, connectionString: url }
-  await ensureAppRole(owner)
-  const asApp = (password: string) => ({
-    ...place,
-    connectionString: changeServerUrl(url, { user: appRole, password }),
-  })
-  return { owner, app: asApp(await appPassword(owner, dataDir, asApp)) }
+  await ensureRoles(owner)
+  const login = async (role: string, file: 'app-password' | 'jobs-password') => {
+    const asRole = (password: string) => ({
+      ...place,
+      connectionString: changeServerUrl(url, { user: role, password }),
+    })
+    return asRole(await rolePassword(owner, { dataDir, file, role }, asRole))
+  }
+  return { owner, app: await login(appRole, 'app-password'), jobs: await login(jobsRole, 'jobs-password') }
 }
 
 /** Makes a database of the embedded server if it is absent. */
@@ -71,8 +77,8 @@ async function ensureDatabase(server: EmbeddedServer, name: string): Promise<voi
 }
 
 /**
- * Holds the data folder, starts the embedded server in it (or uses `databaseUrl`), makes the application's role, brings
- * the schema forward and checks that the application's login owns nothing.
+ * Holds the data folder, starts the embedded server in it (or uses `databaseUrl`), makes the program's roles, brings the
+ * schema and the job queue forward and checks that the program's logins own nothing.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { databaseUrl, log } = options
@@ -88,10 +94,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       server = await openEmbedded({ dataDir: lock.dir, log })
       await ensureDatabase(server, databaseName)
       logins = embeddedLogins(server, databaseName)
-      await ensureAppRole(logins.owner)
+      await ensureRoles(logins.owner)
     } else logins = await serverLogins(databaseUrl, lock.dir)
     await migrate(logins.owner, { log, ...(options.migrations === undefined ? {} : { dir: options.migrations }) })
-    await assertAppRole(logins.app)
+    await prepareJobs(logins.owner)
+    await assertWeakRole(logins.app, appRole)
+    await assertWeakRole(logins.jobs, jobsRole)
     return { ...logins, lock, server, stop }
   } catch (error) {
     await stop()

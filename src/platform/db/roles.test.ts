@@ -8,7 +8,7 @@ import { Refusal } from '../errors/refusal.ts'
 import { silentLog } from '../log/log.ts'
 import { type EmbeddedServer, openEmbedded } from './embedded.ts'
 import { openDatabase, serverLogins } from './open.ts'
-import { assertAppRole } from './roles.ts'
+import { appRole, assertWeakRole } from './roles.ts'
 import { changeServerUrl } from './server-url.ts'
 
 let dir: string
@@ -70,14 +70,14 @@ test('a password that works is left as it is, and one that no longer works is se
 
 test('an application login that could step around row-level security is refused', async () => {
   const { app } = await serverLogins(url, join(dir, 'data'))
-  await assertAppRole(app)
+  await assertWeakRole(app, appRole)
   for (const [strong, weak] of [
     ['alter role luze_app bypassrls', 'alter role luze_app nobypassrls'],
     ['alter table notes owner to luze_app', `alter table notes owner to ${server.user}`],
   ] as const) {
     await ask({ connectionString: url }, strong)
     await assert.rejects(
-      assertAppRole(app),
+      assertWeakRole(app, appRole),
       (error) => error instanceof Refusal && error.code === 'database/app-role-too-strong',
     )
     await ask({ connectionString: url }, weak)
