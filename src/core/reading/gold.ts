@@ -26,6 +26,20 @@ export const Gold = z.looseObject({
         subjectSource: z.string().optional(),
         cadence: z.string().nullable().default(null),
         deadline: z.string().nullable().optional(),
+        recipient: z.string().optional(),
+        leadUnit: z.string().nullable().optional(),
+        supportUnits: z.array(z.string()).optional(),
+        targets: z
+          .array(
+            z.looseObject({
+              indicator: z.string(),
+              role: z.string(),
+              op: z.string(),
+              value: z.number(),
+              unit: z.string(),
+            }),
+          )
+          .optional(),
       }),
     )
     .default([]),

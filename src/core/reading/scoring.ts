@@ -19,6 +19,9 @@ export type Score = {
   subjectExplicit: Share
   cadence: Share
   mode: Share
+  deadline: Share
+  units: Share
+  recipient: Share
   slot: Match
   binding: Match
   principleRows: Share
@@ -98,7 +101,10 @@ function fieldScores(
   reading: Reading,
   gold: Gold,
   pairs: readonly Pair[],
-): Pick<Score, 'kind' | 'kindEither' | 'subject' | 'subjectExplicit' | 'cadence' | 'mode'> {
+): Pick<
+  Score,
+  'kind' | 'kindEither' | 'subject' | 'subjectExplicit' | 'cadence' | 'mode' | 'deadline' | 'units' | 'recipient'
+> {
   const both = pairs.flatMap(({ draft, gold: at }) => {
     const mine = reading.duties[draft]
     const duty = gold.duties[at]
@@ -116,10 +122,38 @@ function fieldScores(
   return {
     kind: share(both, ({ mine, duty }) => mine.kind === duty.kind),
     kindEither: share(both, ({ mine, duty }) => mine.kind === duty.kind || mine.kindSecond === duty.kind),
-    subject: share(both, sameSubject),
+    subject: share(
+      both.filter(({ duty }) => duty.subject.length > 0),
+      sameSubject,
+    ),
     subjectExplicit: share(explicit, sameSubject),
     cadence: share(stated, ({ mine, duty }) => rhythm(duty.cadence) === mine.cadence),
     mode: share(both, ({ mine, duty }) => mine.mode === duty.mode),
+    ...ownerScores(both),
+  }
+}
+
+type Both = { mine: Reading['duties'][number]; duty: Gold['duties'][number] }
+
+/** Deadline, units in brackets and recipient, where the gold or the reading states one; older gold states none of them. */
+function ownerScores(both: readonly Both[]): Pick<Score, 'deadline' | 'units' | 'recipient'> {
+  const share = (list: readonly Both[], right: (pair: Both) => boolean): Share => ({
+    right: list.filter(right).length,
+    of: list.length,
+  })
+  const units = (duty: { leadUnit?: string | null | undefined; supportUnits?: readonly string[] | undefined }) =>
+    [duty.leadUnit ?? '', ...[...(duty.supportUnits ?? [])].sort()].join('、')
+  const dated = both.filter(
+    ({ mine, duty }) => duty.deadline !== undefined && (duty.deadline ?? mine.deadline) !== null,
+  )
+  const owned = both.filter(
+    ({ mine, duty }) => duty.leadUnit !== undefined && (duty.leadUnit ?? mine.leadUnit) !== null,
+  )
+  const received = both.filter(({ duty }) => duty.recipient !== undefined)
+  return {
+    deadline: share(dated, ({ mine, duty }) => mine.deadline === duty.deadline),
+    units: share(owned, ({ mine, duty }) => units(mine) === units(duty)),
+    recipient: share(received, ({ mine, duty }) => mine.recipient.includes(duty.recipient ?? '')),
   }
 }
 

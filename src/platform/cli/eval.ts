@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Gold, GoldMetrics, goldSlots } from '../../core/reading/gold.ts'
 import type { Lexicon } from '../../core/reading/lexicon.ts'
+import { readMarked } from '../../core/reading/marked.ts'
 import { read } from '../../core/reading/reading.ts'
 import { type Match, percent, rates, type Score, type Share, score, total } from '../../core/reading/scoring.ts'
 import { decode } from '../../core/text/decode.ts'
@@ -10,7 +11,7 @@ import { loadLexicon } from '../catalogue/lexicon.ts'
 import type { Out } from './read.ts'
 
 const help =
-  '用法：luze eval GOLD.json… [--json]\n按人工标注核对文件识读的准确程度。\nScores the reader against annotated documents.\n'
+  '用法：luze eval GOLD… [--json]\n按人工标注（GOLD.json，或 docs/annotation.md 所述的 GOLD.gold.txt）核对文件识读的准确程度。\nScores the reader against annotated documents (GOLD.json, or marked text GOLD.gold.txt).\n'
 
 /** Scores `read` against gold files; answers 0 when scored, 1 when a file cannot be used, 2 on wrong usage. */
 export async function evalCommand(argv: readonly string[], out: Out): Promise<number> {
@@ -53,8 +54,15 @@ function parse(argv: readonly string[]): { files: string[]; json: boolean; help:
   }
 }
 
-/** Scores one gold file; its text is found beside or above it, its metrics in `metrics.json` of the same folder. */
+/**
+ * Scores one gold file: a marked text, or JSON whose text is found beside or above it and its metrics in `metrics.json` of the
+ * same folder.
+ */
 export function scoreFile(file: string, lexicon: Lexicon): Score {
+  if (file.endsWith('.gold.txt')) {
+    const { text, gold } = readMarked(readFileSync(file, 'utf8'), basename(file))
+    return score(read(text, lexicon), gold, goldSlots(gold, {}, basename(file)))
+  }
   const gold = Gold.parse(JSON.parse(readFileSync(file, 'utf8')))
   const folder = dirname(file)
   const source = [join(folder, '..', gold.doc), join(folder, gold.doc)].find((path) => existsSync(path))
@@ -78,6 +86,9 @@ export function summary(all: Score, documents: number) {
     subjectExplicit: percent(all.subjectExplicit),
     cadence: percent(all.cadence),
     mode: percent(all.mode),
+    deadline: percent(all.deadline),
+    units: percent(all.units),
+    recipient: percent(all.recipient),
     slot: rates(all.slot),
     binding: rates(all.binding),
     editsPerDocument: Object.values(all.edits).reduce((sum, edits) => sum + edits, 0) / documents,
@@ -107,6 +118,9 @@ function block(one: Score): string[] {
     shareLine('责任主体（原文写明的）', one.subjectExplicit),
     shareLine('频次', one.cadence),
     shareLine('已做、要做', one.mode),
+    shareLine('时限', one.deadline),
+    shareLine('责任单位', one.units),
+    shareLine('对象', one.recipient),
     matchLine('数字空位', one.slot),
     matchLine('数字口径', one.binding),
     shareLine('只含原则的条目', one.principleRows),

@@ -1,0 +1,141 @@
+import type { Gold } from './gold.ts'
+
+/** A gold document that was written as text with marks: the bare text, and what the marks say about it. */
+export interface Marked {
+  readonly text: string
+  readonly gold: Gold
+}
+
+/** A mark that cannot be read; `line` counts from 1. */
+export class MarkFault extends Error {
+  override name = 'MarkFault'
+  readonly line: number
+  constructor(line: number, says: string) {
+    super(`第 ${line} 行：${says} / line ${line}: ${says}`)
+    this.line = line
+  }
+}
+
+type Duty = Gold['duties'][number]
+type Slot = Gold['slots'][number]
+type Open = { head: string; start: number; line: number }
+
+const metric = /^[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)+$/
+const modes = ['do', 'done', 'problem'] as const
+
+/** Reads a marked text (docs/annotation.md). Offsets are those of the bare text. Throws MarkFault with the line. */
+export function readMarked(marked: string, doc: string): Marked {
+  const found: { open: Open; end: number }[] = []
+  const opened: Open[] = []
+  let text = ''
+  let line = 1
+  for (let at = 0; at < marked.length; at++) {
+    const sign = marked[at]!
+    if (sign === '⟦') {
+      const bar = marked.indexOf('|', at)
+      const head = bar < 0 ? '' : marked.slice(at + 1, bar)
+      if (bar < 0 || /[⟦⟧\n]/.test(head)) throw new MarkFault(line, '⟦ without | on the line')
+      opened.push({ head, start: text.length, line })
+      at = bar
+    } else if (sign === '⟧') {
+      const open = opened.pop()
+      if (open === undefined) throw new MarkFault(line, '⟧ without ⟦')
+      if (open.start === text.length) throw new MarkFault(line, 'a mark around nothing')
+      found.push({ open, end: text.length })
+    } else {
+      text += sign
+      if (sign === '\n') line++
+    }
+  }
+  const left = opened.pop()
+  if (left !== undefined) throw new MarkFault(left.line, '⟦ is never closed')
+  return { text, gold: goldOf(text, doc, found) }
+}
+
+function goldOf(text: string, doc: string, found: readonly { open: Open; end: number }[]): Gold {
+  const gold: Gold = { doc, outline: [], duties: [], principles: [], slots: [] }
+  const inOrder = [...found].sort((a, b) => a.open.start - b.open.start || b.end - a.end)
+  for (const { open, end } of inOrder) {
+    const [kind = '', ...values] = open.head.trim().split(/\s+/)
+    const span = { start: open.start, end }
+    const level = /^h([1-5])$/.exec(kind)?.[1]
+    if (level !== undefined)
+      gold.outline.push({ level: Number(level), ...headingOf(text, span), ...span, parent: null })
+    else if (kind === 'd') gold.duties.push(dutyOf(values, span, open.line))
+    else if (kind === 's') gold.slots.push(slotOf(values, span, text, open.line))
+    else if (kind === 'p') gold.principles.push(span)
+    else throw new MarkFault(open.line, `no mark ${kind}`)
+  }
+  for (const [index, node] of gold.outline.entries()) {
+    const above = gold.outline.slice(0, index).findLastIndex(({ level }) => level < node.level)
+    node.parent = above < 0 ? null : above
+  }
+  return gold
+}
+
+const marker =
+  /^(?:第[一二三四五六七八九十]+[，、]?|[一二三四五六七八九十]+(?:是|要)|[（(](?:[一二三四五六七八九十]+|\d+)[）)]|[一二三四五六七八九十]+、|\d+[.、．]\s*|[①-⑳⒈-⒛]|首先，|其次，|再次，|最后，)/
+
+/** The title of a heading is what follows its numbering sign, without the stop at its end. */
+function headingOf(text: string, { start, end }: { start: number; end: number }): { title: string; marker: string } {
+  const whole = text.slice(start, end)
+  const sign = marker.exec(whole)?.[0] ?? ''
+  return { title: whole.slice(sign.length).replace(/[。；：，！？]?\s*$/, ''), marker: sign.trim() }
+}
+
+const blank = (value: string) => value.replaceAll('_', ' ')
+const list = (value: string) =>
+  value
+    .split('+')
+    .filter((one) => one !== '')
+    .map(blank)
+
+function dutyOf(values: readonly string[], span: { start: number; end: number }, line: number): Duty {
+  const [kind, mode, ...rest] = values
+  if (kind === undefined || !/^[a-z]+$/.test(kind)) throw new MarkFault(line, 'd without a kind')
+  if (!modes.includes(mode as Duty['mode'])) throw new MarkFault(line, 'a mode is do, done or problem')
+  const duty: Duty = { ...span, kind, mode: mode as Duty['mode'], subject: [], cadence: null, deadline: null }
+  duty.leadUnit = null
+  duty.supportUnits = []
+  for (const value of rest) setField(duty, value.charAt(0), value.slice(1), line)
+  return duty
+}
+
+function setField(duty: Duty, sign: string, value: string, line: number): void {
+  if (value === '') throw new MarkFault(line, `${sign} without a value`)
+  if (sign === '@') {
+    const [names = '', source = ''] = value.split('=')
+    if (!/^(explicit|heading|inherited|default)$/.test(source))
+      throw new MarkFault(line, '@ says names=explicit|heading|inherited|default')
+    duty.subject = list(names)
+    duty.subjectSource = source
+  } else if (sign === '>') duty.recipient = blank(value)
+  else if (sign === '~') duty.cadence = blank(value)
+  else if (sign === '!') duty.deadline = blank(value)
+  else if (sign === '^') {
+    const [lead = '', support = ''] = value.split('/')
+    duty.leadUnit = blank(lead)
+    duty.supportUnits = list(support)
+  } else if (sign === '%') duty.targets = [...(duty.targets ?? []), targetOf(value, line)]
+  else throw new MarkFault(line, `no sign ${sign}`)
+}
+
+function targetOf(value: string, line: number): NonNullable<Duty['targets']>[number] {
+  const [indicator = '', role = '', op = '', number = '', unit = ''] = value.split(':')
+  if (!/^(baseline|stretch|rank)$/.test(role) || !/^(>=|<=|=|top)$/.test(op) || !/^-?\d+(\.\d+)?$/.test(number))
+    throw new MarkFault(line, '% says indicator:role:op:value:unit')
+  return { indicator: blank(indicator), role, op, value: Number(number), unit: blank(unit) }
+}
+
+function slotOf(values: readonly string[], span: { start: number; end: number }, text: string, line: number): Slot {
+  const [id, ...rest] = values
+  if (id === undefined || (id !== '-' && !metric.test(id))) throw new MarkFault(line, 's without a metric id or -')
+  const pairs = rest.map((value) => {
+    const [name, words] = value.split('=')
+    if (name === undefined || words === undefined) throw new MarkFault(line, `${value} is no name=value`)
+    return [name, blank(words)] as const
+  })
+  const role = pairs.find(([name]) => name === 'role')?.[1] ?? 'result'
+  const params = Object.fromEntries(pairs.filter(([name]) => name !== 'role'))
+  return { ...span, phrase: text.slice(span.start, span.end), metric: id === '-' ? null : id, params, role }
+}
