@@ -156,6 +156,31 @@ export interface AuditEvents {
   code: string | null
 }
 
+export interface CalendarYears {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  year: number
+  source: string
+  festivals: unknown
+  worked: string[]
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface Channels {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  kind: string
+  status: string
+  settings: unknown
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
 export interface Charges {
   org_id: number
   id: string
@@ -200,6 +225,20 @@ export interface ClassFacts {
   valid_to: ColumnType<string, never, never>
   recorded_idx: ColumnType<number, never, never>
   superseded_idx: ColumnType<number, never, never>
+}
+
+export interface Deliveries {
+  org_id: number
+  id: string
+  channel_id: string
+  v1: ColumnType<number, never, never>
+  pid: string | null
+  on_day: string
+  items: number
+  state: string
+  tried: Generated<number>
+  reason: string | null
+  at: string
 }
 
 export interface DocumentReadings {
@@ -431,6 +470,80 @@ export interface Excuses {
   superseded_idx: Generated<number>
 }
 
+export interface FeedSettings {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  allowed: boolean
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface Feeds {
+  org_id: number
+  pid: string
+  token_hash: Buffer
+  opened_at: string
+}
+
+export interface FestivalReminders {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  festival: string
+  year: number
+  sent_on: string
+  shown_until: string
+  unit_ids: string[]
+  audiences: string[]
+  activity_id: string
+  wording: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface FollowOrderEvents {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  order_id: string
+  seq: number
+  event: string
+  on_day: string
+  by_post_id: string | null
+  note: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface FollowOrderNumbers {
+  org_id: number
+  year: number
+  last_no: number
+}
+
+export interface FollowOrders {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  year: number
+  no: number
+  duty_id: string
+  unit_id: string | null
+  leader_post_id: string | null
+  approver_post_id: string
+  unit_ids: string[]
+  due_on: string
+  status: string
+  reason: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
 export interface IdempotencyKeys {
   org_id: number
   account_id: string
@@ -489,6 +602,18 @@ export interface JournalSalts {
   salts: Buffer[]
 }
 
+export interface MailAddresses {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  status: string
+  pid: string | null
+  address: string | null
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
 export interface Mandates {
   org_id: number
   id: string
@@ -527,6 +652,28 @@ export interface Memberships {
   pid: string | null
   recorded_idx: number
   superseded_idx: Generated<number>
+}
+
+export interface NoticeHours {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  hour: number
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
+export interface NoticeLines {
+  org_id: number
+  pid: string
+  line: string
+  on_day: string
+}
+
+export interface NoticeMornings {
+  org_id: number
+  on_day: string
 }
 
 export interface OpeningFacts {
@@ -864,10 +1011,13 @@ export interface DB {
   attendance: Attendance
   attendance_facts: AttendanceFacts
   audit_events: AuditEvents
+  calendar_years: CalendarYears
+  channels: Channels
   charges: Charges
   citations: Citations
   cited_documents: CitedDocuments
   class_facts: ClassFacts
+  deliveries: Deliveries
   document_readings: DocumentReadings
   documents: Documents
   duties: Duties
@@ -885,6 +1035,12 @@ export interface DB {
   duty_units: DutyUnits
   erasures: Erasures
   excuses: Excuses
+  feed_settings: FeedSettings
+  feeds: Feeds
+  festival_reminders: FestivalReminders
+  follow_order_events: FollowOrderEvents
+  follow_order_numbers: FollowOrderNumbers
+  follow_orders: FollowOrders
   idempotency_keys: IdempotencyKeys
   instructions: Instructions
   journal_checkpoints: JournalCheckpoints
@@ -892,9 +1048,13 @@ export interface DB {
   journal_heads: JournalHeads
   journal_nodes: JournalNodes
   journal_salts: JournalSalts
+  mail_addresses: MailAddresses
   mandates: Mandates
   membership_facts: MembershipFacts
   memberships: Memberships
+  notice_hours: NoticeHours
+  notice_lines: NoticeLines
+  notice_mornings: NoticeMornings
   opening_facts: OpeningFacts
   opening_hours: OpeningHours
   orgs: Orgs
