@@ -20,6 +20,8 @@ export interface History {
   /** `branchId` may be a subgroup; its branch is the unit above it. */
   readonly memberships: readonly (Span & { pid: string; branchId: string; standing: 'full' | 'probationary' })[]
   readonly classes: readonly (Span & { pid: string; class: PersonClass })[]
+  /** Kinds of unit that hold members, subgroups too: a unit whose parent is of such a kind is no branch but part of one. */
+  readonly memberKinds: readonly string[]
 }
 
 /** An activity as rules read it: the current version that is not withdrawn. */
@@ -52,7 +54,7 @@ export interface TalkFact {
   readonly counterpart: string
 }
 
-/** A person states that a report is sent; the year is that of the window it is for. */
+/** A person states that a report is sent; the year is that of the window it is for, whenever he says so. */
 export interface StatementFact {
   readonly type: 'statement'
   readonly id: string
@@ -62,7 +64,7 @@ export interface StatementFact {
   readonly year: number
 }
 
-/** A responsibility list was issued; `unitId` is null for the bureau's own. */
+/** A responsibility list for a year was issued, perhaps before that year; `unitId` is null for the bureau's own. */
 export interface ListFact {
   readonly type: 'list'
   readonly id: string
@@ -71,7 +73,10 @@ export interface ListFact {
   readonly unitId: string | null
 }
 
-/** Hours that a person brings from before the records begin, for a window of several years. */
+/**
+ * Hours that a person brings from before the records begin, for a window of several years. The balance stands for every
+ * record of the person up to its day; of two balances the later one stands.
+ */
 export interface OpeningFact {
   readonly type: 'opening'
   readonly id: string
@@ -85,7 +90,7 @@ export interface OpeningFact {
 
 export type Fact = ActivityFact | TalkFact | StatementFact | ListFact | OpeningFact
 
-/** A reason why something is not asked, dated, by whom; `until` ends it for windows that run on. */
+/** A reason why something is not asked in a window; it stands up to and with the day `until`, without end where null. */
 export interface Excuse {
   readonly rule: string
   readonly subject: string
@@ -126,12 +131,31 @@ export interface MetBy {
   readonly amount: number
 }
 
+/**
+ * Why a record did not count. Three say that a number or field is not stated, so that nobody knows: `number-missing`
+ * (expected, present, entitled to vote, or what is added), `field-missing`, `no-hours`. The others say no: `topic`, `field`
+ * (another value), `share` of those expected, `quorum`, `after-window`, `other-unit` (held by the unit above or below, or by
+ * a kind of unit that may not).
+ */
+export const whys = [
+  'topic',
+  'field',
+  'share',
+  'quorum',
+  'number-missing',
+  'field-missing',
+  'no-hours',
+  'after-window',
+  'other-unit',
+] as const
+export type Why = (typeof whys)[number]
+
 /** A record that nearly counted, and why it did not. */
 export interface Near {
   readonly type: Fact['type']
   readonly id: string
   readonly on: string
-  readonly why: 'topic' | 'field' | 'share' | 'quorum' | 'number-missing' | 'after-window' | 'other-unit' | 'no-hours'
+  readonly why: Why
 }
 
 /** What a subject owes by a rule in a window, as known on a day. */

@@ -1,0 +1,130 @@
+import { yearOf } from '../calendar/days.ts'
+import { holdsPost, type Organisation } from './history.ts'
+import type { ActivityFact, Fact, TalkFact, Why } from './obligation.ts'
+import type { FactPattern } from './rule.ts'
+import { type Bearer, isOfKind, personsOf } from './subjects.ts'
+import type { DueWindow } from './windows.ts'
+import type { SetMeasure } from './world.ts'
+
+/** Countable fields that the rule of quorum reads: whether anything was put to the vote, and who of the entitled was there. */
+export const VOTE_HELD = 'vote-held'
+export const VOTERS_PRESENT = 'voters-present'
+
+/** A festival of the window, where a pattern names a field's value so. */
+export const FESTIVAL = '$festival'
+
+/**
+ * What a record is to a measure of a subject in a window: it counts with an amount (1 for a number of records), or it
+ * nearly does. A near record whose `amount` is null would count for nobody knows how much.
+ */
+export type Match =
+  | { readonly as: 'match'; readonly amount: number }
+  | { readonly as: 'near'; readonly why: Why; readonly amount: number | null }
+
+const UNKNOWN: readonly Why[] = ['number-missing', 'field-missing', 'no-hours']
+
+/** Whether a near record may well be one that counts: a number or field of it is not stated. */
+export function isUnknown(why: Why): boolean {
+  return UNKNOWN.includes(why)
+}
+
+/**
+ * Judges a record that stands to the subject as the pattern's `by` asks. What is certainly wrong is named before what is
+ * not stated. Null where it has nothing to do with the window: a statement or list of another year, the event that began
+ * the window, a talk with somebody else.
+ */
+export function matchFact(
+  organisation: Organisation,
+  measure: SetMeasure,
+  fact: Fact,
+  bearer: Bearer,
+  window: DueWindow,
+): Match | null {
+  const pattern = measure.of
+  if (window.events.some(({ id }) => id === fact.id)) return null
+  if (fact.type === 'statement' || fact.type === 'list') {
+    const fits = yearOf(window.from) <= fact.year && fact.year <= yearOf(window.to)
+    return fits ? { as: 'match', amount: 1 } : null
+  }
+  if (fact.type === 'talk') return 'talk' in pattern && talkFits(organisation, pattern, fact, bearer) ? ONE : null
+  if (fact.type !== 'activity' || !('activity' in pattern)) return null
+  const amount = amountOf(measure, fact)
+  const why = activityFault(organisation, pattern, fact, window) ?? (typeof amount === 'number' ? null : amount)
+  if (why !== null) return { as: 'near', why, amount: typeof amount === 'number' ? amount : null }
+  return { as: 'match', amount: amount as number }
+}
+
+const ONE: Match = { as: 'match', amount: 1 }
+
+/** What a record adds, or why that is not known. */
+function amountOf(measure: SetMeasure, fact: ActivityFact): number | Why {
+  if ('count' in measure) return 1
+  if (measure.sum === 'hours') return fact.hours ?? 'no-hours'
+  const value = fact.countable[measure.sum]
+  return typeof value === 'number' ? value : 'number-missing'
+}
+
+/** What keeps an activity from counting: the first thing that is certainly wrong, else the first that is not stated. */
+function activityFault(
+  organisation: Organisation,
+  pattern: Extract<FactPattern, { activity: unknown }>,
+  fact: ActivityFact,
+  window: DueWindow,
+): Why | null {
+  const faults: (Why | null)[] = [
+    pattern.bodies && !isOfKind(organisation, fact.unitId, pattern.bodies, fact.on) ? 'other-unit' : null,
+    ...Object.entries(pattern.equals ?? {}).map(([field, value]) => fieldFault(fact.countable[field], value, window)),
+    pattern.topics && !fact.topics.some((topic) => pattern.topics!.includes(topic)) ? 'topic' : null,
+    pattern.present ? shareFault(fact, pattern.present) : null,
+    pattern.quorum ? quorumFault(fact) : null,
+  ]
+  const certain = faults.find((why) => why !== null && !isUnknown(why))
+  return certain ?? faults.find((why) => why !== null) ?? null
+}
+
+type FieldValue = string | number | boolean
+
+function fieldFault(
+  stated: FieldValue | undefined,
+  asked: FieldValue | readonly string[],
+  window: DueWindow,
+): 'field' | 'field-missing' | null {
+  if (stated === undefined) return 'field-missing'
+  const values: readonly FieldValue[] = typeof asked === 'object' ? asked : [asked]
+  const fits = values.some((value) =>
+    value === FESTIVAL ? window.festivals.includes(String(stated)) : value === stated,
+  )
+  return fits ? null : 'field'
+}
+
+function shareFault({ expected, present }: ActivityFact, [over, under]: readonly [number, number]): Why | null {
+  if (expected === null || present === null) return 'number-missing'
+  return present * under >= expected * over ? null : 'share'
+}
+
+/** At least half of those entitled to vote must be there where a vote was held, and nowhere else (decision 11). */
+function quorumFault({ voters, countable }: ActivityFact): Why | null {
+  if (countable[VOTE_HELD] !== true) return null
+  const present = countable[VOTERS_PRESENT]
+  if (voters === null || typeof present !== 'number') return 'number-missing'
+  return present * 2 >= voters ? null : 'quorum'
+}
+
+/** Whether the other side of the talk held one of the posts `with` on its day, and none of `without`. */
+function talkFits(
+  organisation: Organisation,
+  pattern: Extract<FactPattern, { talk: unknown }>,
+  { initiator, counterpart, on }: TalkFact,
+  bearer: Bearer,
+): boolean {
+  const own = personsOf(organisation, bearer, on)
+  const pairs: [mine: string, other: string][] = []
+  if (pattern.by !== 'counterpart') pairs.push([initiator, counterpart])
+  if (pattern.by !== 'initiator') pairs.push([counterpart, initiator])
+  return pairs.some(
+    ([mine, other]) =>
+      own.includes(mine) &&
+      (pattern.with === undefined || holdsPost(organisation, other, pattern.with, on)) &&
+      (pattern.without === undefined || !holdsPost(organisation, other, pattern.without, on)),
+  )
+}

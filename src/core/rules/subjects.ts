@@ -1,0 +1,190 @@
+import { groupBy, type Holding, holdsPost, type Organisation, unitOfPerson, unitOn } from './history.ts'
+import type { Span, Subject } from './obligation.ts'
+import type { Who } from './rule.ts'
+import { clip, countDays, covers, lastDayUpTo, union } from './spans.ts'
+
+/** A subject without the unit under which it is listed, which depends on the day. */
+export type Bearer = Pick<Subject, 'type' | 'id'>
+
+/** A subject in a window: the days on which it is one, and what is not stated about it. */
+export interface Covered extends Bearer {
+  /** Disjoint and in order, at least one. */
+  readonly days: readonly Span[]
+  readonly count: number
+  readonly first: string
+  readonly missing: readonly 'person-class'[]
+}
+
+type PersonWho = Extract<Who, { person: unknown }>
+
+const eligible = new WeakMap<Organisation, WeakMap<Who, ReadonlyMap<string, readonly Span[]>>>()
+
+/**
+ * Everybody who may owe by a rule and the days on which he does, whatever the window: a unit the days on which it exists
+ * with one of the kinds, a post those on which somebody holds it, a person those of his membership in one of the standings;
+ * where no membership is asked, those on which he holds one of the posts; where only a class is asked, those on which he is
+ * a member anywhere or holds any post.
+ */
+export function bearersOf(organisation: Organisation, who: Who): ReadonlyMap<string, readonly Span[]> {
+  const known = eligible.get(organisation) ?? new WeakMap<Who, ReadonlyMap<string, readonly Span[]>>()
+  eligible.set(organisation, known)
+  const found = known.get(who) ?? daysByBearer(organisation, who)
+  known.set(who, found)
+  return found
+}
+
+/** Whether a rule speaks of units, posts or persons. */
+export function bearerType(who: Who): Subject['type'] {
+  return 'unit' in who ? 'unit' : 'post' in who ? 'post' : 'person'
+}
+
+function daysByBearer(organisation: Organisation, who: Who): ReadonlyMap<string, readonly Span[]> {
+  const { history } = organisation
+  if ('unit' in who) {
+    const rows = history.units.filter(({ kind }) => who.unit.includes(kind))
+    return joined(groupBy(rows, ({ unitId }) => unitId))
+  }
+  const holdings = [...organisation.holdingsOfPost.values()].flat()
+  const held = (kinds: readonly string[]) => holdings.filter(({ kind }) => kinds.includes(kind))
+  if ('post' in who) return joined(groupBy(held(who.post), ({ postId }) => postId))
+  return joined(groupBy<Span & { pid: string }>(personDays(organisation, who, holdings, held), ({ pid }) => pid))
+}
+
+function personDays(
+  { history }: Organisation,
+  { person }: PersonWho,
+  holdings: readonly Holding[],
+  held: (kinds: readonly string[]) => readonly Holding[],
+): readonly (Span & { pid: string })[] {
+  if (person.member) return history.memberships.filter(({ standing }) => person.member!.includes(standing))
+  if (person.posts) return held(person.posts)
+  return [...history.memberships, ...holdings]
+}
+
+function joined(groups: ReadonlyMap<string, readonly Span[]>): ReadonlyMap<string, readonly Span[]> {
+  return new Map([...groups].map(([id, spans]) => [id, union(spans)] as const))
+}
+
+/**
+ * The subjects of a rule in a window and the days of the window that each covers, by id; those of `only` where given. The
+ * further conditions (`having`, `class`, `posts`, `except`) are judged on the first covered day. A person of whom no class
+ * is stated on that day stays in, with the class missing.
+ */
+export function subjectsIn(
+  organisation: Organisation,
+  who: Who,
+  window: Span,
+  only?: ReadonlySet<string>,
+): readonly Covered[] {
+  const type = bearerType(who)
+  const found: Covered[] = []
+  const bearers = bearersOf(organisation, who)
+  const wanted = only === undefined ? bearers : narrowed(bearers, only)
+  for (const [id, spans] of wanted) {
+    const covered = coveredDays(organisation, who, { type, id }, spans, window)
+    if (covered !== null) found.push(covered)
+  }
+  return found
+}
+
+function narrowed(
+  bearers: ReadonlyMap<string, readonly Span[]>,
+  only: ReadonlySet<string>,
+): [string, readonly Span[]][] {
+  return [...only].flatMap((id): [string, readonly Span[]][] => {
+    const spans = bearers.get(id)
+    return spans === undefined ? [] : [[id, spans]]
+  })
+}
+
+function coveredDays(
+  organisation: Organisation,
+  who: Who,
+  { type, id }: Bearer,
+  spans: readonly Span[],
+  window: Span,
+): Covered | null {
+  const days = clip(spans, window)
+  const first = days[0]?.from
+  if (first === undefined) return null
+  if ('having' in who && who.having !== undefined && !hasIt(organisation, { type, id }, who.having, first)) return null
+  const missing = 'person' in who ? personFits(organisation, who.person, id, first) : []
+  return missing === null ? null : { type, id, days, count: countDays(days), first, missing }
+}
+
+/** The facts that are missing about a person; null where he is not meant. */
+function personFits(
+  organisation: Organisation,
+  person: PersonWho['person'],
+  pid: string,
+  day: string,
+): readonly 'person-class'[] | null {
+  if (person.posts && !holdsPost(organisation, pid, person.posts, day)) return null
+  if (person.except && holdsPost(organisation, pid, person.except, day)) return null
+  if (person.class === undefined) return []
+  const stated = organisation.classes.get(pid)?.find((row) => covers(row, day))
+  if (stated === undefined) return ['person-class']
+  return person.class.includes(stated.class) ? [] : null
+}
+
+function hasIt(
+  organisation: Organisation,
+  bearer: Bearer,
+  having: NonNullable<Extract<Who, { unit: unknown }>['having']>,
+  day: string,
+): boolean {
+  const unitId = unitOf(organisation, bearer, day)
+  if (unitId === undefined) return false
+  const holdings = organisation.holdingsOfUnit.get(unitId) ?? []
+  const units = organisation.below.get(unitId) ?? []
+  const { posts: postKinds, units: unitKinds } = having
+  if (postKinds && !holdings.some((row) => postKinds.includes(row.kind) && covers(row, day))) return false
+  return !unitKinds || units.some((row) => unitKinds.includes(row.kind) && covers(row, day))
+}
+
+/** The unit of a subject on a day: itself, the unit of the post, or the unit of the person. */
+export function unitOf(organisation: Organisation, { type, id }: Bearer, day: string): string | undefined {
+  if (type === 'unit') return id
+  if (type === 'person') return unitOfPerson(organisation, id, day)
+  return organisation.posts.get(id)?.find((row) => covers(row, day))?.unitId
+}
+
+/**
+ * The unit under which a subject is listed in a window as seen on a day: its unit on the last covered day that is not after
+ * that day, so that who was moved stands where he is now; on the first covered day before that.
+ */
+export function listedUnder(organisation: Organisation, covered: Covered, on: string): string {
+  const day = lastDayUpTo(covered.days, on)
+  return unitOf(organisation, covered, day) ?? covered.id
+}
+
+/** The persons who act for a subject on a day: the person himself, or whoever holds the post; nobody for a unit. */
+export function personsOf(organisation: Organisation, { type, id }: Bearer, day: string): readonly string[] {
+  if (type === 'person') return [id]
+  if (type === 'unit') return []
+  return (organisation.holdingsOfPost.get(id) ?? []).filter((row) => covers(row, day)).map(({ pid }) => pid)
+}
+
+/** Everybody who ever acts for a subject. */
+export function everyPersonOf(organisation: Organisation, { type, id }: Bearer): readonly string[] {
+  if (type === 'person') return [id]
+  return type === 'unit' ? [] : [...new Set((organisation.holdingsOfPost.get(id) ?? []).map(({ pid }) => pid))]
+}
+
+/** Every unit that is ever the unit of a subject. */
+export function everyUnitOf(organisation: Organisation, { type, id }: Bearer): readonly string[] {
+  if (type === 'unit') return [id]
+  if (type === 'post') return [...new Set((organisation.posts.get(id) ?? []).map(({ unitId }) => unitId))]
+  const branches = (organisation.memberships.get(id) ?? []).flatMap(({ branchId }) => [
+    branchId,
+    ...(organisation.units.get(branchId) ?? []).flatMap(({ parentId }) => parentId ?? []),
+  ])
+  const posts = (organisation.holdingsOfPerson.get(id) ?? []).map(({ unitId }) => unitId)
+  return [...new Set([...branches, ...posts])]
+}
+
+/** Whether a subject's unit exists on a day with one of these kinds. */
+export function isOfKind(organisation: Organisation, unitId: string, kinds: readonly string[], day: string): boolean {
+  const kind = unitOn(organisation, unitId, day)?.kind
+  return kind !== undefined && kinds.includes(kind)
+}
