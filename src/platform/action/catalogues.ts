@@ -1,5 +1,6 @@
 import type { Calendar } from '../../core/calendar/calendar.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
+import type { Ladder } from '../../core/notices/ladder.ts'
 import type { Lexicon } from '../../core/reading/lexicon.ts'
 import type { Words } from '../i18n/words.ts'
 
@@ -9,5 +10,7 @@ export interface Catalogues {
   readonly lexicon: Lexicon
   /** The civil calendar as shipped; a bureau's own years are laid over it by the module `calendars`. */
   readonly calendar: Calendar
+  /** Who is told what about things owed, and when. */
+  readonly ladder: Ladder
   readonly words: Words
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { calendarOf } from '../../core/calendar/year.ts'
 import { loadCatalogue, withLexicon } from '../catalogue/catalogue.ts'
+import { loadLadder } from '../catalogue/ladder.ts'
 import { loadLexicon } from '../catalogue/lexicon.ts'
 import { openPool } from '../db/pool.ts'
 import { loadWords } from '../i18n/words.ts'
@@ -13,7 +14,8 @@ import type { Stage } from './perform.ts'
 export function loadCatalogues(): Catalogues {
   const lexicon = loadLexicon()
   const catalogue = withLexicon(loadCatalogue(), lexicon)
-  return { catalogue, lexicon, calendar: calendarOf(catalogue.calendar), words: loadWords() }
+  const ladder = loadLadder(catalogue)
+  return { catalogue, lexicon, calendar: calendarOf(catalogue.calendar), ladder, words: loadWords() }
 }
 
 /** What acts and reads run on: a pool of the application's login, the catalogues, the clock. */
