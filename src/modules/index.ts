@@ -1,9 +1,11 @@
 import { type Module, type Registry, registryOf } from '../platform/action/action.ts'
 import { accounts } from './accounts/accounts.ts'
 import { activities } from './activities/activity.ts'
+import { calendars } from './calendars/calendar.ts'
 import { documents } from './documents/documents.module.ts'
 import { duties } from './duties/duties.module.ts'
 import { journal } from './journal/journal.ts'
+import { obligations } from './obligations/obligations.module.ts'
 import { organisation } from './organisation/organisation.ts'
 import { reports } from './reports/reports.module.ts'
 import { talks } from './talks/talk.ts'
@@ -13,10 +15,12 @@ export const modules: readonly Module[] = [
   journal,
   accounts,
   organisation,
+  calendars,
   documents,
   duties,
   activities,
   talks,
+  obligations,
   reports,
 ]
 

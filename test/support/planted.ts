@@ -186,6 +186,12 @@ async function plantRecords(
     const input = { kind: 'heart-to-heart', day, counterpartId: pids.get(withWhom) }
     ids.set(`talk-${key}`, (await must('talk.record', input, await actor(by))).talkId)
   }
+  const pid = pids.get('成员')
+  ids.set('class-member', (await must('class.assign', { personId: pid, class: 'division', from })).classId)
+  const hours = { personId: pid, rule: 'cadre-training-div', amount: 88, on: '2024-12-31' }
+  ids.set('opening-member', (await must('opening.record', hours)).openingId)
+  const stated = { statement: 'personal-matters', year: 2026, on: '2026-01-20' }
+  ids.set('statement-member', (await must('statement.record', stated, await actor('成员'))).statementId)
   await talk('leaders', '书记', '成员', '2026-03-17')
   await talk('a', '成员', '甲科长', '2026-03-18')
   await talk('p1', '一支书', '一支党员', '2026-03-19')

@@ -4,9 +4,11 @@ export const USES: Readonly<Record<string, readonly string[]>> = {
   organisation: [],
   journal: [],
   accounts: ['organisation'],
+  calendars: ['organisation'],
   activities: ['organisation'],
   talks: ['organisation'],
   duties: ['organisation', 'documents'],
+  obligations: ['organisation', 'activities', 'talks', 'duties'],
   reports: ['organisation', 'documents', 'activities', 'talks', 'duties'],
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { anyOf, role } from '../../core/access/actor.ts'
+import { anyOf, holds, role } from '../../core/access/actor.ts'
 import { answer, type Module } from '../../platform/action/action.ts'
 import { erasureRecord } from '../../platform/journal/erase.ts'
 import { listActs, showJournal } from './journal.contract.ts'
@@ -30,6 +30,9 @@ const show = answer(showJournal, {
     }
   },
 })
+
+/** Acts of which the office alone is told by whom: that somebody stated a report as sent is between him and his handler. */
+const UNNAMED: ReadonlySet<string> = new Set(['statement.record', 'statement.withdraw'])
 
 interface ActRow {
   id: string
@@ -69,7 +72,7 @@ const acts = answer(listActs, {
         verb: row.verb,
         name: verbs.get(row.verb) ?? { zh: row.verb, en: row.verb },
         at: row.at,
-        by: row.by_name,
+        by: UNNAMED.has(row.verb) && !holds(ctx.actor, 'office') ? null : row.by_name,
         onBehalfOf: row.for_name,
         reason: row.reason,
         firstIdx: row.first_idx,
