@@ -38,6 +38,14 @@ test('a duty goes from draft to closed and each status names the event that made
   assert.equal(fold.closedOn, '2026-06-03')
 })
 
+test('a follow-up order changes neither status nor the day of the last progress, and shows that a day was missed', () => {
+  const before = folded(...issued, ['reported', '2026-03-20'])
+  const after = folded(...issued, ['reported', '2026-03-20'], ['followed-up', '2026-06-10'])
+  assert.deepEqual([after.status, after.since, after.lastOn], [before.status, before.since, before.lastOn])
+  assert.deepEqual([after.lastSeq, after.missed], [before.lastSeq + 1, ['2026-05-31']])
+  assert.equal(mayFollow(folded(...issued, ['suspended', '2026-03-01']), 'followed-up'), false)
+})
+
 test('a duty submitted in time is not late although it is accepted after its due day', () => {
   const fold = folded(...issued, ['submitted', '2026-05-31'], ['verified', '2026-06-09'])
   assert.deepEqual(fold.missed, [])

@@ -15,6 +15,7 @@ export const dutyEvents = [
   'resumed',
   'transferred',
   'amended',
+  'followed-up',
   'reopened',
   'withdrawn',
 ] as const
@@ -99,6 +100,7 @@ const follows: Readonly<Record<DutyEventName, readonly (DutyStatus | null)[]>> =
   resumed: ['suspended'],
   transferred: ['issued', 'declined', ...WORKING],
   amended: ['draft', 'suspended', ...openStatuses],
+  'followed-up': openStatuses,
   reopened: ['closed'],
   withdrawn: ['draft', 'suspended', ...openStatuses],
 }
@@ -158,7 +160,8 @@ function step(before: Life | null, event: DutyEvent): Life {
     status,
     ...(status === life.status && before !== null ? {} : { since: event.onDay, causedBy: event.seq }),
     lastSeq: event.seq,
-    lastOn: event.onDay,
+    // A follow-up order (督办) is no progress: a duty that stands still goes on standing still.
+    lastOn: event.event === 'followed-up' ? life.lastOn : event.onDay,
     lastEvent: event.event,
     paused:
       event.event === 'suspended'

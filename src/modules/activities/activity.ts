@@ -123,6 +123,12 @@ async function prepare(ctx: Writing, input: Recorded, unitsAt?: Parameters<typeo
   return { row, parts, counts, mark: markOf(ctx, input.happenedOn, ctx.today) }
 }
 
+/** Records an activity inside an act of another module (decision 13); refuses what `activity.record` refuses. Returns its id. */
+export async function appendActivity(ctx: Writing, input: Recorded): Promise<string> {
+  const { row, parts } = await prepare(ctx, input)
+  return ctx.add(activityRecord, row, parts)
+}
+
 const recording = action(recordActivity, {
   may: record,
   run: async (ctx, input) => {

@@ -35,6 +35,7 @@ const stateOfEvent: Record<DutyEventName, StateName> = {
   resumed: 'progress',
   transferred: 'planned',
   amended: 'planned',
+  'followed-up': 'returned',
   reopened: 'progress',
   withdrawn: 'excused',
 }
@@ -52,6 +53,7 @@ const parts: Record<Part, readonly DutyEventName[]> = {
     'resumed',
     'transferred',
     'amended',
+    'followed-up',
     'reopened',
     'withdrawn',
     'declined',

@@ -266,6 +266,7 @@ export const duties: Shape<typeof zh> = {
     resumed: 'resumed',
     transferred: 'transferred',
     amended: 'amended',
+    'followed-up': 'followed up',
     reopened: 'reopened',
     withdrawn: 'withdrew',
   },

@@ -252,6 +252,7 @@ export const duties = {
     resumed: '恢复',
     transferred: '转交',
     amended: '修订',
+    'followed-up': '督办',
     reopened: '重新办理',
     withdrawn: '取消',
   },

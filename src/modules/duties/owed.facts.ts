@@ -1,0 +1,59 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { DutyStatus } from '../../core/duties/status.ts'
+import type { Context, Writing } from '../../platform/action/action.ts'
+import { CURRENT } from '../../platform/journal/record.ts'
+import { append, lockLife, settle } from './life.ts'
+
+/** A duty that somebody works on, as reminders and follow-up orders need it. */
+export interface OwedDuty {
+  readonly id: string
+  readonly no: number
+  readonly year: number
+  readonly title: string | null
+  readonly status: DutyStatus
+  readonly dueOn: string | null
+  readonly leadUnitId: string | null
+  readonly leaderPostId: string | null
+  readonly watcherPostId: string | null
+  readonly unitIds: readonly string[]
+}
+
+const columns = sql.raw(`d.id, d.no, d.year, d.title, s.status, s.due_on "dueOn", d.lead_unit_id "leadUnitId",
+  d.leader_post_id "leaderPostId", d.watcher_post_id "watcherPostId", d.unit_ids "unitIds"`)
+
+function duties(ctx: Context, condition: RawBuilder<unknown>): Promise<OwedDuty[]> {
+  return ctx.tx.all(sql<OwedDuty>`select ${columns} from duties d
+    join duty_states s on s.org_id = d.org_id and s.duty_id = d.id
+    where d.org_id = ${ctx.org.orgId} and d.superseded_idx = ${sql.raw(CURRENT)} and ${condition} order by s.due_on, d.year, d.no`)
+}
+
+/**
+ * Duties whose owner has to act and whose day comes by `dueTo`; what is submitted, declined or suspended waits for somebody
+ * else. `scope` is the caller's condition on `d.unit_ids`.
+ */
+export function owedDuties(ctx: Context, dueTo: string, scope: RawBuilder<unknown>): Promise<OwedDuty[]> {
+  return duties(
+    ctx,
+    sql`s.status in ('issued', 'taken-on', 'in-progress', 'returned') and s.due_on <= ${dueTo}::date and ${scope}`,
+  )
+}
+
+/** Duties by id, in whatever state they are, as far as the row policies show them. */
+export function dutiesById(ctx: Context, ids: readonly string[]): Promise<OwedDuty[]> {
+  return duties(ctx, sql`d.id = any(${ids as string[]}::uuid[])`)
+}
+
+/**
+ * Lets a duty's own course say that it was followed up (督办), inside an act of another module (decision 13). Refuses
+ * `duty/not-in-state` where nobody owes it; answers false where it is absent or out of sight.
+ */
+export async function followUp(
+  ctx: Writing,
+  dutyId: string,
+  order: { readonly id: string; readonly no: number; readonly answerBy: string },
+): Promise<boolean> {
+  const life = await lockLife(ctx, dutyId)
+  if (life === null) return false
+  settle(ctx, append(ctx, life, { event: 'followed-up', onDay: ctx.today, detail: { order } }))
+  return true
+}
