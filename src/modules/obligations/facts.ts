@@ -1,0 +1,159 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ActivityFact, Fact, OpeningFact, StatementFact } from '../../core/rules/obligation.ts'
+import type { ActiveRule } from '../../core/rules/world.ts'
+import type { Reads } from '../../platform/db/pool.ts'
+import { listsIssued } from '../duties/list.facts.ts'
+import { type KnownAt, knownAt } from '../organisation/organisation.facts.ts'
+import { pairsHeld } from '../talks/pair.facts.ts'
+
+/** Which records some rules read at all: kinds of activity and talk, statements, lists, and whether persons attended. */
+export interface Wanted {
+  readonly activities: readonly string[]
+  readonly talks: readonly string[]
+  readonly statements: readonly string[]
+  readonly lists: boolean
+  /** Rules for which hours may be brought along. */
+  readonly openings: readonly string[]
+  /** Who was present is asked. */
+  readonly attendance: boolean
+  /** Records of units beyond those asked about count too: patterns `below` and `bureau`. */
+  readonly elsewhere: boolean
+}
+
+/** What the rules read, gathered over all their versions. */
+export function wantedBy(rules: readonly ActiveRule[]): Wanted {
+  const activities = new Set<string>()
+  const talks = new Set<string>()
+  const statements = new Set<string>()
+  const openings = new Set<string>()
+  let [lists, attendance, elsewhere] = [false, false, false]
+  for (const rule of rules) {
+    for (const version of rule.versions) {
+      const { window } = version
+      if ('after' in window && 'activity' in window.after)
+        for (const kind of window.after.activity) activities.add(kind)
+      for (const measure of version.need) {
+        if ('sum' in measure) openings.add(rule.id)
+        const pattern = measure.of
+        if ('activity' in pattern) {
+          for (const kind of pattern.activity) activities.add(kind)
+          attendance ||= pattern.by === 'attended'
+          elsewhere ||= pattern.by === 'below' || pattern.by === 'bureau'
+        } else if ('talk' in pattern) for (const kind of pattern.talk) talks.add(kind)
+        else if ('statement' in pattern) statements.add(pattern.statement)
+        else lists = true
+      }
+    }
+  }
+  return {
+    activities: [...activities],
+    talks: [...talks],
+    statements: [...statements],
+    openings: [...openings],
+    lists,
+    attendance,
+    elsewhere,
+  }
+}
+
+/** Whose records: everybody's, or those of some units and persons. */
+export type FactsOf = 'all' | { readonly units: readonly string[]; readonly pids: readonly string[] }
+
+/** Days of records, both inclusive. */
+export interface Days {
+  readonly from: string
+  readonly to: string
+}
+
+/** Reads the facts that the rules read, as known at a journal size; `present` are the statuses that count as present. */
+export async function loadFacts(
+  tx: Reads,
+  orgId: number,
+  wanted: Wanted,
+  days: Days,
+  present: readonly string[],
+  of: FactsOf = 'all',
+  size: KnownAt = null,
+): Promise<Fact[]> {
+  const years = { from: Number(days.from.slice(0, 4)) - 1, to: Number(days.to.slice(0, 4)) }
+  const parts = await Promise.all([
+    wanted.activities.length === 0 ? [] : activityFacts(tx, orgId, wanted, days, present, of, size),
+    wanted.talks.length === 0
+      ? []
+      : pairsHeld(tx, orgId, { kinds: wanted.talks, ...days, pids: of === 'all' ? undefined : of.pids }, size),
+    wanted.statements.length === 0 ? [] : statementFacts(tx, orgId, wanted.statements, days, of, size),
+    wanted.openings.length === 0 ? [] : openingFacts(tx, orgId, wanted.openings, of, size),
+    wanted.lists ? listsIssued(tx, orgId, years, size) : [],
+  ])
+  return parts.flat()
+}
+
+type ActivityRow = Omit<ActivityFact, 'type'>
+
+/** The condition that a record belongs to one of the units or persons. */
+function belongs(of: FactsOf, attendance: boolean): RawBuilder<unknown> {
+  if (of === 'all') return sql`true`
+  const units = sql`f.unit_id = any(${of.units as string[]}::uuid[]) or f.host_pid = any(${of.pids as string[]}::uuid[])`
+  if (!attendance) return sql`(${units})`
+  return sql`(${units} or f.id in (select t.activity_id from attendance t where t.org_id = f.org_id and t.pid = any(${of.pids as string[]}::uuid[])))`
+}
+
+async function activityFacts(
+  tx: Reads,
+  orgId: number,
+  wanted: Wanted,
+  days: Days,
+  present: readonly string[],
+  of: FactsOf,
+  size: KnownAt,
+): Promise<Fact[]> {
+  const kinds = wanted.activities as string[]
+  const attended = wanted.attendance
+    ? sql`array(select t.pid from attendance t where t.org_id = f.org_id and t.activity_id = f.id and ${knownAt('t', size)}
+        and t.status = any(${present as string[]}))`
+    : sql`'{}'::uuid[]`
+  // The table, not its view: who led it stands in no fact view, since no figure reads it.
+  const rows =
+    await tx.all(sql<ActivityRow>`select f.id, f.happened_on "on", array[f.kind] || f.also_kinds kinds, f.unit_id "unitId",
+      f.body, f.hours, f.expected, f.voters, f.present, f.topics, f.countable, f.host_pid "hostPid", ${attended} attended
+    from activities f where f.org_id = ${orgId} and not f.withdrawn and ${knownAt('f', size)}
+      and f.happened_on between ${days.from}::date and ${days.to}::date
+      and (f.kind = any(${kinds}) or f.also_kinds && ${kinds}) and ${belongs(of, wanted.attendance)}
+    order by f.happened_on, f.id`)
+  return rows.map((row) => ({ type: 'activity', ...row }))
+}
+
+const his = (column: string, of: FactsOf): RawBuilder<unknown> =>
+  of === 'all' ? sql`true` : sql`${sql.ref(column)} = any(${of.pids as string[]}::uuid[])`
+
+/** What persons state to be sent; under its row policy the person himself and the Party office read it. */
+async function statementFacts(
+  tx: Reads,
+  orgId: number,
+  statements: readonly string[],
+  days: Days,
+  of: FactsOf,
+  size: KnownAt,
+): Promise<Fact[]> {
+  const rows = await tx.all(sql<
+    Omit<StatementFact, 'type'>
+  >`select s.statement_id id, s.stated_on "on", s.statement, s.pid, s.year
+    from statement_facts s where s.org_id = ${orgId} and ${knownAt('s', size)} and s.statement = any(${statements as string[]})
+      and s.stated_on between ${days.from}::date and ${days.to}::date and ${his('s.pid', of)} order by s.stated_on, s.statement_id`)
+  return rows.map((row) => ({ type: 'statement', ...row }))
+}
+
+async function openingFacts(
+  tx: Reads,
+  orgId: number,
+  rules: readonly string[],
+  of: FactsOf,
+  size: KnownAt,
+): Promise<Fact[]> {
+  const rows = await tx.all(sql<
+    Omit<OpeningFact, 'type'>
+  >`select o.opening_id id, o.covers_to "on", o.pid, o.rule, o.amount
+    from opening_facts o where o.org_id = ${orgId} and ${knownAt('o', size)} and o.rule = any(${rules as string[]})
+      and ${his('o.pid', of)} order by o.covers_to, o.opening_id`)
+  return rows.map((row) => ({ type: 'opening', ...row }))
+}

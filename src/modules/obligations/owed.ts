@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import { addDays } from '../../core/calendar/days.ts'
+import { obligationsOf } from '../../core/rules/engine.ts'
+import type { Obligation, Span } from '../../core/rules/obligation.ts'
+import type { ActiveRule } from '../../core/rules/world.ts'
+import type { Context } from '../../platform/action/action.ts'
+import type { Reads } from '../../platform/db/pool.ts'
+import { type KnownAt, subtreeOf } from '../organisation/organisation.facts.ts'
+import { loadWorld, type Place, rulesAndCalendar } from './world.ts'
+
+/** What is asked: windows that share a day with the span, as they stand on a day; everything where a filter is absent. */
+export interface Asked {
+  readonly on: string
+  /** By default the calendar year of the day. */
+  readonly span?: Span | undefined
+  /** The journal size up to which things are known; now where null or absent. */
+  readonly size?: KnownAt | undefined
+  readonly rules?: readonly string[] | undefined
+  /** Subjects listed under these units (themselves, not below). */
+  readonly units?: readonly string[] | undefined
+}
+
+/** An obligation with the rule that it follows from. */
+export type Owed = Obligation & { readonly by: ActiveRule }
+
+/** The calendar year of a day. */
+export const yearOfDay = (day: string): Span => ({ from: `${day.slice(0, 4)}-01-01`, to: `${day.slice(0, 4)}-12-31` })
+
+/**
+ * Everything owed, in the order of rules, windows and subjects. The transaction must see the whole bureau, since an
+ * obligation is judged on all its records; whoever shows the answer limits it by `seesObligation`.
+ */
+export async function owedBy(place: Place, asked: Asked): Promise<Owed[]> {
+  const { on, span = yearOfDay(on), size = null, units } = asked
+  const { rules: all, calendar } = await rulesAndCalendar(place, size)
+  const rules = all.filter(({ id }) => asked.rules?.includes(id) ?? true)
+  const of = units === undefined ? 'all' : { units: await withBelow(place, units, on, size) }
+  const world = await loadWorld(place, { rules, calendar, span, on, size, of })
+  const byId = new Map(rules.map((rule) => [rule.id, rule]))
+  const found = obligationsOf(world, span, on, units === undefined ? {} : { units })
+  return found.map((one) => ({ ...one, by: byId.get(one.rule)! }))
+}
+
+/** Units with all below them on a day, since members of a subgroup are listed under its branch. */
+async function withBelow({ tx, org }: Place, units: readonly string[], day: string, size: KnownAt): Promise<string[]> {
+  const below = await Promise.all(units.map((unit) => subtreeOf(tx, org.orgId, unit, day, size)))
+  return [...new Set([...units, ...below.flat()])]
+}
+
+/** Whose obligations: everybody's, or those of some units, posts and persons. */
+export type OwedOf =
+  | 'all'
+  | { readonly units: readonly string[]; readonly posts: readonly string[]; readonly pids: readonly string[] }
+
+/** Open and unmet obligations whose window shares a day with `day`, or whose due day passed within the year before it. */
+export async function owedOn(
+  ctx: Pick<Context, 'org' | 'catalogues' | 'tx'>,
+  day: string,
+  of: OwedOf,
+): Promise<Owed[]> {
+  const all = await owedBy(ctx, { on: day, span: { from: addDays(day, -365), to: day } })
+  const wanted = all.filter(({ outcome }) => outcome === 'open' || outcome === 'unmet')
+  if (of === 'all') return wanted
+  const ids = { unit: new Set(of.units), post: new Set(of.posts), person: new Set(of.pids) }
+  return wanted.filter(({ subject }) => ids[subject.type].has(subject.id))
+}
+
+/**
+ * How much of the journal was written at the end of a day in Asia/Shanghai: the size at which things are judged as they
+ * were known then (decision 3). Entries stand in order of time, so the place is found by halving.
+ */
+export async function sizeKnownOn(tx: Reads, orgId: number, day: string): Promise<number> {
+  const end = `${addDays(day, 1)}T00:00:00+08:00`
+  const head = await tx.first(sql<{ size: number }>`select size from journal_heads where org_id = ${orgId}`)
+  let [low, high] = [0, head?.size ?? 0]
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    const row = await tx.first(
+      sql<{
+        before: boolean
+      }>`select at < ${end}::timestamptz as before from journal_entries where org_id = ${orgId} and idx = ${middle}`,
+    )
+    if (row?.before) low = middle + 1
+    else high = middle
+  }
+  return low
+}
