@@ -29,6 +29,7 @@ export const navigation: readonly NavigationItem[] = [
   { key: 'documents', group: 'assign', path: '/documents', go: 'D', roles: ['office', 'supervision-reader'] },
   { key: 'duties', group: 'assign', path: '/duties', go: 'L', roles: business },
   { key: 'citations', group: 'assign', path: '/citations', roles: business },
+  { key: 'obligations', group: 'perform', path: '/obligations', go: 'O', roles: business },
   { key: 'activities', group: 'perform', path: '/activities', go: 'R', roles: business },
   { key: 'talks', group: 'perform', path: '/talks', roles: business },
   {

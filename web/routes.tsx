@@ -21,6 +21,7 @@ import { CitationsAddress } from './modules/citations/address.ts'
 import { documentsSearch, reviewSearch } from './modules/documents/search.ts'
 import { dutiesSearch, dutySearch } from './modules/duties/search.ts'
 import { JournalAddress } from './modules/journal/address.ts'
+import { obligationsSearch } from './modules/obligations/search.ts'
 import { organisationSearch } from './modules/organisation/search.ts'
 import { ReportAddress, ReportsAddress } from './modules/reports/address.ts'
 import { talksSearch } from './modules/talks/search.ts'
@@ -122,6 +123,13 @@ const duty = createRoute({
   component: lazyRouteComponent(() => import('./modules/duties/duty-page.tsx'), 'DutyPage'),
 })
 
+const obligations = createRoute({
+  getParentRoute: () => inside,
+  path: '/obligations',
+  validateSearch: obligationsSearch,
+  component: lazyRouteComponent(() => import('./modules/obligations/obligations-page.tsx'), 'ObligationsPage'),
+})
+
 const activities = createRoute({
   getParentRoute: () => inside,
   path: '/activities',
@@ -215,6 +223,7 @@ export const router = createRouter({
       review,
       duties,
       duty,
+      obligations,
       activities,
       newActivity,
       activity,

@@ -7,6 +7,7 @@ import { dutyKinds } from './en/duty-kinds.ts'
 import { format } from './en/format.ts'
 import { journal } from './en/journal.ts'
 import { kinds } from './en/kinds.ts'
+import { obligations } from './en/obligations.ts'
 import { organisation } from './en/organisation.ts'
 import { reports } from './en/reports.ts'
 import { shell } from './en/shell.ts'
@@ -28,6 +29,7 @@ export const en: Shape<Words> = {
   dutyKinds,
   kinds,
   activities,
+  obligations,
   organisation,
   citations,
   journal,

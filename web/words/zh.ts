@@ -7,6 +7,7 @@ import { dutyKinds } from './zh/duty-kinds.ts'
 import { format } from './zh/format.ts'
 import { journal } from './zh/journal.ts'
 import { kinds } from './zh/kinds.ts'
+import { obligations } from './zh/obligations.ts'
 import { organisation } from './zh/organisation.ts'
 import { reports } from './zh/reports.ts'
 import { shell } from './zh/shell.ts'
@@ -26,6 +27,7 @@ export const zh = {
   dutyKinds,
   kinds,
   activities,
+  obligations,
   organisation,
   citations,
   journal,

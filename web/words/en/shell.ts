@@ -32,6 +32,7 @@ export const shell: Shape<typeof zh> = {
     documents: 'Documents',
     duties: 'Responsibility list',
     citations: 'Cited documents',
+    obligations: 'What is owed',
     activities: 'Activity records',
     talks: 'Talks',
     reports: 'Reports',

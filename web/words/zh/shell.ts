@@ -30,6 +30,7 @@ export const shell = {
     documents: '文件导入',
     duties: '责任清单',
     citations: '引用文件',
+    obligations: '应办事项',
     activities: '活动记录',
     talks: '谈话',
     reports: '述职报告',
