@@ -1,7 +1,7 @@
 import { addDays, OPEN_END } from '../calendar/days.ts'
-import { type Laid, layOver } from './strictness.ts'
 import { FESTIVAL } from './match.ts'
 import type { LocalChange, Rule, RuleVersion } from './rule.ts'
+import { type Laid, layOver } from './strictness.ts'
 import type { ActiveRule, RuleInForce, SetMeasure, SetWindow } from './world.ts'
 
 /** A named person's word that source and article of a rule were seen; a dormant rule is asked from `from` on, or throughout. */
