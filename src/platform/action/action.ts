@@ -102,6 +102,11 @@ export interface QueryHandler<I extends z.ZodType = z.ZodType, O extends z.ZodTy
   readonly label?: Label
   /** A read of a restricted kind: that it was asked goes to the audit (decision 5). */
   readonly restricted?: boolean
+  /**
+   * Judges by records that the actor may not open, of which he is told day, kind and amount at most (stubs, decision 17).
+   * The row policies let the whole bureau through, so the read itself limits whom it speaks of, by `within` or by rule.
+   */
+  readonly stubs?: boolean
   readonly run: (ctx: ReadContext, input: z.output<I>) => Promise<z.input<O>>
 }
 
