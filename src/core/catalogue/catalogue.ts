@@ -1,4 +1,5 @@
 import type { YearRow } from '../calendar/year.ts'
+import type { Pack } from '../rules/rule.ts'
 import type {
   ActivityKind,
   AttendanceStatus,
@@ -13,6 +14,7 @@ import type {
 } from './kinds.ts'
 import type { Metric } from './metrics.ts'
 import type { Glossary, Mechanism, PrivacyColumn } from './papers.ts'
+import type { PackedRule, Strictness } from './rules.ts'
 
 /** Rows of one sort with look-up by id, in the order in which they are shipped. */
 export interface Table<Row> {
@@ -59,6 +61,9 @@ export interface Sections {
   readonly indicators: readonly Indicator[]
   readonly metrics: readonly Metric[]
   readonly calendar: readonly YearRow[]
+  readonly packs: readonly Pack[]
+  readonly rules: readonly PackedRule[]
+  readonly strictness: readonly Strictness[]
   readonly mechanisms: readonly Mechanism[]
   readonly privacy: readonly PrivacyColumn[]
   readonly glossary: Glossary
@@ -79,6 +84,11 @@ export interface Catalogue {
   readonly metrics: Table<Metric>
   /** The years of the civil calendar as shipped; acts read the `Calendar` made of them. */
   readonly calendar: readonly YearRow[]
+  /** Regulations, and their rules in the order of packs and file names. */
+  readonly packs: Table<Pack>
+  readonly rules: Table<PackedRule>
+  /** How each duty that the sources name binds, and what the product does with it. */
+  readonly strictness: Table<Strictness>
   readonly mechanisms: readonly Mechanism[]
   readonly privacy: readonly PrivacyColumn[]
   readonly glossary: Glossary

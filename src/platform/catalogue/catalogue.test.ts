@@ -14,7 +14,7 @@ after(() => rmSync(folder, { recursive: true }))
 
 function changed(file: string, from: string, to: string): string {
   const dir = mkdtempSync(join(folder, 'c-'))
-  for (const part of ['kinds', 'metrics', 'calendar', 'glossary.yaml', 'mechanisms.yaml', 'privacy.yaml']) {
+  for (const part of ['kinds', 'metrics', 'calendar', 'rules', 'glossary.yaml', 'mechanisms.yaml', 'privacy.yaml']) {
     cpSync(join(shippedCatalogue, part), join(dir, part), { recursive: true })
   }
   const text = readFileSync(join(dir, file), 'utf8')

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { yearSchema } from '../../core/calendar/year.ts'
 import {
@@ -26,23 +25,16 @@ import {
 } from '../../core/catalogue/kinds.ts'
 import { metricSchema } from '../../core/catalogue/metrics.ts'
 import { glossarySchema, mechanismSchema, privacyColumnSchema } from '../../core/catalogue/papers.ts'
+import { strictnessSchema } from '../../core/catalogue/rules.ts'
+import { checkRules, readPacks } from './rules.ts'
+import { CatalogueError, parseRow, readYaml, rowName } from './yaml.ts'
 
-/** The catalogue cannot be used: which file, which row, and why. An operator reads this, never a user of the bureau. */
-export class CatalogueError extends Error {
-  readonly file: string
-  readonly row: string
-  constructor(file: string, row: string, problem: string) {
-    super(`${file}: ${row}: ${problem}`)
-    this.name = 'CatalogueError'
-    this.file = file
-    this.row = row
-  }
-}
+export { CatalogueError } from './yaml.ts'
 
 /** The shipped catalogue folder. */
 export const shippedCatalogue = join(import.meta.dirname, '../../../catalogue')
 
-type RowSection = Exclude<keyof Sections, 'glossary'>
+type RowSection = Exclude<keyof Sections, 'glossary' | 'packs' | 'rules'>
 
 const sources: Record<RowSection, { path: string; row: z.ZodType }> = {
   activityKinds: { path: 'kinds/activities.yaml', row: activityKindSchema },
@@ -57,43 +49,17 @@ const sources: Record<RowSection, { path: string; row: z.ZodType }> = {
   indicators: { path: 'kinds/indicators.yaml', row: indicatorSchema },
   metrics: { path: 'metrics', row: metricSchema },
   calendar: { path: 'calendar', row: yearSchema },
+  strictness: { path: 'rules/strictness.yaml', row: strictnessSchema },
   mechanisms: { path: 'mechanisms.yaml', row: mechanismSchema },
   privacy: { path: 'privacy.yaml', row: privacyColumnSchema },
 }
 
-function readYaml(dir: string, file: string): unknown {
-  let text: string
-  try {
-    text = readFileSync(join(dir, file), 'utf8')
-  } catch {
-    throw new CatalogueError(file, 'file', 'cannot be read')
-  }
-  const document = parseDocument(text, { schema: 'core', uniqueKeys: true })
-  const error = document.errors[0]
-  if (error !== undefined) throw new CatalogueError(file, 'yaml', error.message)
-  return document.toJS({ maxAliasCount: 0 })
+type FileOf = (section: keyof Sections, row: string) => string
+
+const usualFile: FileOf = (section) => {
+  if (section === 'glossary') return 'glossary.yaml'
+  return section === 'packs' || section === 'rules' ? 'rules' : sources[section].path
 }
-
-/** How a row is called in a message: its id, number or column where it has one, and its place in the file. */
-function rowName(value: unknown, index: number): string {
-  const row = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-  const name = row.id ?? row.number ?? row.year ?? (row.table === undefined ? undefined : `${row.table}.${row.column}`)
-  return name === undefined ? `row ${index + 1}` : `row ${index + 1} (${String(name)})`
-}
-
-function parseRow<T>(schema: z.ZodType<T>, value: unknown, file: string, index: number): T {
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map((issue) => {
-    const path = issue.path.map(String).join('.')
-    return path === '' ? issue.message : `${path}: ${issue.message}`
-  })
-  throw new CatalogueError(file, rowName(value, index), issues.join('; '))
-}
-
-type FileOf = (section: RowSection, row: string) => string
-
-const usualFile: FileOf = (section) => sources[section].path
 
 function readRows(dir: string, section: RowSection, files: Map<string, string>): unknown[] {
   const { path, row } = sources[section]
@@ -144,7 +110,8 @@ function sectionsOf(catalogue: Catalogue): Sections {
       return [name, 'rows' in section ? section.rows : section]
     }),
   )
-  return { ...rows, glossary: catalogue.glossary } as unknown as Sections
+  const { packs, rules, glossary } = catalogue
+  return { ...rows, packs: packs.rows, rules: rules.rows, glossary } as unknown as Sections
 }
 
 function build(sections: Sections, lexicon: unknown, fileOf: FileOf = usualFile): Catalogue {
@@ -153,17 +120,18 @@ function build(sections: Sections, lexicon: unknown, fileOf: FileOf = usualFile)
   const complaint: Complaint | undefined = crossCheck(sections)[0]
   if (complaint !== undefined) {
     const { section, row, problem } = complaint
-    throw new CatalogueError(section === 'glossary' ? 'glossary.yaml' : fileOf(section, row), row, problem)
+    throw new CatalogueError(fileOf(section, row), row, problem)
   }
+  checkRules(catalogue, (rule) => fileOf('rules', rule))
   return catalogue
 }
 
 function tablesOf(sections: Sections, lexicon: unknown): Catalogue {
-  const table = <Row extends { readonly id: string }>(section: RowSection, rows: readonly Row[]) => {
+  const table = <Row extends { readonly id: string }>(section: keyof Sections, rows: readonly Row[]) => {
     try {
       return tableOf(section, rows)
     } catch (error) {
-      throw new CatalogueError(sources[section].path, 'rows', error instanceof Error ? error.message : String(error))
+      throw new CatalogueError(usualFile(section, ''), 'rows', error instanceof Error ? error.message : String(error))
     }
   }
   return Object.freeze({
@@ -179,6 +147,9 @@ function tablesOf(sections: Sections, lexicon: unknown): Catalogue {
     indicators: table('indicators', sections.indicators),
     metrics: table('metrics', sections.metrics),
     calendar: sections.calendar,
+    packs: table('packs', sections.packs),
+    rules: table('rules', sections.rules),
+    strictness: table('strictness', sections.strictness),
     mechanisms: sections.mechanisms,
     privacy: sections.privacy,
     glossary: sections.glossary,
@@ -200,7 +171,8 @@ export function loadCatalogue(dir: string = shippedCatalogue): Catalogue {
     (Object.keys(sources) as RowSection[]).map((section) => [section, readRows(dir, section, files)]),
   )
   const glossary = parseRow(glossarySchema, readYaml(dir, 'glossary.yaml'), 'glossary.yaml', 0)
-  const sections = { ...rows, glossary } as unknown as Sections
+  const { packs, rules } = readPacks(dir, files)
+  const sections = { ...rows, packs, rules, glossary } as unknown as Sections
   return build(sections, null, (section, row) => files.get(`${section}/${row}`) ?? usualFile(section, row))
 }
 
