@@ -1,8 +1,7 @@
 import { type FestivalId, festivalIds } from '../calendar/calendar.ts'
-import { lastDayOfMonth, OPEN_END } from '../calendar/days.ts'
+import { addDays, lastDayOfMonth, OPEN_END } from '../calendar/days.ts'
 import type { FactPattern, LocalPack, Measure, Rule, RuleVersion } from '../rules/rule.ts'
 import type { Catalogue, Table } from './catalogue.ts'
-import { changeProblems } from './check-changes.ts'
 import type { Field } from './fields.ts'
 import type { ActivityKind } from './kinds.ts'
 
@@ -47,7 +46,10 @@ export function ruleProblems(rule: Rule, vocabulary: Vocabulary): RuleProblem[] 
   return found
 }
 
-/** The problems of a bureau's own pack: its own rules, and its changes against the shipped rules. */
+/**
+ * The problems of a bureau's own pack: its own rules, and changes of rules that do not exist. Whether a change is stricter
+ * is asked of `strictnessProblems`.
+ */
 export function localPackProblems(
   pack: LocalPack,
   catalogue: Vocabulary & { readonly rules: Table<Rule> },
@@ -65,7 +67,12 @@ export function localPackProblems(
       found.push({ path: [...at, 'id'], code: 'twice', values: { rule: rule.id } })
     for (const one of ruleProblems(rule, catalogue)) found.push({ ...one, path: [...at, ...one.path] })
   })
-  found.push(...changeProblems(pack.changes, known))
+  pack.changes.forEach((change, index) => {
+    const at = ['changes', index, 'rule']
+    const first = pack.changes.findIndex(({ rule, from }) => rule === change.rule && from === change.from)
+    if (!known.has(change.rule)) found.push({ path: at, code: 'unknown-rule', values: { rule: change.rule } })
+    else if (first !== index) found.push({ path: at, code: 'twice', values: { rule: change.rule } })
+  })
   pack.quotes.forEach((quote, index) => {
     if (!known.has(quote.rule))
       found.push({ path: ['quotes', index, 'rule'], code: 'unknown-rule', values: { rule: quote.rule } })
@@ -285,10 +292,7 @@ function checkGaps({ versions }: Rule, say: Say): void {
     const next = sorted[index + 1]
     if (next === undefined) return
     const to = version.to ?? OPEN_END
-    if (nextDay(to) !== next.from) say(['versions', versions.indexOf(next), 'from'], 'gap', { from: to, to: next.from })
+    if (addDays(to, 1) !== next.from)
+      say(['versions', versions.indexOf(next), 'from'], 'gap', { from: to, to: next.from })
   })
-}
-
-function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 }

@@ -34,6 +34,8 @@ export const activityKindSchema = z
     may_vote: z.boolean().default(false),
     /** A metric counts distinct persons of this kind, so its journal entries carry per-bureau random person ids. */
     counts_persons: z.boolean().default(false),
+    /** Somebody reports on his duty there: shown with the leader in whose line the unit stands. */
+    duty_report: z.boolean().default(false),
     fields: z.array(fieldSchema).default([]),
     example: exampleSchema,
   })
@@ -50,6 +52,12 @@ export type ActivityKind = z.infer<typeof activityKindSchema>
  */
 export const talkShapes = ['pair', 'number', 'group'] as const
 
+/**
+ * Kinds of pair whose talks are looked at for coverage: the secretary with each member of the leading group, each leader
+ * with the heads in his line, the secretary with the heads of lower units, a branch committee with each member.
+ */
+export const pairTypes = ['secretary-members', 'leader-heads', 'secretary-heads', 'committee-members'] as const
+
 /** A kind of talk. `masked_below` hides smaller numbers from all but the secretary and the discipline body. */
 export const talkKindSchema = z
   .strictObject({
@@ -60,6 +68,8 @@ export const talkKindSchema = z
     /** Months after which the pair is emptied while the number stays. */
     pair_months: z.int().min(12).max(60).optional(),
     masked_below: z.int().min(2).optional(),
+    /** For which kinds of pair such a talk is looked at; nothing for talks that hang on an event. */
+    covers: z.array(z.enum(pairTypes)).default([]),
     example: exampleSchema,
   })
   .refine(
@@ -67,6 +77,7 @@ export const talkKindSchema = z
     'a pair, and only it, has pair_months',
   )
   .refine((kind) => kind.shape === 'number' || kind.masked_below === undefined, 'only numbers are masked')
+  .refine((kind) => kind.shape === 'pair' || kind.covers.length === 0, 'only talks with a pair are looked at by pair')
 export type TalkKind = z.infer<typeof talkKindSchema>
 
 /** A group of people that a talk or course is for. `includes` are narrower rows, which count for this one too. */

@@ -42,7 +42,7 @@ export function readPacks(dir: string, files: Map<string, string>): { packs: Pac
       if (!path.endsWith(`/${rule.id}.yaml`)) throw new CatalogueError(path, rule.id, 'a rule is named as its file')
       if (files.has(`rules/${rule.id}`)) throw new CatalogueError(path, rule.id, 'stands in two packs')
       files.set(`rules/${rule.id}`, path)
-      rules.push({ ...rule, pack: id })
+      rules.push({ ...rule, source: rule.source ?? pack.title, pack: id })
     }
   }
   return { packs, rules }
