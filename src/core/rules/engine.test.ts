@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { obligationsOf } from './engine.ts'
-import { makeRule, makeWorld, type WorldSeed } from './make.ts'
+import { KIND, makeRule, makeWorld, type WorldSeed } from './make.ts'
 
 const YEAR = { from: '2026-01-01', to: '2026-12-31' }
 const branch = { unitId: 'b1', kind: 'branch' }
@@ -14,9 +14,9 @@ function outcomes(seed: WorldSeed, on: string, span = YEAR): string[] {
 describe('What a branch owes in calendar windows', () => {
   it('owes one window after the other, met by a record in the window alone', () => {
     const facts = [
-      { activity: 'theme-party-day', unitId: 'b1', on: '2026-01-31' },
-      { activity: 'theme-party-day', unitId: 'b1', on: '2026-03-01' },
-      { activity: 'theme-party-day', unitId: 'b2', on: '2026-02-10' },
+      { activity: KIND, unitId: 'b1', on: '2026-01-31' },
+      { activity: KIND, unitId: 'b1', on: '2026-03-01' },
+      { activity: KIND, unitId: 'b2', on: '2026-02-10' },
     ]
     const found = outcomes({ rules: [makeRule()], units: [branch], facts }, '2026-04-30', {
       from: '2026-01-15',
@@ -40,15 +40,15 @@ describe('What a branch owes in calendar windows', () => {
   })
 
   it('says who owes what, by when, and how much is there', () => {
-    const facts = [{ activity: 'theme-party-day', unitId: 'b1', on: '2026-02-10' }]
+    const facts = [{ activity: KIND, unitId: 'b1', on: '2026-02-10' }]
     const [one] = obligationsOf(
       makeWorld({ rules: [makeRule()], units: [branch], facts }),
       { from: '2026-02-01', to: '2026-02-01' },
       '2026-02-20',
     )
     assert.deepEqual(one, {
-      id: 'theme-day/b1/2026-02-01',
-      rule: 'theme-day',
+      id: 'monthly/b1/2026-02-01',
+      rule: 'monthly',
       version: '2000-01-01',
       subject: { type: 'unit', id: 'b1', unitId: 'b1' },
       window: { from: '2026-02-01', to: '2026-02-28' },

@@ -52,6 +52,9 @@ export interface WorldSeed {
 /** Kinds of unit that hold members in a made world. */
 export const MEMBER_KINDS = ['branch', 'subgroup']
 
+/** The kind of activity that a made rule asks for unless told otherwise. */
+export const KIND = 'gathering'
+
 const ALWAYS = { from: '2000-01-01', to: OPEN_END }
 
 /** A world for tests and cases out of a few rows; the bureau itself is the unit `bureau`. */
@@ -125,7 +128,7 @@ export function makeActivity(seed: Extract<FactSeed, { activity: unknown }>): Ac
 type VersionSeed = Partial<RuleVersion>
 
 /**
- * A rule with one version from 2000 on, or several where `versions` is given: a theme day of each branch each month unless
+ * A rule with one version from 2000 on, or several where `versions` is given: one activity of each branch each month unless
  * told otherwise. Parts of a version may stand beside the parts of the rule.
  */
 export function makeRule(
@@ -138,12 +141,12 @@ export function makeRule(
     says: { zh: '每月一次', en: 'Once a month' },
     who: { unit: ['branch'] },
     window: { every: 'month' },
-    need: [{ count: 1, of: { activity: ['theme-party-day'], by: 'own' } }],
+    need: [{ count: 1, of: { activity: [KIND], by: 'own' } }],
     ...version,
   }
   return ruleSchema.parse({
-    id: id ?? 'theme-day',
-    words: words ?? { zh: '主题党日', en: 'Theme party day' },
+    id: id ?? 'monthly',
+    words: words ?? { zh: '每月活动', en: 'Monthly activity' },
     strictness: strictness ?? 'must',
     confidence: confidence ?? 'high',
     standing: standing ?? 'hard',
