@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import { secretHash } from '../src/modules/accounts/secrets.ts'
+import { secretHash } from '../src/platform/http/token.ts'
 import { civilDay } from '../src/platform/action/clock.ts'
 import type { Asked } from './orders.ts'
 

@@ -3,6 +3,7 @@ import { and, anyOf, holds, role } from '../../core/access/actor.ts'
 import { action, answer, type Context, type Writing } from '../../platform/action/action.ts'
 import { civilDay } from '../../platform/action/clock.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import { secretHash } from '../../platform/http/token.ts'
 import { knownAt } from '../organisation/organisation.facts.ts'
 import { alsoErase, personNames } from '../organisation/organisation.ts'
 import {
@@ -14,7 +15,7 @@ import {
   resetAccount,
 } from './account.contract.ts'
 import { type AccountRow, accountRecord, accountsWhere } from './account.queries.ts'
-import { nameKey, newCode, secretHash } from './secrets.ts'
+import { nameKey, newCode } from './secrets.ts'
 import { endCodes, endSessions, keepPassword } from './session.ts'
 import { slipsPage } from './slips.ts'
 

@@ -8,10 +8,10 @@ import type { Stage } from '../../platform/action/perform.ts'
 import { preambleOf, type Reads, transact } from '../../platform/db/pool.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { type Doorkeeper, NOBODY } from '../../platform/http/server.ts'
+import { orgOfToken, secretHash } from '../../platform/http/token.ts'
 import { audit } from '../../platform/journal/audit.ts'
 import { knownAt } from '../organisation/organisation.facts.ts'
 import { actorHoldings, mandateFor, nameJoin, scopesOf } from '../organisation/organisation.ts'
-import { orgOfToken, secretHash } from './secrets.ts'
 
 /** How long an answer about a token may be used again: what is withdrawn is felt within this time (goal: 5 s). */
 const KEPT_MS = 2000
