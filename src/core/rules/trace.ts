@@ -96,7 +96,7 @@ function ruleSteps({ rule, window: { version, from } }: Judged): TraceStep[] {
   const values = {
     rule: words.zh,
     ruleEn: words.en,
-    source: source.zh,
+    source: source.zh.replace(/^《(.*)》$/, '$1'),
     sourceEn: source.en,
     says: says.zh,
     saysEn: says.en,
