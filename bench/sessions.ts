@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import { secretHash } from '../src/platform/http/token.ts'
 import { civilDay } from '../src/platform/action/clock.ts'
+import { secretHash } from '../src/platform/http/token.ts'
 import type { Asked } from './orders.ts'
 
 /** The four requests that are measured, each for the product and for the floor. */
