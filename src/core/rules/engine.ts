@@ -1,4 +1,3 @@
-import { daysBetween } from '../calendar/days.ts'
 import { type Organisation, organisationOf } from './history.ts'
 import { type Because, decisive, neededBy, outcomeOf, plainOutcome, type Scene, type Tally, tallyOf } from './judge.ts'
 import type { Excuse, Obligation, Span } from './obligation.ts'
@@ -20,7 +19,6 @@ export interface Judged {
   readonly rule: ActiveRule
   readonly window: DueWindow
   readonly covered: Covered
-  readonly length: number
   readonly tallies: readonly Tally[]
   readonly because: Because
   readonly excuse: Excuse | null
@@ -51,8 +49,10 @@ export function judgedIn(world: World, span: Span, on: string, only: Only = {}):
     if (only.rules !== undefined && !only.rules.includes(rule.id)) continue
     const ofRule: Judged[] = []
     for (const [window, covered] of windowsAndSubjects(place, rule, span, subjects)) {
-      const judged = judge(place, rule, window, covered)
-      if (judged !== null && (units === undefined || units.has(judged.obligation.subject.unitId))) ofRule.push(judged)
+      const unitId = listedUnder(organisation, covered, on)
+      if (units !== undefined && !units.has(unitId)) continue
+      const judged = judge(place, rule, window, covered, unitId)
+      if (judged !== null) ofRule.push(judged)
     }
     found.push(...ofRule.sort(inOrder))
   }
@@ -112,11 +112,10 @@ export function obligationId(rule: string, subject: string, windowFrom: string):
   return `${rule}/${subject}/${windowFrom}`
 }
 
-function judge(place: Place, rule: ActiveRule, window: DueWindow, covered: Covered): Judged | null {
+function judge(place: Place, rule: ActiveRule, window: DueWindow, covered: Covered, unitId: string): Judged | null {
   const { organisation, records, world, on } = place
   const scene: Scene = { organisation, records, rule: rule.id, window, covered, on }
-  const length = daysBetween(window.from, window.to) + 1
-  const needed = neededBy(scene, length)
+  const needed = neededBy(scene)
   if (needed === null) return null
   const tallies = window.version.need.map((measure, i) => tallyOf(scene, measure, needed[i]!))
   const id = obligationId(rule.id, covered.id, window.from)
@@ -128,7 +127,7 @@ function judge(place: Place, rule: ActiveRule, window: DueWindow, covered: Cover
     id,
     rule: rule.id,
     version: window.version.from,
-    subject: { type: covered.type, id: covered.id, unitId: listedUnder(organisation, covered, on) },
+    subject: { type: covered.type, id: covered.id, unitId },
     window: { from: window.from, to: window.to },
     dueOn: window.dueOn,
     outcome: plainOutcome(because),
@@ -138,7 +137,7 @@ function judge(place: Place, rule: ActiveRule, window: DueWindow, covered: Cover
     of: shown.of,
     metOn: shown.metOn,
   }
-  return { obligation, rule, window, covered, length, tallies, because, excuse }
+  return { obligation, rule, window, covered, tallies, because, excuse }
 }
 
 /** Excuses by the id of their obligation; of two for one the one that stands longer. */

@@ -87,15 +87,14 @@ export function unitOn(organisation: Organisation, unitId: string, day: string):
   return organisation.units.get(unitId)?.find((row) => covers(row, day))
 }
 
-/** Whether a unit is another or stands below it on a day. */
-export function isWithin(organisation: Organisation, unitId: string, top: string, day: string): boolean {
-  const seen = new Set<string>()
-  for (let at: string | null = unitId; at !== null && !seen.has(at); ) {
-    if (at === top) return true
-    seen.add(at)
+/** A unit and every unit above it on a day, itself first. */
+export function unitsAbove(organisation: Organisation, unitId: string, day: string): readonly string[] {
+  const found: string[] = []
+  for (let at: string | null = unitId; at !== null && !found.includes(at); ) {
+    found.push(at)
     at = unitOn(organisation, at, day)?.parentId ?? null
   }
-  return false
+  return found
 }
 
 /** The branch of which a unit that holds members is part: the unit above it where that holds members too, else itself. */

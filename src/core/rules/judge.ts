@@ -1,8 +1,9 @@
 import { addDays } from '../calendar/days.ts'
 import { holdsPost, type Organisation } from './history.ts'
 import { isUnknown, matchFact } from './match.ts'
-import type { MetBy, Near, Outcome } from './obligation.ts'
-import { byDay, openingOf, type Records, standingTo } from './records.ts'
+import type { MetBy, Near, Outcome, Span } from './obligation.ts'
+import { openingOf, type Records, standingTo } from './records.ts'
+import { countDays } from './spans.ts'
 import { type Covered, personsOf } from './subjects.ts'
 import type { DueWindow } from './windows.ts'
 import type { SetMeasure } from './world.ts'
@@ -40,13 +41,20 @@ export interface Scene {
  * What the window asks of the subject by each measure, its share of days considered (decision 10); null where nothing is
  * owed: under half of the window, or a share that rounds down to nothing.
  */
-export function neededBy({ organisation, window, covered }: Scene, length: number): readonly number[] | null {
+export function neededBy({ organisation, window, covered }: Scene): readonly number[] | null {
   const { version } = window
   const whole = version.need.map((measure) => askedOf(organisation, measure, covered))
-  if (covered.count === length || version.partial === 'owed-in-full') return whole
-  if (version.partial === 'not-owed-under-half') return covered.count * 2 >= length ? whole : null
-  const shares = whole.map((amount) => Math.floor((Math.round(amount * PARTS) * covered.count) / (length * PARTS)))
+  if (version.partial === 'owed-in-full' || coversAll(covered, window)) return whole
+  const length = countDays([window])
+  const count = countDays(covered.days)
+  if (version.partial === 'not-owed-under-half') return count * 2 >= length ? whole : null
+  const shares = whole.map((amount) => Math.floor((Math.round(amount * PARTS) * count) / (length * PARTS)))
   return shares.includes(0) ? null : shares
+}
+
+/** Whether a subject is one on every day of the window. */
+export function coversAll({ days }: Covered, window: Span): boolean {
+  return days[0]!.from === window.from && days[0]!.to === window.to
 }
 
 /** The amount of a measure, or the other one that it names for holders of posts, judged on the first covered day. */
@@ -59,7 +67,7 @@ function askedOf(organisation: Organisation, measure: SetMeasure, covered: Cover
   return other?.amount ?? measure.amount
 }
 
-/** Counts the records of a subject for one measure, up to the day asked about. */
+/** Counts the records of a subject for one measure, up to the day asked about; `metBy` is in order of days. */
 export function tallyOf(scene: Scene, measure: SetMeasure, needed: number): Tally {
   const { organisation, window, covered, on } = scene
   const opening = openingFor(scene, measure)
@@ -79,7 +87,6 @@ export function tallyOf(scene: Scene, measure: SetMeasure, needed: number): Tall
       if (isUnknown(match.why)) possible += match.amount ?? Number.POSITIVE_INFINITY
     }
   }
-  metBy.sort(byDay)
   const { counted, metOn } = reached(metBy, needed)
   const couldTip = metOn === null && possible > 0 && counted + possible >= needed
   const of = 'count' in measure ? 'count' : measure.sum

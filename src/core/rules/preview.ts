@@ -1,11 +1,12 @@
 import { addDays } from '../calendar/days.ts'
 import { type Judged, judgedIn } from './engine.ts'
-import { organisationOf } from './history.ts'
+import { type Organisation, organisationOf, unitsAbove } from './history.ts'
 import type { Scene } from './judge.ts'
 import { matchFact } from './match.ts'
 import { nearBeside } from './near.ts'
-import type { ActivityFact, Obligation, Outcome, Span, Why } from './obligation.ts'
+import type { ActivityFact, Fact, Obligation, Outcome, Span, Why } from './obligation.ts'
 import { recordsOf, standingTo } from './records.ts'
+import type { FactPattern } from './rule.ts'
 import { hangsOnEvent } from './windows.ts'
 import type { ActiveRule, World } from './world.ts'
 
@@ -30,11 +31,14 @@ const EVENTS_BACK_DAYS = 3660
  */
 export function meetsWith(world: World, draft: ActivityFact, on: string): Meeting[] {
   const day = on < draft.on ? draft.on : on
-  const without: World = { ...world, facts: world.facts.filter(({ id }) => id !== draft.id) }
+  const rules = world.rules.filter((rule) => asksFor(rule, draft))
+  const without: World = { ...world, facts: readBy(rules, world.facts).filter(({ id }) => id !== draft.id) }
   const found: { judged: Judged; why: Why | null; span: Span }[] = []
-  for (const rule of world.rules.filter((one) => asksFor(one, draft))) {
+  for (const rule of rules) {
     const span = spanOf(rule, draft.on)
-    for (const judged of judgedIn(without, span, day, { rules: [rule.id] })) {
+    const subjects = concerned(organisationOf(world.history), rule, draft)
+    const only = { rules: [rule.id], ...(subjects === null ? {} : { subjects }) }
+    for (const judged of judgedIn(without, span, day, only)) {
       const stands = judged.obligation.outcome
       if (stands === 'met' || stands === 'late') continue
       const why = roleOf(without, judged, draft, day)
@@ -48,11 +52,41 @@ export function meetsWith(world: World, draft: ActivityFact, on: string): Meetin
   return meetings.sort((a, b) => Number(b.counts) - Number(a.counts))
 }
 
+function patternsOf(rule: ActiveRule): FactPattern[] {
+  return rule.versions.flatMap(({ need }) => need.map(({ of }) => of))
+}
+
 /** Whether some version of a rule counts activities of a kind of the draft. */
 function asksFor(rule: ActiveRule, draft: ActivityFact): boolean {
-  return rule.versions.some(({ need }) =>
-    need.some(({ of }) => 'activity' in of && of.activity.some((kind) => draft.kinds.includes(kind))),
+  return patternsOf(rule).some((of) => 'activity' in of && of.activity.some((kind) => draft.kinds.includes(kind)))
+}
+
+/** The facts that rules read, so that few are looked through while somebody types. */
+function readBy(rules: readonly ActiveRule[], facts: readonly Fact[]): readonly Fact[] {
+  const events = rules.flatMap(({ versions }) =>
+    versions.flatMap(({ window }) => (hangsOnEvent(window) && 'activity' in window.after ? window.after.activity : [])),
   )
+  const counted = rules.flatMap(patternsOf).flatMap((of) => ('activity' in of ? of.activity : []))
+  const kinds = new Set([...events, ...counted])
+  return facts.filter((fact) => fact.type !== 'activity' || fact.kinds.some((kind) => kinds.has(kind)))
+}
+
+/**
+ * The subjects to which an activity may stand: its unit, those above and directly below, who was there or led, and their
+ * posts; null where any subject may be meant.
+ */
+function concerned(organisation: Organisation, rule: ActiveRule, draft: ActivityFact): readonly string[] | null {
+  const persons = rule.versions.some(({ who }) => 'person' in who)
+  const anyone = patternsOf(rule).some(
+    (of) => 'activity' in of && (of.by === 'bureau' || (persons && (of.by === 'own' || of.by === 'below'))),
+  )
+  if (anyone) return null
+  const below = (organisation.below.get(draft.unitId) ?? []).map(({ unitId }) => unitId)
+  const units = [...unitsAbove(organisation, draft.unitId, draft.on), ...below]
+  const pids = [...draft.attended, ...(draft.hostPid === null ? [] : [draft.hostPid])]
+  const held = pids.flatMap((pid) => organisation.holdingsOfPerson.get(pid) ?? [])
+  const posts = [...held, ...units.flatMap((unitId) => organisation.holdingsOfUnit.get(unitId) ?? [])]
+  return [...units, ...pids, ...posts.map(({ postId }) => postId)]
 }
 
 /** The days that windows must touch so that a record of a day may count for them, late ones included. */

@@ -1,6 +1,6 @@
 import { addDays } from '../calendar/days.ts'
 import type { Organisation } from './history.ts'
-import { isWithin, unitOn } from './history.ts'
+import { unitOn, unitsAbove } from './history.ts'
 import type { ActivityFact, Fact, ListFact, OpeningFact, StatementFact, TalkFact } from './obligation.ts'
 import type { FactPattern, RuleEvent } from './rule.ts'
 import { type Bearer, everyPersonOf, everyUnitOf, personsOf, unitOf } from './subjects.ts'
@@ -12,15 +12,17 @@ type TalkPattern = Extract<FactPattern, { talk: unknown }>
 /** The facts of a bureau, found by kind, unit and person; every list is in order of day and id. */
 export interface Records {
   readonly byKind: ReadonlyMap<string, readonly ActivityFact[]>
-  /** Keys are `kind unitId`. */
-  readonly byUnit: ReadonlyMap<string, readonly ActivityFact[]>
-  readonly attended: ReadonlyMap<string, readonly ActivityFact[]>
-  readonly led: ReadonlyMap<string, readonly ActivityFact[]>
+  /** The activities of a kind by the unit that held them, by who was present or by who led; made when first asked for. */
+  readonly standing: Map<string, Standing>
+  /** The activities of a kind by the unit that held them and every unit above it on their day. */
+  readonly below: WeakMap<Organisation, Map<string, Standing>>
   readonly talks: ReadonlyMap<string, readonly TalkFact[]>
   readonly statements: ReadonlyMap<string, readonly StatementFact[]>
   readonly openings: ReadonlyMap<string, readonly OpeningFact[]>
   readonly lists: readonly ListFact[]
 }
+
+type Standing = ReadonlyMap<string, readonly ActivityFact[]>
 
 const indexed = new WeakMap<readonly Fact[], Records>()
 
@@ -34,36 +36,60 @@ export function recordsOf(facts: readonly Fact[]): Records {
 }
 
 function indexOf(facts: readonly Fact[]): Records {
-  const sorted = facts.toSorted(byDay)
   const byKind = new Map<string, ActivityFact[]>()
-  const byUnit = new Map<string, ActivityFact[]>()
-  const attended = new Map<string, ActivityFact[]>()
-  const led = new Map<string, ActivityFact[]>()
   const talks = new Map<string, TalkFact[]>()
   const statements = new Map<string, StatementFact[]>()
   const openings = new Map<string, OpeningFact[]>()
   const lists: ListFact[] = []
-  for (const fact of sorted) {
-    if (fact.type === 'activity') {
-      for (const kind of new Set(fact.kinds)) {
-        put(byKind, kind, fact)
-        put(byUnit, `${kind} ${fact.unitId}`, fact)
-      }
-      for (const pid of new Set(fact.attended)) put(attended, pid, fact)
-      if (fact.hostPid !== null) put(led, fact.hostPid, fact)
-    } else if (fact.type === 'talk') {
-      for (const pid of new Set([fact.initiator, fact.counterpart])) put(talks, pid, fact)
-    } else if (fact.type === 'statement') put(statements, fact.pid, fact)
+  for (const fact of facts.toSorted(byDay)) {
+    if (fact.type === 'activity') for (const kind of new Set(fact.kinds)) put(byKind, kind, fact)
+    else if (fact.type === 'talk') for (const pid of new Set([fact.initiator, fact.counterpart])) put(talks, pid, fact)
+    else if (fact.type === 'statement') put(statements, fact.pid, fact)
     else if (fact.type === 'opening') put(openings, fact.pid, fact)
     else lists.push(fact)
   }
-  return { byKind, byUnit, attended, led, talks, statements, openings, lists }
+  return { byKind, standing: new Map(), below: new WeakMap(), talks, statements, openings, lists }
 }
 
 function put<Row>(groups: Map<string, Row[]>, key: string, row: Row): void {
   const group = groups.get(key)
   if (group === undefined) groups.set(key, [row])
   else group.push(row)
+}
+
+function standingBy(
+  cache: Map<string, Standing>,
+  key: string,
+  facts: readonly ActivityFact[],
+  idsOf: (fact: ActivityFact) => readonly string[],
+): Standing {
+  const known = cache.get(key)
+  if (known !== undefined) return known
+  const groups = new Map<string, ActivityFact[]>()
+  for (const fact of facts) for (const id of idsOf(fact)) put(groups, id, fact)
+  cache.set(key, groups)
+  return groups
+}
+
+/** The activities of a kind by the units or persons to which they stand in a way. */
+function standingOf(
+  organisation: Organisation,
+  records: Records,
+  by: Exclude<ActivityPattern['by'], 'bureau'>,
+  kind: string,
+): Standing {
+  const facts = records.byKind.get(kind) ?? []
+  if (by === 'below') {
+    const cache = records.below.get(organisation) ?? new Map<string, Standing>()
+    records.below.set(organisation, cache)
+    return standingBy(cache, kind, facts, ({ unitId, on }) => unitsAbove(organisation, unitId, on))
+  }
+  const idsOf = {
+    own: ({ unitId }: ActivityFact) => [unitId],
+    attended: ({ attended }: ActivityFact) => [...new Set(attended)],
+    led: ({ hostPid }: ActivityFact) => (hostPid === null ? [] : [hostPid]),
+  }
+  return standingBy(records.standing, `${by} ${kind}`, facts, idsOf[by])
 }
 
 /** The order in which facts count: by day, on one day by id. */
@@ -129,40 +155,38 @@ function sides({ by }: TalkPattern, { initiator, counterpart }: TalkFact): reado
 function activities(
   organisation: Organisation,
   records: Records,
-  pattern: ActivityPattern,
+  { activity: kinds, by }: Pick<ActivityPattern, 'activity' | 'by'>,
   bearer: Bearer,
   from: string,
   to: string,
 ): readonly ActivityFact[] {
-  const { activity: kinds, by } = pattern
-  const ofKinds = (lists: ReadonlyMap<string, readonly ActivityFact[]>, suffix = '') =>
-    kinds.map((kind) => within(lists.get(kind + suffix), from, to))
-  if (by === 'bureau') return merged(ofKinds(records.byKind), () => true)
-  if (by === 'own') {
-    const lists = everyUnitOf(organisation, bearer).flatMap((unitId) => ofKinds(records.byUnit, ` ${unitId}`))
-    return merged(lists, (fact) => fact.unitId === unitOf(organisation, bearer, fact.on))
-  }
-  if (by === 'below') {
-    return merged(ofKinds(records.byKind), (fact) => {
-      const top = unitOf(organisation, bearer, fact.on)
-      return top !== undefined && isWithin(organisation, fact.unitId, top, fact.on)
-    })
-  }
-  const people = everyPersonOf(organisation, bearer)
-  const lists = people.map((pid) => within((by === 'led' ? records.led : records.attended).get(pid), from, to))
+  if (by === 'bureau') return merged(kinds.map((kind) => within(records.byKind.get(kind), from, to)))
+  const byUnit = by === 'own' || by === 'below'
+  const ids = byUnit ? everyUnitOf(organisation, bearer) : everyPersonOf(organisation, bearer)
+  if (ids.length === 0) return []
+  const lists = kinds.flatMap((kind) => {
+    const standing = standingOf(organisation, records, by, kind)
+    return ids.map((id) => within(standing.get(id), from, to))
+  })
+  // Only posts and the units of persons change in time; whose list it is settles all other questions.
+  if (bearer.type === (byUnit ? 'unit' : 'person')) return merged(lists)
   return merged(lists, (fact) => {
-    if (!fact.kinds.some((kind) => kinds.includes(kind))) return false
-    const persons = personsOf(organisation, bearer, fact.on)
-    return persons.some((pid) => (by === 'led' ? fact.hostPid === pid : fact.attended.includes(pid)))
+    if (!byUnit) return personsOf(organisation, bearer, fact.on).some((pid) => stands(fact, by, pid))
+    const unitId = unitOf(organisation, bearer, fact.on)
+    if (by === 'own' || unitId === undefined) return fact.unitId === unitId
+    return unitsAbove(organisation, fact.unitId, fact.on).includes(unitId)
   })
 }
 
+function stands({ hostPid, attended }: ActivityFact, by: ActivityPattern['by'], pid: string): boolean {
+  return by === 'led' ? hostPid === pid : attended.includes(pid)
+}
+
 /** Lists made one, each fact once, in order. */
-function merged<F extends Fact>(lists: readonly (readonly F[])[], keep: (fact: F) => boolean): readonly F[] {
+function merged<F extends Fact>(lists: readonly (readonly F[])[], keep?: (fact: F) => boolean): readonly F[] {
   const filled = lists.filter((list) => list.length > 0)
-  if (filled.length === 0) return []
-  if (filled.length === 1) return filled[0]!.filter(keep)
-  return [...new Set(filled.flat())].filter(keep).toSorted(byDay)
+  const all = filled.length > 1 ? [...new Set(filled.flat())].sort(byDay) : (filled[0] ?? [])
+  return keep === undefined || all.length === 0 ? all : all.filter(keep)
 }
 
 /** The balance that stands for a person's records up to its day, for a rule and a window, as known on a day. */

@@ -31,7 +31,9 @@ export function union(spans: readonly Span[]): Span[] {
 }
 
 /** The part of disjoint spans in order that lies in a window. */
-export function clip(spans: readonly Span[], window: Span): Span[] {
+export function clip(spans: readonly Span[], window: Span): readonly Span[] {
+  const [only] = spans
+  if (spans.length === 1 && only!.from <= window.from && only!.to >= window.to) return [window]
   return spans.flatMap((span) => overlap(span, window) ?? [])
 }
 

@@ -1,7 +1,7 @@
 import { groupBy, type Holding, holdsPost, type Organisation, unitOfPerson, unitOn } from './history.ts'
 import type { Span, Subject } from './obligation.ts'
 import type { Who } from './rule.ts'
-import { clip, countDays, covers, lastDayUpTo, union } from './spans.ts'
+import { clip, covers, lastDayUpTo, union } from './spans.ts'
 
 /** A subject without the unit under which it is listed, which depends on the day. */
 export type Bearer = Pick<Subject, 'type' | 'id'>
@@ -10,7 +10,6 @@ export type Bearer = Pick<Subject, 'type' | 'id'>
 export interface Covered extends Bearer {
   /** Disjoint and in order, at least one. */
   readonly days: readonly Span[]
-  readonly count: number
   readonly first: string
   readonly missing: readonly 'person-class'[]
 }
@@ -109,7 +108,7 @@ function coveredDays(
   if (first === undefined) return null
   if ('having' in who && who.having !== undefined && !hasIt(organisation, { type, id }, who.having, first)) return null
   const missing = 'person' in who ? personFits(organisation, who.person, id, first) : []
-  return missing === null ? null : { type, id, days, count: countDays(days), first, missing }
+  return missing === null ? null : { type, id, days, first, missing }
 }
 
 /** The facts that are missing about a person; null where he is not meant. */

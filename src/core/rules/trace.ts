@@ -1,9 +1,9 @@
 import type { Judged } from './engine.ts'
 import type { Organisation } from './history.ts'
-import { decisive, type Tally } from './judge.ts'
+import { coversAll, decisive, type Tally } from './judge.ts'
 import type { MetBy, Near, Span, TraceStep } from './obligation.ts'
 import type { FactPattern } from './rule.ts'
-import { covers } from './spans.ts'
+import { countDays, covers } from './spans.ts'
 import { bearersOf } from './subjects.ts'
 import type { DueWindow } from './windows.ts'
 import type { SetSpan } from './world.ts'
@@ -153,8 +153,9 @@ function spanOf(span: SetSpan): { number: number; span: string } {
     : { number: span.working_days, span: 'working-days' }
 }
 
-function coveredSteps({ covered, length, window, tallies }: Judged): TraceStep[] {
-  if (covered.count === length) return [step('covered-all', { length })]
+function coveredSteps({ covered, window, tallies }: Judged): TraceStep[] {
+  const length = countDays([window])
+  if (coversAll(covered, window)) return [step('covered-all', { length })]
   const ranges = covered.days.map(({ from, to }: Span) => `${from}/${to}`).join(',')
   const part = {
     'owed-in-full': 'part-in-full',
@@ -162,7 +163,7 @@ function coveredSteps({ covered, length, window, tallies }: Judged): TraceStep[]
     'floor-of-share': 'part-share',
   } as const
   return [
-    step('covered-part', { length, count: covered.count, ranges }),
+    step('covered-part', { length, count: countDays(covered.days), ranges }),
     step(part[window.version.partial], { needed: tallies[0]!.needed }),
   ]
 }
