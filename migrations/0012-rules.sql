@@ -9,6 +9,7 @@ create table rule_confirmations (
   version int not null,
   v1 int not null generated always as (1) stored,
   rule text not null,
+  valid_from date,
   source text,
   article text,
   withdrawn boolean not null,

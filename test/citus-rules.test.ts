@@ -20,6 +20,9 @@ const scoped: Readonly<Record<string, ScopeColumns>> = {
   activities: { label: 'general', unit: 'unit_id', people: ['host_pid'] },
   talk_pairs: { label: 'talks', unit: 'unit_id', people: ['initiator_pid', 'counterpart_pid'] },
   statements: { label: 'talks', people: ['pid'] },
+  excuses: { label: 'general', unit: 'unit_id' },
+  person_excuses: { label: 'talks', unit: 'unit_id', people: ['pid'] },
+  plans: { label: 'general', units: 'unit_ids' },
 }
 
 let database: TestDatabase

@@ -31,17 +31,17 @@ const exempt: readonly { readonly columns: RegExp; readonly why: string }[] = [
   { columns: /\.(id|v1|version|org_id)$/, why: 'number of a record, not of a person; persons.id is listed' },
   {
     columns:
-      /\.(unit_id|parent_id|branch_id|post_id|leader_post_id|watcher_post_id|by_post_id|lead_unit_id|support_ids|unit_ids)$/,
+      /\.(unit_id|parent_id|branch_id|post_id|leader_post_id|watcher_post_id|by_post_id|lead_unit_id|support_ids|unit_ids|initiator_post_id|counterpart_post_id)$/,
     why: 'a unit or a post, whoever holds it; talk_pairs.unit_id is listed',
   },
   {
     columns:
-      /\.(list_id|duty_id|origin_id|document_id|activity_id|talk_id|act_id|cite_id|ref_id|merged_into|report_id)$/,
+      /\.(list_id|duty_id|origin_id|document_id|activity_id|talk_id|act_id|cite_id|ref_id|merged_into|report_id|kept_activity_id)$/,
     why: 'another record; talk_pairs.talk_id is listed',
   },
   {
     columns:
-      /\.(kind|also_kinds|topics|audience|body|layer|shape|month|cadence|countable|span|noun|origin_noun|verb|event|last_event|act|state|status|mode|outcome|code|standing|administrator|rule|statement)$/,
+      /\.(kind|also_kinds|topics|audience|body|layer|shape|month|cadence|countable|span|noun|origin_noun|verb|event|last_event|act|state|status|mode|outcome|code|standing|administrator|rule|statement|item|param|pack|subject_type)$/,
     why: 'a word of a closed list, or where in a text; attendance.status is listed',
   },
   {
@@ -53,6 +53,11 @@ const exempt: readonly { readonly columns: RegExp; readonly why: string }[] = [
   {
     columns: /^(documents|reports|document_readings)\.(sha256|encoding|digest|catalogue_hash)$/,
     why: 'a digest or the name of a form',
+  },
+  { columns: /^excuses\.subject_id$/, why: 'a unit or a post; excuses of persons have a table of their own' },
+  {
+    columns: /^rule_(confirmations|parameters|packs)\./,
+    why: "which document a rule rests on, a number, the bureau's own document",
   },
   { columns: /^journal_(nodes|checkpoints)\./, why: 'hashes of hashes' },
   { columns: /^idempotency_keys\.(key|request_hash)$/, why: 'a random number and a digest' },

@@ -5,9 +5,12 @@ import { calendars } from './calendars/calendar.ts'
 import { documents } from './documents/documents.module.ts'
 import { duties } from './duties/duties.module.ts'
 import { journal } from './journal/journal.ts'
+import { notices } from './notices/notices.module.ts'
 import { obligations } from './obligations/obligations.module.ts'
 import { organisation } from './organisation/organisation.ts'
+import { plans } from './plans/plan.ts'
 import { reports } from './reports/reports.module.ts'
+import { rules } from './rules/rule.ts'
 import { talks } from './talks/talk.ts'
 
 /** The one list of modules, one line each. */
@@ -20,7 +23,10 @@ export const modules: readonly Module[] = [
   duties,
   activities,
   talks,
+  rules,
+  plans,
   obligations,
+  notices,
   reports,
 ]
 

@@ -78,6 +78,7 @@ export async function plant(app: TestApp, orgId: number, sign: string): Promise<
   const pids = await plantOrder(must, ids, mark, sign)
   const actor = (who: Who) => actorIn(app, org, pids.get(who)!, who)
   await plantRecords(must, ids, mark, pids, actor)
+  await plantRhythms(must, ids, mark, pids)
   await plantPapers(must, ids, mark, sign)
   return { org, marks, ids, pids, actor }
 }
@@ -212,6 +213,28 @@ async function plantRecords(
   }
   const task = { title: mark('b-task'), dueOn: '2026-12-02', leadUnitId: ids.get('b') }
   await must('instruction.record', { ...given, tasks: [task] })
+}
+
+async function plantRhythms(must: Must, ids: Map<string, string>, mark: Mark, pids: ReadonlyMap<Who, string>) {
+  for (const key of ['p1', 'p2']) {
+    const obligationId = `branch-general-meeting/${ids.get(key)}/2026-04-01`
+    await must('obligation.excuse', { obligationId, reason: mark(`${key}-excuse`) })
+  }
+  for (const [key, kind] of [
+    ['a', 'topic-study'],
+    ['p2', 'branch-general-meeting'],
+  ]) {
+    const plan = { item: 'activity', kind, unitId: ids.get(key!), month: '2026-09', title: mark(`${key}-plan`) }
+    ids.set(`plan-${key}`, (await must('plan.open', plan)).planId)
+  }
+  const pair = { initiatorPostId: ids.get('post-成员'), counterpartPostId: ids.get('post-甲科长') }
+  const talk = { item: 'talk', kind: 'duty-talk-down', month: '2026-09', ...pair }
+  ids.set('plan-talk', (await must('plan.open', talk)).planId)
+  const owed = `heart-to-heart-branch/${pids.get('一支党员')}/2026-01-01`
+  await must('obligation.excuse', { obligationId: owed, reason: mark('talk-p1-excuse') })
+  const pack =
+    'id: own-planted\ntitle: 本局规则\nchanges: [{ rule: branch-general-meeting, from: 2026-07-01, source: 本局通知, count: 2 }]\n'
+  ids.set('rule-pack', (await must('rule.import', { text: pack, from: '2026-07-01' })).settingId)
 }
 
 async function plantPapers(must: Must, ids: Map<string, string>, mark: Mark, sign: string): Promise<void> {

@@ -7,8 +7,10 @@ export const USES: Readonly<Record<string, readonly string[]>> = {
   calendars: ['organisation'],
   activities: ['organisation'],
   talks: ['organisation'],
+  rules: ['organisation'],
+  plans: ['organisation', 'activities'],
   duties: ['organisation', 'documents'],
-  obligations: ['organisation', 'activities', 'talks', 'duties'],
+  obligations: ['organisation', 'activities', 'talks', 'duties', 'rules'],
   reports: ['organisation', 'documents', 'activities', 'talks', 'duties'],
 }
 

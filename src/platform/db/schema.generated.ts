@@ -841,6 +841,7 @@ export interface RuleConfirmations {
   version: number
   v1: ColumnType<number, never, never>
   rule: string
+  valid_from: string | null
   source: string | null
   article: string | null
   withdrawn: boolean
