@@ -181,7 +181,7 @@ test('a withdrawn right is felt within five seconds', async () => {
   const clerkPost = body.items.find((post: { kind: string }) => post.kind === 'office-clerk')
   const { appointmentId } = clerkPost.holders.find((holder: { name: string }) => holder.name === '江月白')
   await bureau.keeper.must('appointment.close', { appointmentId, on: '2026-06-15' })
-  await new Promise((resolve) => setTimeout(resolve, 2100))
+  await new Promise((resolve) => setTimeout(resolve, 4100))
   assert.equal((await clerk.query('account.list')).status, 404)
 })
 

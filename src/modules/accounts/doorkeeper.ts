@@ -14,7 +14,7 @@ import { knownAt } from '../organisation/organisation.facts.ts'
 import { actorHoldings, mandateFor, nameJoin, scopesOf } from '../organisation/organisation.ts'
 
 /** How long an answer about a token may be used again: what is withdrawn is felt within this time (goal: 5 s). */
-const KEPT_MS = 2000
+const KEPT_MS = 4000
 const KEPT_MAX = 5000
 /** A session that nobody uses ends after 30 minutes, an administrator's after 10. */
 const IDLE_MS = 30 * 60_000
@@ -48,7 +48,7 @@ interface SessionRow {
 
 const orgColumns = sql`o.org_id "orgId", o.code, o.name, o.suite, o.go_live_on "goLiveOn", o.demo`
 
-/** The session of a token and who stands behind it today, or null. Rights are read anew every two seconds. */
+/** The session of a token and who stands behind it today, or null. Rights are read anew every four seconds. */
 export async function authenticate(
   stage: Stage,
   token: string,

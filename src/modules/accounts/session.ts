@@ -29,7 +29,7 @@ export function keepPassword(ctx: Writing, accountId: string, hash: string | nul
   })
 }
 
-/** Ends the sessions of an account, all or all but one; felt at once in this process, in others within two seconds. */
+/** Ends the sessions of an account, all or all but one; felt at once in this process, in others within four seconds. */
 export function endSessions(ctx: Writing, accountId: string, but: Buffer | null = null): void {
   ctx.side({
     text: `update sessions set ended_at = $3 where org_id = $1 and account_id = $2 and ended_at is null

@@ -2,7 +2,7 @@ import type { ActivityKind } from '../../core/catalogue/kinds.ts'
 import type { Context } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { PartRow } from '../../platform/journal/record.ts'
-import { bodyOn, type PersonOn, personNames, rosterOn } from '../organisation/organisation.facts.ts'
+import { bodyOn, knownPids, type PersonOn, rosterOn } from '../organisation/organisation.facts.ts'
 
 /** Who stood how, as a person gave it. */
 export interface Stood {
@@ -80,7 +80,7 @@ export async function attendanceRows(ctx: Context, attendance: readonly Stood[])
 
 /** Refuses ids that belong to nobody of the bureau. */
 export async function knownPersons(ctx: Context, pids: readonly string[]): Promise<void> {
-  const names = await personNames(ctx.tx, ctx.org.orgId, pids)
-  const strangers = pids.filter((pid) => !names.has(pid)).length
+  const known = await knownPids(ctx.tx, ctx.org.orgId, pids)
+  const strangers = pids.filter((pid) => !known.has(pid)).length
   if (strangers > 0) throw new Refusal('activity/unknown-person', { count: strangers })
 }

@@ -102,6 +102,17 @@ export function nameJoin(pid: string): RawBuilder<unknown> {
     left join persons p on p.org_id = i.org_id and p.id = i.person_id and ${knownAt('p')}`
 }
 
+/** Which of some pids are of this bureau, erased persons among them. */
+export async function knownPids(tx: Reads, orgId: number, pids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (pids.length === 0) return new Set()
+  const rows = await tx.all(
+    sql<{
+      pid: string
+    }>`select i.pid from person_ids i where i.org_id = ${orgId} and i.pid = any(${pids as string[]}::uuid[])`,
+  )
+  return new Set(rows.map((row) => row.pid))
+}
+
 /** Names of persons by pid; null once erased. */
 export async function personNames(
   tx: Reads,
@@ -160,20 +171,24 @@ export async function rosterOn(
   catalogue: Catalogue,
   size: KnownAt = null,
 ): Promise<PersonOn[]> {
+  const holding = [...memberKinds(catalogue)]
+  const party = catalogue.unitKinds.rows.filter((kind) => kind.line === 'party').map((kind) => kind.id)
+  // Units and, for a Party organisation, its members in one answer; a unit without members answers one row without a person.
   const rows = await tx.all(
-    sql<{
-      id: string
-      kind: string
-    }>`with recursive ${treeOf(orgId, [unitId], day, size)} select unit_id id, kind from tree`,
+    sql<PersonOn & { pid: string | null; ofMembers: boolean | null; offices: string[] }>`
+      with recursive ${treeOf(orgId, [unitId], day, size)}, below as (
+        select array(select unit_id from tree where kind = any(${holding})) branches,
+          array(select unit_id from tree where kind <> all(${holding})) offices,
+          (select kind = any(${party}) from tree where unit_id = root limit 1) party)
+      select b.party and b.branches <> '{}' "ofMembers", b.offices, m.pid, min(m.standing) standing, min(p.name) name
+      from below b left join (memberships m ${nameJoin('m.pid')}) on m.org_id = ${orgId} and m.branch_id = any(b.branches)
+        and b.party and ${knownAt('m', size)} and ${inForce('m', day)} and m.pid is not null
+      group by b.party, b.branches, b.offices, m.pid order by min(p.name) nulls last, m.pid`,
   )
-  const top = rows.find((row) => row.id === unitId)
-  if (top === undefined) return []
-  const holding = memberKinds(catalogue)
-  const branches = rows.filter((row) => holding.has(row.kind)).map((row) => row.id)
-  const party = catalogue.unitKinds.find(top.kind)?.line === 'party'
-  if (party && branches.length > 0) return membersOf(tx, orgId, branches, day, size)
-  const offices = rows.filter((row) => !holding.has(row.kind)).map((row) => row.id)
-  return bodyOn(tx, orgId, offices, day, undefined, size)
+  const first = rows[0]
+  if (first === undefined || first.ofMembers === null) return []
+  if (!first.ofMembers) return bodyOn(tx, orgId, first.offices, day, undefined, size)
+  return rows.filter((row) => row.pid !== null).map(({ pid, standing, name }) => ({ pid, standing, name }))
 }
 
 /** Party members of some units (themselves, not below) on a day, by name. Entitled to vote are those of full standing. */

@@ -5,15 +5,8 @@ import type * as z from 'zod'
 import { type Actor, allows } from '../../core/access/actor.ts'
 import { EVERYTHING, type Scope, scopeSettings } from '../../core/access/scope.ts'
 import { canonicalBytes, type Json } from '../../core/ledger/canonical.ts'
-import {
-  preambleOf,
-  type Runnable,
-  type Statement,
-  statementOf,
-  type Transaction,
-  transact,
-  transactReads,
-} from '../db/pool.ts'
+import type { Statement } from '../db/batch.ts'
+import { preambleOf, type Runnable, statementOf, type Transaction, transact, transactReads } from '../db/pool.ts'
 import { assert, Refusal } from '../errors/refusal.ts'
 import type { FactView } from '../facts/facts.ts'
 import { type PartRow, type Prepared, partChanges, type RecordType, type Row } from '../journal/record.ts'
@@ -158,21 +151,23 @@ export async function perform(stage: Stage, act: Action, asked: Asked): Promise<
       : createHash('sha256')
           .update(canonicalBytes([act.descriptor.name, (asked.input ?? {}) as Json]))
           .digest()
-  const once = () =>
-    transact(stage.pool, preamble, async (tx) => {
-      const draft = new Draft(stage, asked, tx)
-      const earlier = hash === null ? null : await earlierAnswer(tx, asked, hash)
-      if (earlier !== null) return { answer: earlier.answer, draft: null }
-      const subject = act.subject ? await act.subject(draft, input) : undefined
-      // Absent and not allowed look alike outside.
-      if (subject === null || !allows(act.may, asked.actor, subject, input)) throw new Refusal('record/not-found')
-      const answer = act.descriptor.output.parse(await act.run(draft, input, subject))
-      await write(stage, tx, draft, act.descriptor.name, asked, hash, answer)
-      return { answer, draft }
-    })
-  // A racer with the same key was first: asked again, the key answers what the racer did.
-  const done = await once().catch((error: unknown) => (isKeyRace(error) ? once() : Promise.reject(error)))
-  if (done.draft?.proves) await advanceTree(stage.pool, asked.org)
+  const acting = transact(stage.pool, preamble, async (tx) => {
+    const draft = new Draft(stage, asked, tx)
+    const subject = act.subject ? await act.subject(draft, input) : undefined
+    // Absent and not allowed look alike outside.
+    if (subject === null || !allows(act.may, asked.actor, subject, input)) throw new Refusal('record/not-found')
+    const answer = act.descriptor.output.parse(await act.run(draft, input, subject))
+    await write(stage, tx, draft, act.descriptor.name, asked, hash, answer)
+    return { answer, proves: draft.proves }
+  })
+  // A key is kept with what was done under it, so the second act of one key cannot be written; whatever stopped it, the
+  // key answers what was done first. Looking before each act would cost every act what only a repeated one needs.
+  const done = await acting.catch(async (error: unknown) => {
+    const earlier = hash === null ? null : await transact(stage.pool, preamble, (tx) => earlierAnswer(tx, asked, hash))
+    if (earlier === null) throw error
+    return { answer: earlier.answer, proves: false }
+  })
+  if (done.proves) await advanceTree(stage.pool, asked.org)
   return done.answer
 }
 
@@ -226,11 +221,6 @@ async function write(
   const lost = await written
   if (failed) throw failed.reason
   if (lost) throw lost.error
-}
-
-function isKeyRace(error: unknown): boolean {
-  const { code, table } = error as { code?: string; table?: string }
-  return code === '23505' && table === 'idempotency_keys'
 }
 
 /** Performs one read under the actor's scope, in a read-only transaction. */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { Writable } from 'node:stream'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
+import { type Answer, Batch, type Statement } from './batch.ts'
 import { pgTypes } from './parsers.ts'
 import type { DB } from './schema.generated.ts'
 
@@ -13,13 +15,6 @@ export const build = new Kysely<DB>({
     createQueryCompiler: () => new PostgresQueryCompiler(),
   },
 })
-
-/** Text and parameters, as sent. `name`: parse once per connection; figures go unnamed (decision 9). */
-export interface Statement {
-  text: string
-  values: unknown[]
-  name?: string
-}
 
 type RowOf<Q> = Q extends { execute(...args: never[]): Promise<(infer R)[]> }
   ? R
@@ -75,14 +70,18 @@ export interface Reads {
   first<Q extends Runnable>(query: Q, options?: { named?: boolean }): Promise<RowOf<Q> | null>
 }
 
-/** One transaction on one connection; `begin` and the settings travel with the first statement. */
+/**
+ * One transaction on one connection; `begin` and the settings travel with the first statement. Statements sent in one go,
+ * without waiting for each other's answers, travel in one packet.
+ */
 export class Transaction implements Reads {
   private readonly client: pg.PoolClient
   private readonly preamble: string
   private started: Promise<unknown> | null = null
   private failure: unknown = null
   private plansAnew = false
-  private ending: Promise<pg.QueryResult> | null = null
+  private ending: Promise<Answer> | null = null
+  private batch: Batch | null = null
 
   constructor(client: pg.PoolClient, preamble: string) {
     this.client = client
@@ -90,16 +89,33 @@ export class Transaction implements Reads {
   }
 
   /** Sends a statement without waiting for those before it; the first failure is the one reported. */
-  send(statement: Statement | string): Promise<pg.QueryResult> {
-    if (this.started === null) {
-      this.started = this.client.query(this.preamble)
-      this.started.catch((error: unknown) => this.fail(error))
+  send(statement: Statement | string): Promise<Answer> {
+    if (this.batch === null) {
+      this.batch = new Batch()
+      // After everything that now runs has sent what it has to send.
+      process.nextTick(() => this.flush())
     }
-    const sent = this.client.query(statement as never) as unknown as Promise<pg.QueryResult>
-    return sent.catch((error: unknown) => {
+    return this.batch.add(typeof statement === 'string' ? wordsOf(statement) : statement).catch((error: unknown) => {
       this.fail(error)
       throw this.failure
     })
+  }
+
+  private flush(): void {
+    const batch = this.batch
+    if (batch === null) return
+    this.batch = null
+    const { stream } = (this.client as unknown as { connection: { stream: Writable } }).connection
+    stream.cork()
+    try {
+      if (this.started === null) {
+        this.started = this.client.query(this.preamble)
+        this.started.catch((error: unknown) => this.fail(error))
+      }
+      this.client.query(batch)
+    } finally {
+      stream.uncork()
+    }
   }
 
   async all<Q extends Runnable>(query: Q, options: { named?: boolean } = {}): Promise<RowOf<Q>[]> {
@@ -123,12 +139,13 @@ export class Transaction implements Reads {
 
   /** Commits and proves it: after a failure inside a pipeline PostgreSQL answers COMMIT with ROLLBACK. */
   async commit(): Promise<void> {
-    if (this.started === null) return
+    if (this.started === null && this.batch === null) return
     const answer = await (this.ending ?? this.send('commit'))
     if (answer.command !== 'COMMIT') throw this.failure ?? new Error('commit answered ROLLBACK')
   }
 
   async rollback(): Promise<void> {
+    this.flush()
     if (this.started !== null) await this.client.query('rollback').catch(() => undefined)
   }
 
@@ -137,6 +154,11 @@ export class Transaction implements Reads {
     if (this.failure === null && (error as { code?: string }).code !== '25P02') this.failure = error
     else if (this.failure === null) this.failure = error
   }
+}
+
+/** A command without parameters: its name is its text, where the server keeps names so long. */
+function wordsOf(text: string): Statement {
+  return text.length < 64 ? { text, values: [], name: text } : { text, values: [] }
 }
 
 /** `begin` and the settings of one bureau and scope as one simple-query string: integers, uuids, commas and `*` only. */

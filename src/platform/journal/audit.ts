@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import type { Clock } from '../action/clock.ts'
 import { newUuid } from '../action/clock.ts'
-import { preambleOf, type Statement, transact } from '../db/pool.ts'
+import type { Statement } from '../db/batch.ts'
+import { preambleOf, transact } from '../db/pool.ts'
 
 /** One line of the audit: who did what from where, and how it ended. No content, no name that a person typed. */
 export interface AuditEvent {

@@ -1,5 +1,6 @@
 import type { Suite } from '../../core/ledger/hash.ts'
-import type { Statement, Transaction } from '../db/pool.ts'
+import type { Statement } from '../db/batch.ts'
+import type { Transaction } from '../db/pool.ts'
 import { assert } from '../errors/refusal.ts'
 import type { Prepared, RecordType, Row } from './record.ts'
 import { type ActStatement, seal } from './seal.ts'
