@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { registry } from '../src/modules/index.ts'
+import { loadCatalogue } from '../src/platform/catalogue/catalogue.ts'
 import { exportAll } from '../src/platform/journal/export.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
 import { boards, marksLate, needless, personColumns, provinces, reachesOut, repeats } from './tidy/product.ts'
@@ -342,6 +343,29 @@ for (const rule of rules) {
     }
   })
 }
+
+test('talks of reminder, summons and admonition are owed, planned or covered nowhere, and no figure of them has a target', () => {
+  const { talkKinds, rules, metrics } = loadCatalogue()
+  const numbers = talkKinds.rows.filter(({ shape }) => shape === 'number').map(({ id }) => id)
+  assert.ok(numbers.length >= 3)
+  const kindsOf = (part: unknown): string[] => {
+    if (part === null || typeof part !== 'object') return []
+    return Object.entries(part).flatMap(([key, value]) =>
+      key === 'talk' && Array.isArray(value) ? (value as string[]) : kindsOf(value),
+    )
+  }
+  const owed = (all: readonly unknown[]) => all.flatMap(kindsOf).filter((kind) => numbers.includes(kind))
+  assert.deepEqual(owed(rules.rows), [])
+  assert.deepEqual(owed([{ need: [{ count: 4, of: { talk: ['admonition'] } }] }]), ['admonition'])
+  assert.deepEqual(
+    talkKinds.rows.filter(({ shape, covers }) => shape !== 'pair' && covers.length > 0),
+    [],
+  )
+  const counting = metrics.rows.filter((one) => /reminder|summons|admonition/.test(JSON.stringify(one.where)))
+  assert.ok(counting.every((one) => !/target|goal|quota|baseline|stretch/.test(JSON.stringify(one))))
+  const asked = surface.acts.filter((act) => /reminder-talk|summons|admonition/.test(act))
+  assert.deepEqual(asked, [])
+})
 
 test('it is easy to leave: every table but secrets is exported in an open format', async () => {
   const files: string[] = []

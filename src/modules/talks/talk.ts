@@ -6,6 +6,7 @@ import { action, type Context, type Module, type Writing } from '../../platform/
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT, type Row, type Stored } from '../../platform/journal/record.ts'
 import { inForce, knownAt, personNames } from '../organisation/organisation.facts.ts'
+import { covering } from './coverage.ts'
 import { change, erase, initiatorOf, record } from './talk.access.ts'
 import { amendTalk, eraseTalkPairs, recordTalk, withdrawTalk } from './talk.contract.ts'
 import { talkFacts, talkPairRecord, talkRecord } from './talk.facts.ts'
@@ -212,7 +213,7 @@ const erasing = action(eraseTalkPairs, {
 export const talks: Module = {
   name: 'talks',
   actions: [recording, amending, withdrawing, erasing],
-  queries: talkQueries,
+  queries: [...talkQueries, covering],
   records: [talkRecord, talkPairRecord],
   facts: [talkFacts],
 }
