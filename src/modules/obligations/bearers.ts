@@ -105,7 +105,7 @@ function bearing(whos: readonly WhoRow[], ground: Ground): Sql[] {
 export function bearers(whos: readonly WhoRow[], ground: Ground): Sql {
   return sql`b as materialized (select d.org_id, d.k, d.id, d.unit_id, lower(d.mr) f, upper(d.mr) - 1 l,
       case when d.mr = datemultirange(range_merge(d.mr)) then null else d.mr end gaps
-    from (${sql.join(bearing(whos, ground), sql` union all `)}) d)`
+    from (${sql.join(bearing(whos, ground), sql` union all `)}) d(org_id, k, id, unit_id, mr))`
 }
 
 /** What further conditions speak of; each asks for a row `(what, k, key)` whose days hold the first covered day. */
@@ -148,7 +148,7 @@ function daysOf(condition: Condition, whos: readonly WhoRow[], ground: Ground): 
 export function flags(whos: readonly WhoRow[], ground: Ground): Sql | null {
   const asked = conditions.filter((condition) => under(condition, whos).length > 0)
   if (asked.length === 0) return null
-  return sql`flag as materialized (${sql.join(
+  return sql`flag(org_id, what, k, key, mr) as materialized (${sql.join(
     asked.map((condition) => daysOf(condition, whos, ground)),
     sql` union all `,
   )})`

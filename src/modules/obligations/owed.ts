@@ -1,12 +1,17 @@
 import { sql } from 'kysely'
+import type { Calendar } from '../../core/calendar/calendar.ts'
 import { addDays } from '../../core/calendar/days.ts'
-import { obligationsOf } from '../../core/rules/engine.ts'
-import type { Obligation, Span } from '../../core/rules/obligation.ts'
+import { obligationId, obligationsOf } from '../../core/rules/engine.ts'
+import type { Obligation, Span, Subject } from '../../core/rules/obligation.ts'
 import type { ActiveRule } from '../../core/rules/world.ts'
-import type { Context } from '../../platform/action/action.ts'
 import type { Reads } from '../../platform/db/pool.ts'
-import { type KnownAt, subtreeOf } from '../organisation/organisation.facts.ts'
-import { loadWorld, type Place, rulesAndCalendar } from './world.ts'
+import { datedOrganisation } from '../organisation/history.facts.ts'
+import { type KnownAt, memberKinds, subtreeOf } from '../organisation/organisation.facts.ts'
+import type { Ground } from './bearers.ts'
+import { PARTS } from './hits.ts'
+import { type Plan, planOf } from './plan.ts'
+import { isEmpty, obligationRows, type Question, type SetRow } from './setwise.ts'
+import { loadWorld, type Place, presentStatuses, rulesAndCalendar } from './world.ts'
 
 /** What is asked: windows that share a day with the span, as they stand on a day; everything where a filter is absent. */
 export interface Asked {
@@ -26,19 +31,104 @@ export type Owed = Obligation & { readonly by: ActiveRule }
 /** The calendar year of a day. */
 export const yearOfDay = (day: string): Span => ({ from: `${day.slice(0, 4)}-01-01`, to: `${day.slice(0, 4)}-12-31` })
 
+/** Everything that one answer is computed from. */
+export interface Terms {
+  readonly rules: readonly ActiveRule[]
+  readonly calendar: Calendar
+  readonly span: Span
+  readonly on: string
+  readonly size: KnownAt
+  /** Subjects listed under these units; null: everybody. */
+  readonly units: readonly string[] | null
+}
+
 /**
  * Everything owed, in the order of rules, windows and subjects. The transaction must see the whole bureau, since an
  * obligation is judged on all its records; whoever shows the answer limits it by `seesObligation`.
  */
 export async function owedBy(place: Place, asked: Asked): Promise<Owed[]> {
-  const { on, span = yearOfDay(on), size = null, units } = asked
+  const { on, span = yearOfDay(on), size = null, units = null } = asked
   const { rules: all, calendar } = await rulesAndCalendar(place, size)
   const rules = all.filter(({ id }) => asked.rules?.includes(id) ?? true)
-  const of = units === undefined ? 'all' : { units: await withBelow(place, units, on, size) }
+  return owedUnder(place, { rules, calendar, span, on, size, units })
+}
+
+/** As `owedBy` under given rules: what rows can say by one statement, the rest by the pure engine. */
+export async function owedUnder(place: Place, terms: Terms): Promise<Owed[]> {
+  const plan = planOf(terms.rules, terms.span, terms.calendar)
+  const [bySet, byEngine] = await Promise.all([
+    bySetOf(place, plan, terms),
+    plan.engineOnly.length === 0 ? [] : byEngineOf(place, { ...terms, rules: plan.engineOnly }),
+  ])
+  const rank = new Map(terms.rules.map(({ id }, index) => [id, index]))
+  return [...bySet, ...byEngine].sort(
+    (a, b) =>
+      rank.get(a.rule)! - rank.get(b.rule)! ||
+      (a.window.from < b.window.from ? -1 : a.window.from > b.window.from ? 1 : a.subject.id < b.subject.id ? -1 : 1),
+  )
+}
+
+/** The answer of the pure engine over loaded records: the same, one obligation after the other. */
+export async function byEngineOf(place: Place, terms: Terms): Promise<Owed[]> {
+  const { rules, calendar, span, on, size, units } = terms
+  const of = units === null ? 'all' : { units: await withBelow(place, units, on, size) }
   const world = await loadWorld(place, { rules, calendar, span, on, size, of })
   const byId = new Map(rules.map((rule) => [rule.id, rule]))
-  const found = obligationsOf(world, span, on, units === undefined ? {} : { units })
+  const found = obligationsOf(world, span, on, units === null ? {} : { units })
   return found.map((one) => ({ ...one, by: byId.get(one.rule)! }))
+}
+
+/** The answer of one statement over the records, for the rules of the plan. */
+export async function bySetOf(place: Place, plan: Plan, terms: Terms): Promise<Owed[]> {
+  if (isEmpty(plan)) return []
+  const question = await questionOf(place, plan, terms)
+  const { units } = terms
+  const listed = units === null ? sql`true` : sql`q.unit_id = any(${units as string[]}::uuid[])`
+  const rows = await place.tx.all(obligationRows(question, listed), { named: false })
+  return rows.map((row) => owedOf(plan, row))
+}
+
+async function questionOf(place: Place, plan: Plan, terms: Terms): Promise<Question> {
+  const { org, catalogues } = place
+  const { units, on, size } = terms
+  const ground: Ground = {
+    orgIds: [org.orgId],
+    size,
+    only: units === null ? null : await onlyOf(place, plan, units, on, size),
+    memberKinds: [...memberKinds(catalogues.catalogue)],
+  }
+  return { plan, ground, on, present: presentStatuses(place), goLive: new Map([[org.orgId, org.goLiveOn]]) }
+}
+
+/** The units with their subgroups, and everybody who ever belonged there where persons are asked about. */
+async function onlyOf(place: Place, plan: Plan, units: readonly string[], on: string, size: KnownAt) {
+  if (!plan.whos.some(({ who }) => 'person' in who || 'post' in who)) return { units, pids: [] }
+  const { orgId } = place.org
+  const all = await withBelow(place, units, on, size)
+  const { memberships, appointments } = await datedOrganisation(place.tx, orgId, size, { units: all })
+  return { units, pids: [...new Set([...memberships, ...appointments].map(({ pid }) => pid))] }
+}
+
+function owedOf(plan: Plan, row: SetRow): Owed {
+  const { rule, window } = plan.windows[row.w - 1]!
+  const { who, need } = window.version
+  const type: Subject['type'] = 'unit' in who ? 'unit' : 'post' in who ? 'post' : 'person'
+  const measure = need[row.a]!
+  return {
+    id: obligationId(rule.id, row.id, window.from),
+    rule: rule.id,
+    version: window.version.from,
+    subject: { type, id: row.id, unitId: row.unit_id ?? row.id },
+    window: { from: window.from, to: window.to },
+    dueOn: window.dueOn,
+    outcome: row.outcome,
+    expected: rule.expected,
+    needed: row.needed / PARTS,
+    counted: row.counted / PARTS,
+    of: 'count' in measure ? 'count' : measure.sum,
+    metOn: row.met_on,
+    by: rule,
+  }
 }
 
 /** Units with all below them on a day, since members of a subgroup are listed under its branch. */
@@ -52,13 +142,9 @@ export type OwedOf =
   | 'all'
   | { readonly units: readonly string[]; readonly posts: readonly string[]; readonly pids: readonly string[] }
 
-/** Open and unmet obligations whose window shares a day with `day`, or whose due day passed within the year before it. */
-export async function owedOn(
-  ctx: Pick<Context, 'org' | 'catalogues' | 'tx'>,
-  day: string,
-  of: OwedOf,
-): Promise<Owed[]> {
-  const all = await owedBy(ctx, { on: day, span: { from: addDays(day, -365), to: day } })
+/** Open and unmet obligations whose window shares a day with the year up to `day`. */
+export async function owedOn(place: Place, day: string, of: OwedOf): Promise<Owed[]> {
+  const all = await owedBy(place, { on: day, span: { from: addDays(day, -365), to: day } })
   const wanted = all.filter(({ outcome }) => outcome === 'open' || outcome === 'unmet')
   if (of === 'all') return wanted
   const ids = { unit: new Set(of.units), post: new Set(of.posts), person: new Set(of.pids) }

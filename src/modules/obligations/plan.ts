@@ -54,8 +54,14 @@ export interface Plan {
 export function isSetBased(rule: ActiveRule): boolean {
   return rule.versions.every(
     (version) =>
-      !hangsOnEvent(version.window) && version.need.every((measure) => patternIsSetBased(version.who, measure.of)),
+      !hangsOnEvent(version.window) && version.need.every((measure) => measureIsSetBased(version.who, measure)),
   )
+}
+
+function measureIsSetBased(who: Who, measure: SetMeasure): boolean {
+  // What the holder of a post holds besides is asked of each holder in turn.
+  const byHolder = 'post' in who && 'sum' in measure && measure.amount_for !== undefined
+  return !byHolder && patternIsSetBased(who, measure.of)
 }
 
 function patternIsSetBased(who: Who, pattern: FactPattern): boolean {
