@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadCatalogue } from '../src/platform/catalogue/catalogue.ts'
 import { glossaryMarkdown } from '../src/platform/catalogue/glossary.ts'
+import { ruleSchemas } from '../src/platform/catalogue/rule-schemas.ts'
 import { generateTypes } from '../src/platform/db/generate-types.ts'
 import { openDatabase } from '../src/platform/db/open.ts'
 import { silentLog } from '../src/platform/log/log.ts'
@@ -15,6 +16,7 @@ try {
   const made = {
     'src/platform/db/schema.generated.ts': await generateTypes(database.owner),
     'docs/glossary.md': glossaryMarkdown(loadCatalogue().glossary),
+    ...ruleSchemas(),
   }
   for (const [path, text] of Object.entries(made)) {
     if (!process.argv.includes('--check')) writeFileSync(join(root, path), text)
