@@ -36,6 +36,7 @@ create table feeds (
   org_id int not null,
   pid uuid not null,
   token_hash bytea not null,
+  language text not null check (language in ('zh', 'en')),
   opened_at timestamptz not null,
   primary key (org_id, pid),
   unique (org_id, token_hash),
@@ -52,4 +53,4 @@ begin
 end $$;
 
 grant select, insert, update (superseded_idx) on calendar_years, feed_settings to luze_app;
-grant select, insert, update (token_hash, opened_at), delete on feeds to luze_app;
+grant select, insert, update (token_hash, language, opened_at), delete on feeds to luze_app;

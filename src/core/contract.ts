@@ -20,6 +20,11 @@ export interface Descriptor<
   readonly open: boolean
   /** True where the answer carries a token or a code: it is never kept beside an idempotency key. */
   readonly secret: boolean
+  /**
+   * A path beside the usual one, with `{secret}` for what stands for whoever asks: for programs that know nothing but an
+   * address, such as a calendar.
+   */
+  readonly address: string | null
 }
 
 export type Verb<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = Descriptor<'verb', I, O>
@@ -44,6 +49,7 @@ export function verb<I extends z.ZodType, O extends z.ZodType>(name: string, par
     refusals: parts.refusals ?? [],
     open: parts.open ?? false,
     secret: parts.secret ?? false,
+    address: null,
   }
 }
 
@@ -57,13 +63,14 @@ export function query<I extends z.ZodType, O extends z.ZodType>(name: string, pa
     refusals: parts.refusals ?? [],
     open: parts.open ?? false,
     secret: parts.secret ?? false,
+    address: null,
   }
 }
 
 /** Declares a read that answers with a file (bytes, media type, file name) instead of JSON. */
 export function file<I extends z.ZodType>(
   name: string,
-  parts: { input: I; refusals?: readonly string[] },
+  parts: { input: I; refusals?: readonly string[]; address?: `/${string}/{secret}.${string}` },
 ): FileQuery<I> {
   return {
     kind: 'file',
@@ -73,6 +80,7 @@ export function file<I extends z.ZodType>(
     refusals: parts.refusals ?? [],
     open: false,
     secret: false,
+    address: parts.address ?? null,
   }
 }
 

@@ -7,6 +7,7 @@ import type { FactView } from '../facts/facts.ts'
 import type { Refold } from '../journal/fsck.ts'
 import type { PartRow, RecordType, Row, Stored, StoredPart } from '../journal/record.ts'
 import type { Catalogues } from './catalogues.ts'
+import type { Stage } from './perform.ts'
 
 /** The bureau in which an act takes place. */
 export interface Org {
@@ -125,11 +126,22 @@ export interface FileAnswer {
   readonly fileName: string
 }
 
+/** Who a secret address stands for, and what is asked by it. */
+export interface Bearer {
+  readonly org: Org
+  readonly actor: Actor
+  readonly input: unknown
+}
+
 /** A file on its descriptor. */
 export interface FileHandler<I extends z.ZodType = z.ZodType> {
   readonly descriptor: FileQuery<I>
   readonly may: Access<undefined, z.output<I>>
   readonly label?: Label
+  /** As for a read. */
+  readonly stubs?: boolean
+  /** Whom the secret of the descriptor's address stands for; null where for nobody. */
+  readonly bearer?: (stage: Stage, secret: string) => Promise<Bearer | null>
   readonly run: (ctx: ReadContext, input: z.output<I>) => Promise<FileAnswer>
 }
 

@@ -484,6 +484,7 @@ export interface Feeds {
   org_id: number
   pid: string
   token_hash: Buffer
+  language: string
   opened_at: string
 }
 

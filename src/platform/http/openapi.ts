@@ -43,6 +43,7 @@ export function openapiOf(registry: Registry, words: Words, version: string): un
       }
     } else operation['parameters'] = parametersOf(descriptor.input)
     paths[`/api/v1/${descriptor.name}`] = { [descriptor.kind === 'verb' ? 'post' : 'get']: operation }
+    if (descriptor.address !== null) paths[descriptor.address] = { get: addressed(operation) }
   }
   return {
     openapi: '3.1.0',
@@ -50,6 +51,12 @@ export function openapiOf(registry: Registry, words: Words, version: string): un
     paths,
     components,
   }
+}
+
+/** The same operation by a secret address: the secret is all that it takes. */
+function addressed(operation: Record<string, unknown>): unknown {
+  const secret = { name: 'secret', in: 'path', required: true, schema: { type: 'string' } }
+  return { ...operation, operationId: `${operation['operationId']}.address`, security: [], parameters: [secret] }
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): unknown {

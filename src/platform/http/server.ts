@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import compress from '@fastify/compress'
@@ -195,11 +195,39 @@ function routeQuery(app: FastifyInstance, parts: HttpParts, read: QueryHandler |
     reply.header('cache-control', 'no-store')
     if (kind === 'file' || ('restricted' in read && read.restricted))
       await parts.doorkeeper.audit({ ...who, source: sourceOf(request), event: name, outcome: 'done' })
-    if (kind !== 'file') return reply.send(result)
-    const file = result as FileAnswer
-    reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
-    reply.header('content-security-policy', "default-src 'none'; sandbox")
-    return reply.type(file.mediaType).send(Buffer.from(file.bytes))
+    return kind === 'file' ? sendFile(reply, result as FileAnswer) : reply.send(result)
+  })
+  if (read.descriptor.address !== null) routeAddress(app, parts, read as FileHandler, read.descriptor.address)
+}
+
+function sendFile(reply: FastifyReply, file: FileAnswer) {
+  reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+  reply.header('content-security-policy', "default-src 'none'; sandbox")
+  return reply.type(file.mediaType).send(Buffer.from(file.bytes))
+}
+
+/** How often one caller may ask by secret addresses in a minute; a calendar program asks a few times a day. */
+const ADDRESS_ASKED_MAX = 120
+
+/**
+ * A file by an address whose secret stands for whoever asks. A secret that stands for nobody looks like a page that does
+ * not exist; nothing but the asker's own program may keep the answer, and asks again whether it still holds.
+ */
+function routeAddress(app: FastifyInstance, parts: HttpParts, read: FileHandler, address: string): void {
+  const [folder, ending] = address.split('{secret}') as [string, string]
+  const limit = { rateLimit: { max: ADDRESS_ASKED_MAX, timeWindow: '1 minute' } }
+  app.get(`${folder}*`, { config: limit }, async (request, reply) => {
+    const name = (request.params as { '*': string })['*']
+    const secret = name.endsWith(ending) ? name.slice(0, name.length - ending.length) : ''
+    const bearer = (await read.bearer?.(parts.stage, secret)) ?? null
+    if (bearer === null) throw new Refusal('record/not-found')
+    const file = (await ask(parts.stage, read, bearer)) as FileAnswer
+    const event = read.descriptor.name
+    await parts.doorkeeper.audit({ ...bearer, source: sourceOf(request), event, outcome: 'done' })
+    const etag = `"${createHash('sha256').update(file.bytes).digest('base64url')}"`
+    reply.header('cache-control', 'private, no-cache').header('etag', etag)
+    if (request.headers['if-none-match']?.includes(etag)) return reply.status(304).send()
+    return sendFile(reply, file)
   })
 }
 
