@@ -45,9 +45,9 @@ async function startProgram(args: readonly string[], limitMs = 60_000): Promise<
   return { pid: child.pid as number, host: address.hostname, port: Number(address.port), stop }
 }
 
-/** Starts the product on a data folder; behind a proxy, so that each simulated address has its own limit of requests. */
+/** Starts the product on a data folder by its launcher, which becomes the server; behind a proxy, so that each simulated address has its own limit of requests. */
 export function startProduct(dataDir: string): Promise<Running> {
-  return startProgram(['src/cli.ts', 'serve', '--data', dataDir, '--port', '0', '--behind-proxy'])
+  return startProgram(['bin/luze.mjs', 'serve', '--data', dataDir, '--port', '0', '--behind-proxy'])
 }
 
 /** How the owner of the database of a running product connects. */

@@ -53,6 +53,10 @@ test('values arrive as they were sent, and columns are read as the schema types 
   }
   assert.equal(wireValue(new Date(0)), '1970-01-01T00:00:00.000Z')
   const long = '长'.repeat(5000)
+  const many = Array.from({ length: 60_000 }, (_, index) => index)
+  const sum = many.map((_, index) => `$${index + 1}::int`).join(',')
+  const [all] = await together({ text: `select cardinality(array[${sum}]) n`, values: many })
+  assert.deepEqual(rowsOf(all!), [{ n: 60_000 }], 'as many parameters as one statement takes')
   const [answer] = await together({ text: 'select $1 as long', values: [long] })
   assert.deepEqual(rowsOf(answer!), [{ long }], 'longer than the first buffer')
 })

@@ -141,12 +141,12 @@ function write(packet: Packet, one: Waiting, statements: Map<string, Known>): vo
   if (before === undefined || before.doubtful) {
     if (before) packet.forget(name)
     packet.parse(name, text)
-    packet.describe(name)
     if (name !== '') statements.set(name, one.known)
   } else {
     one.known = before
     one.fresh = false
   }
   packet.bind(name, values)
+  if (one.fresh) packet.describe()
   packet.execute()
 }

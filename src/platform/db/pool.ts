@@ -43,12 +43,15 @@ export function statementOf(query: Runnable, named = true): Statement {
   return { text: sql, values: parameters as unknown[], name }
 }
 
-/** A pool of pipelining connections. Nothing of a caller's scope ever stays on a connection (decision 22). */
-export function openPool(config: pg.PoolConfig, size = 12): pg.Pool {
+/**
+ * A pool of pipelining connections. Nothing of a caller's scope ever stays on a connection (decision 22). Two cores are
+ * busy with eight, and each connection more is a process with plans of its own.
+ */
+export function openPool(config: pg.PoolConfig, size = 8): pg.Pool {
   const pool = new pg.Pool({
     max: size,
     idleTimeoutMillis: 60_000,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 10_000,
     statement_timeout: 30_000,
     types: pgTypes,
     pipeline: true,

@@ -36,14 +36,20 @@ export class Packet {
     this.close(from)
   }
 
-  /** Asks which columns a parsed statement answers. */
-  describe(name: string): void {
-    this.named('D', name)
+  /** Asks which columns the statement answers that was bound last. */
+  describe(): void {
+    const from = this.open('D')
+    this.byte(0x50)
+    this.word('')
+    this.close(from)
   }
 
   /** Forgets a parsed statement; one that is not there is no error. */
   forget(name: string): void {
-    this.named('C', name)
+    const from = this.open('C')
+    this.byte(0x53)
+    this.word(name)
+    this.close(from)
   }
 
   bind(name: string, values: readonly unknown[]): void {
@@ -75,13 +81,6 @@ export class Packet {
   /** All messages so far. */
   whole(): Buffer {
     return this.bytes.subarray(0, this.at)
-  }
-
-  private named(code: string, name: string): void {
-    const from = this.open(code)
-    this.byte(0x53)
-    this.word(name)
-    this.close(from)
   }
 
   private value(wire: string | Uint8Array | null): void {
