@@ -4,7 +4,7 @@ import { Day, Id, Instant, Line, page, paging, query, verb } from '../../core/co
 const ObligationId = z
   .string()
   .max(100)
-  .regex(/^[a-z][a-z0-9-]*\/[0-9a-f-]{36}\/\d{4}-\d\d-\d\d$/)
+  .regex(/^[a-z][a-z0-9-]*\/[0-9a-f-]{36}\/\d{4}-\d\d-\d\d$/, 'an id of an obligation')
   .describe('rule / subject / first day of the window')
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Day, Id, Instant, Line, query, Text, verb } from '../../core/contract.ts'
+import { Day, Id, Instant, Line, query, verb } from '../../core/contract.ts'
 import { confidences, standings, strictnesses, visibilities } from '../../core/rules/rule.ts'
 
 const RuleId = z
@@ -69,10 +69,18 @@ export const Difference = z.object({
   source: z.string(),
 })
 
+/** Taken as it stands, blank lines and all: faults name its lines, and its digest is that of the file. */
+const PackText = z
+  .string()
+  .min(1)
+  .max(200_000)
+  .regex(/^(?:[^\p{Cc}\p{Cf}]|[\n\r\t])*$/u)
+  .describe('the pack as YAML')
+
 /** Lays a bureau's own pack over the shipped rules from a day on; a pack of the same id follows the earlier one. */
 export const importRule = verb('rule.import', {
   input: z.strictObject({
-    text: Text(200_000).describe('the pack as YAML'),
+    text: PackText,
     from: Day.optional().describe('first day on which it holds; today when absent'),
     check: z.boolean().optional().describe('only look for faults and show the difference, write nothing'),
   }),
@@ -116,7 +124,21 @@ export const listRules = query('rule.list', {
     standing: z.enum(standings).optional(),
     active: z.boolean().optional(),
   }),
-  output: z.object({ on: Day, items: z.array(RuleLine) }),
+  output: z.object({
+    on: Day,
+    items: z.array(RuleLine),
+    documentation: z
+      .array(
+        z.object({
+          id: z.string(),
+          part: z.string(),
+          strictness: z.enum(strictnesses),
+          confidence: z.enum(confidences),
+          why: Both,
+        }),
+      )
+      .describe('duties of the sources that are only read, and why no rule is made of them'),
+  }),
 })
 
 const Param = z.object({

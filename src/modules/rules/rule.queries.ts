@@ -9,10 +9,10 @@ import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { personNames } from '../organisation/organisation.facts.ts'
 import { differencesOf } from './difference.ts'
-import { activeRules, changesOf, packsOn, versionOn } from './laying.ts'
+import { changesOf, packsOn, versionOn } from './laying.ts'
 import { maySet } from './rule.access.ts'
 import { getRule, listOwnPacks, listRules, type RuleLine } from './rule.contract.ts'
-import { type RuleSettings, ruleSettings } from './rule.facts.ts'
+import { type RuleSettings, ruleSettings, rulesFor } from './rule.facts.ts'
 import { type LibraryRule, ownRules, shippedRules, waitsForConfirmation } from './shipped.ts'
 
 /** The rules of a bureau as the library shows them: all of them, and those that owe something. */
@@ -23,11 +23,14 @@ interface Library {
 }
 
 async function libraryOf(ctx: ReadContext): Promise<Library> {
-  const settings = await ruleSettings(ctx.tx, ctx.org.orgId)
   const { catalogue } = ctx.catalogues
+  const [settings, active] = await Promise.all([
+    ruleSettings(ctx.tx, ctx.org.orgId),
+    rulesFor(ctx.tx, ctx.org.orgId, catalogue),
+  ])
   return {
     all: [...shippedRules(catalogue), ...ownRules(settings, ctx.today)],
-    active: new Map(activeRules(catalogue, settings).map((rule) => [rule.id, rule])),
+    active: new Map(active.map((rule) => [rule.id, rule])),
     settings,
   }
 }
@@ -84,7 +87,10 @@ const listing = answer(listRules, {
           (input.standing === undefined || line.standing === input.standing) &&
           (input.active === undefined || line.active === input.active),
       )
-    return { on: ctx.today, items }
+    const documentation = ctx.catalogues.catalogue.strictness.rows
+      .filter(({ standing }) => standing === 'documentation')
+      .map(({ id, part, strictness, confidence, why }) => ({ id, part, strictness, confidence, why }))
+    return { on: ctx.today, items, documentation }
   },
 })
 
