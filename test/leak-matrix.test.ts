@@ -46,6 +46,8 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
       ['书记', '成员'].map((who) => ({ postId: id(`post-${who}`), year: 2026, quarter })),
     ),
     'handover.list': [{}],
+    'hours.get': [{ year: 2026 }, ...[...pids.values()].map((personId) => ({ year: 2026, personId }))],
+    'hours.list': [{ year: 2026 }, ...each('unitId', units)],
     'instruction.list': [{}],
     'journal.acts': [{}, { limit: 500 }],
     'journal.show': [{}],

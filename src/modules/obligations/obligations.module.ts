@@ -2,6 +2,7 @@ import type { Module } from '../../platform/action/action.ts'
 import { excuseRecords } from './excuse.facts.ts'
 import { excuseQueries } from './excuse.queries.ts'
 import { excuseActions } from './excuse.ts'
+import { hoursReads } from './hours.ts'
 import { openingActs, openingReads, openingRecord } from './opening.ts'
 import { statementActs, statementReads, statementRecord } from './statement.ts'
 
@@ -9,6 +10,6 @@ import { statementActs, statementReads, statementRecord } from './statement.ts'
 export const obligations: Module = {
   name: 'obligations',
   actions: [...excuseActions, ...openingActs, ...statementActs],
-  queries: [...excuseQueries, ...openingReads, ...statementReads],
+  queries: [...excuseQueries, ...hoursReads, ...openingReads, ...statementReads],
   records: [...excuseRecords, openingRecord, statementRecord],
 }

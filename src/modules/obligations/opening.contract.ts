@@ -8,7 +8,7 @@ const Rule = z
   .regex(/^[a-z][a-z0-9-]*$/)
   .describe('the rule that the hours count for')
 
-const amountRefusals = ['opening/not-before-records', 'opening/already']
+const amountRefusals = ['opening/unknown-rule', 'opening/not-before-records', 'opening/already']
 
 /** Enters hours that a person brings from before the records begin, for a window of several years (decision 7). */
 export const recordOpening = verb('opening.record', {

@@ -50,6 +50,9 @@ test('hours since the go-live day are never typed: they come from the records', 
   assert.equal(await code(brought('程以宁', 20, '2025-01-01')), 'opening/not-before-records')
   assert.equal(await code(brought('沈望舒', 20)), 'opening/already')
   assert.equal(await code(brought('程以宁', 0)), 'request/invalid')
+  const yearly = { ...brought('程以宁', 20), rule: 'member-study-hours' }
+  assert.equal(await code(yearly), 'opening/unknown-rule', 'hours of one year are never brought along')
+  assert.equal(await code({ ...yearly, rule: 'no-such-rule' }), 'opening/unknown-rule')
   const nobody = { ...brought('程以宁', 20), personId: '01890000-0000-7000-8000-000000000000' }
   assert.equal((await office.verb('opening.record', nobody)).status, 404)
 })

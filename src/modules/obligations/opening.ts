@@ -5,6 +5,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import type { RecordType, Stored } from '../../platform/journal/record.ts'
 import { knownAt, nameJoin } from '../organisation/organisation.facts.ts'
 import { personsInOrder } from '../organisation/organisation.ts'
+import { rulesFor } from '../rules/rule.facts.ts'
 import { amendOpening, listOpenings, recordOpening, withdrawOpening } from './opening.contract.ts'
 
 /** Hours that a person brings from before the records begin: for which rule, up to which day, how many. */
@@ -32,6 +33,15 @@ function checkDay(ctx: Context, on: string): void {
   if (on >= ctx.org.goLiveOn) throw new Refusal('opening/not-before-records', { day: on, goLiveOn: ctx.org.goLiveOn })
 }
 
+/** Hours are brought along only for a rule of several years that adds hours (decision 7). */
+async function checkRule(ctx: Context, id: string): Promise<void> {
+  const rules = await rulesFor(ctx.tx, ctx.org.orgId, ctx.catalogues.catalogue)
+  const takes = rules
+    .find((rule) => rule.id === id)
+    ?.versions.some(({ window, need }) => 'years' in window && need.some((one) => 'sum' in one && one.sum === 'hours'))
+  if (!takes) throw new Refusal('opening/unknown-rule', { rule: id })
+}
+
 const recording = action(recordOpening, {
   subject: (ctx, input) =>
     ctx.tx.first(
@@ -42,6 +52,7 @@ const recording = action(recordOpening, {
   run: async (ctx, input, person) => {
     if (!person.known) throw new Refusal('person/unknown')
     checkDay(ctx, input.on)
+    await checkRule(ctx, input.rule)
     const there = await ctx.tx.first(
       sql<{
         amount: number
