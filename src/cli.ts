@@ -20,6 +20,7 @@ const offline: Record<string, (argv: string[]) => Promise<number>> = {
   read: async (argv) => (await import('./platform/cli/read.ts')).readCommand(argv, streams),
   eval: async (argv) => (await import('./platform/cli/eval.ts')).evalCommand(argv, streams),
   verify: async (argv) => (await import('./platform/cli/verify.ts')).verifyCommand(argv),
+  rules: async (argv) => (await import('./platform/cli/rules.ts')).rulesCommand(argv, streams, open),
 }
 const streams = {
   write: (text: string) => void process.stdout.write(text),

@@ -1,12 +1,16 @@
 import { LineCounter, parseDocument } from 'yaml'
 import type * as z from 'zod'
 import { type LocalPack, localPackSchema } from '../../core/rules/rule.ts'
+import { type SchemaFault, schemaFaults } from './schema-faults.ts'
 
 /** What is wrong in a text, and in which of its lines (counted from 1). `path` is empty for a fault of the writing itself. */
 export interface TextProblem {
   readonly line: number
   readonly path: string
   readonly says: string
+  /** The wording is `schema-problem/<code>` with these values. */
+  readonly code: SchemaFault['code'] | 'unreadable'
+  readonly values: Readonly<Record<string, string>>
 }
 
 export type ReadText<T> =
@@ -22,7 +26,10 @@ export function readYamlText<S extends z.ZodType>(text: string, schema: S): Read
   const document = parseDocument(text, { schema: 'core', uniqueKeys: true, lineCounter: counter, prettyErrors: false })
   const lineAt = (offset: number) => counter.linePos(offset).line
   if (document.errors.length > 0) {
-    return { problems: document.errors.map(({ pos, message }) => ({ line: lineAt(pos[0]), path: '', says: message })) }
+    const problems = document.errors.map(({ pos, message }) => {
+      return { line: lineAt(pos[0]), path: '', says: message, code: 'unreadable' as const, values: { says: message } }
+    })
+    return { problems }
   }
   // A place that is missing has no line of its own: the nearest one above it that is there.
   const lineOf = (path: readonly PropertyKey[]): number => {
@@ -36,10 +43,12 @@ export function readYamlText<S extends z.ZodType>(text: string, schema: S): Read
   }
   const parsed = schema.safeParse(document.toJS({ maxAliasCount: 0 }))
   if (parsed.success) return { value: parsed.data, lineOf }
-  const problems = parsed.error.issues.map((issue) => ({
-    line: lineOf(issue.path),
-    path: issue.path.map(String).join('.'),
-    says: issue.message,
+  const problems = schemaFaults(parsed.error.issues).map(({ path, code, values }) => ({
+    line: lineOf(path),
+    path: path.map(String).join('.'),
+    says: [code, ...Object.values(values)].join(': '),
+    code,
+    values,
   }))
   return { problems: problems.sort((a, b) => a.line - b.line) }
 }

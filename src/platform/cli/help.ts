@@ -13,6 +13,10 @@ const COMMANDS = `luze 命令 [选项] / luze COMMAND [options]
   fill FILE --org O --year Y [--from D --to D] [--out F.docx] [--evidence F.html] [--draft]
                                以记录填数，定稿 / fill the figures of a text and freeze it
   verify FILE [--journal F]    离线核对存证 / check evidence offline
+  rules check [FILE] [--texts DIR]
+                               检查随附或本单位的规则包 / check the shipped packs, or one of your own
+  rules import FILE --org O [--from D]
+                               导入本单位规则包 / lay a pack of your own over them
   fsck · export F              完整性检查 · 全部导出 / integrity, export everything
   login [--as USER]            登录 / sign in (password from LUZE_PASSWORD or the terminal)
 
