@@ -76,7 +76,7 @@ const days = (alts: readonly { lo: string; hi: string }[]) => ({
 function askedOf(pattern: Activity, festivals: readonly string[]) {
   const equals = Object.entries(pattern.equals ?? {}).map(([field, value]) => {
     const values: readonly (string | number | boolean)[] = typeof value === 'object' ? value : [value]
-    return [field, values.flatMap((one) => (one === FESTIVAL ? festivals : [one]))] as const
+    return [field, values.flatMap((one): readonly (string | number | boolean)[] => (one === FESTIVAL ? festivals : [one]))] as const
   })
   return {
     ...(pattern.bodies ? { bodies: pattern.bodies } : {}),

@@ -2,14 +2,27 @@ import type { Module } from '../../platform/action/action.ts'
 import { excuseRecords } from './excuse.facts.ts'
 import { excuseQueries } from './excuse.queries.ts'
 import { excuseActions } from './excuse.ts'
+import { getting } from './explaining.ts'
+import { previewing } from './foretelling.ts'
 import { hoursReads } from './hours.ts'
+import { obligationLists } from './obligation.queries.ts'
 import { openingActs, openingReads, openingRecord } from './opening.ts'
+import { overviewing } from './overview.ts'
 import { statementActs, statementReads, statementRecord } from './statement.ts'
 
 /** What is owed by rules, what excuses it, and what persons themselves state and bring along. */
 export const obligations: Module = {
   name: 'obligations',
   actions: [...excuseActions, ...openingActs, ...statementActs],
-  queries: [...excuseQueries, ...hoursReads, ...openingReads, ...statementReads],
+  queries: [
+    ...obligationLists,
+    getting,
+    previewing,
+    overviewing,
+    ...excuseQueries,
+    ...hoursReads,
+    ...openingReads,
+    ...statementReads,
+  ],
   records: [...excuseRecords, openingRecord, statementRecord],
 }

@@ -1,0 +1,138 @@
+import { sql } from 'kysely'
+import type * as z from 'zod'
+import { anyOf, anyone } from '../../core/access/actor.ts'
+import { within } from '../../core/access/scope.ts'
+import { explain, parseObligationId } from '../../core/rules/explain.ts'
+import type { Explained, MetBy, Near } from '../../core/rules/obligation.ts'
+import { type NameOf, traceSentences, wordsOf } from '../../core/rules/sentences.ts'
+import { answer, type ReadContext } from '../../platform/action/action.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
+import { CURRENT } from '../../platform/journal/record.ts'
+import { mayExcuse } from './excuse.access.ts'
+import { rightsOf, seesObligation } from './obligation.access.ts'
+import { getObligation, type RecordLine } from './obligation.contract.ts'
+import { type Owed, yearOfDay } from './owed.ts'
+import { lineOf, namesOf, type When, whenOf } from './reading.ts'
+import { loadWorld, rulesAndCalendar } from './world.ts'
+
+/** An obligation of the actor's bureau with its reasons, or the refusal that there is none that he may know of. */
+async function explained(ctx: ReadContext, id: string, { on, size }: When): Promise<Explained & Pick<Owed, 'by'>> {
+  const parts = parseObligationId(id)
+  const { rules, calendar } = await rulesAndCalendar(ctx, size)
+  const by = rules.find((rule) => rule.id === parts?.rule)
+  if (parts === null || by === undefined) throw new Refusal('record/not-found')
+  const span = yearOfDay(parts.windowFrom)
+  const world = await loadWorld(ctx, { rules: [by], calendar, span, on, size, of: 'all' })
+  const found = explain(world, id, on)
+  if (found === null || !seesObligation(ctx.actor, { ...found, by })) throw new Refusal('record/not-found')
+  return { ...found, by }
+}
+
+interface Opened {
+  id: string
+  unit_id: string | null
+  host_pid: string | null
+  title: string | null
+}
+
+/** Titles of the records that the actor may open; the others stay stubs. */
+async function openedOf(
+  ctx: ReadContext,
+  records: readonly (MetBy | Near)[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const idsOf = (type: MetBy['type']) => records.flatMap((one) => (one.type === type ? [one.id] : []))
+  const { scopes } = ctx.actor
+  const [activities, talks] = await Promise.all([
+    ctx.tx.all(sql<Opened>`select a.id, a.unit_id, a.host_pid, a.title from activities a
+      where a.org_id = ${ctx.org.orgId} and a.id = any(${idsOf('activity')}::uuid[]) and a.superseded_idx = ${sql.raw(CURRENT)}`),
+    ctx.tx.all(sql<{
+      id: string
+      unit_id: string | null
+      a: string
+      b: string
+    }>`select p.talk_id id, p.unit_id, p.initiator_pid a,
+        p.counterpart_pid b from talk_pairs p
+      where p.org_id = ${ctx.org.orgId} and p.talk_id = any(${idsOf('talk')}::uuid[]) and p.superseded_idx = ${sql.raw(CURRENT)}`),
+  ])
+  const opened = new Map<string, string | null>()
+  for (const { id, unit_id, host_pid, title } of activities)
+    if (within(scopes.general, [unit_id], [host_pid])) opened.set(id, title)
+  for (const { id, unit_id, a, b } of talks) if (within(scopes.talks, [unit_id], [a, b])) opened.set(id, null)
+  return opened
+}
+
+function recordLine(
+  ctx: ReadContext,
+  one: MetBy | Near,
+  opened: ReadonlyMap<string, string | null>,
+): z.input<typeof RecordLine> {
+  const { messages } = ctx.catalogues.words
+  const why = 'why' in one ? one.why : null
+  return {
+    type: one.type,
+    on: one.on,
+    amount: 'amount' in one ? one.amount : null,
+    why,
+    reason: why === null ? null : wordsOf(messages, 'obligation-why', why),
+    recordId: opened.has(one.id) || one.type === 'list' ? one.id : null,
+    title: opened.get(one.id) ?? null,
+  }
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Names of whatever the steps of a trace speak of. */
+async function namer(ctx: ReadContext, found: Explained, opened: ReadonlyMap<string, string | null>): Promise<NameOf> {
+  const ids = found.trace.flatMap(({ values }) =>
+    Object.values(values).filter((value): value is string => UUID.test(String(value))),
+  )
+  const asked = (['post', 'person'] as const).flatMap((type) => ids.map((id) => ({ type, id, unitId: id })))
+  const names = await namesOf(ctx, [...asked, found.subject])
+  const { activityKinds, talkKinds } = ctx.catalogues.catalogue
+  const fieldWords = (id: string) =>
+    activityKinds.rows.flatMap(({ fields }) => fields).find((field) => field.id === id)?.words
+  return (sort, id) => {
+    if (sort === 'kind') return activityKinds.find(id)?.words ?? talkKinds.find(id)?.words
+    if (sort === 'field') return fieldWords(id)
+    if (sort === 'record') return opened.get(id) ?? undefined
+    return names.subject({ type: sort, id, unitId: id }) ?? undefined
+  }
+}
+
+export const getting = answer(getObligation, {
+  may: anyOf(anyone),
+  stubs: true,
+  run: async (ctx, input) => {
+    ctx.unscoped('judged on all records of the bureau; seesObligation limits whom it speaks of')
+    const when = await whenOf(ctx, input)
+    const found = await explained(ctx, input.obligationId, when)
+    const { metBy, near, trace, by } = found
+    const opened = await openedOf(ctx, [...metBy, ...near])
+    const [names, nameOf] = await Promise.all([namesOf(ctx, [found.subject]), namer(ctx, found, opened)])
+    const { messages } = ctx.catalogues.words
+    const version = by.versions.find(({ from }) => from === found.version)!
+    const sentences = traceSentences(trace, messages, nameOf)
+    return {
+      ...lineOf(found, names),
+      on: when.on,
+      version: found.version,
+      says: version.says,
+      source: by.source,
+      strictness: by.strictness,
+      localSource: version.localSource,
+      readings: version.readings.map(({ says }) => says),
+      metBy: metBy.map((one) => recordLine(ctx, one, opened)),
+      near: near.map((one) => recordLine(ctx, one, opened)),
+      missing: found.missing.map((code) => ({ code, words: wordsOf(messages, 'obligation-missing', code) })),
+      trace: trace.map(({ code, values }, i) => ({ code, values: shownValues(values, opened), words: sentences[i]! })),
+      mayExcuse: mayExcuse(ctx.actor, rightsOf(found)),
+    }
+  },
+})
+
+/** Ids of records that the actor may not open are not told. */
+function shownValues(values: Explained['trace'][number]['values'], opened: ReadonlyMap<string, string | null>) {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, key === 'record' && !opened.has(String(value)) ? null : value]),
+  )
+}

@@ -1,0 +1,27 @@
+import { type Actor, holds } from '../../core/access/actor.ts'
+import { holdsThePost, isThePerson, mayKnow, type Owed } from './excuse.access.ts'
+import type { Owed as Obligation } from './owed.ts'
+
+/** An obligation as far as rights are judged by it. */
+export function rightsOf({ rule, by, subject, expected }: Obligation): Owed {
+  const { type, id: subjectId, unitId } = subject
+  return { rule, visibility: by.visibility, expected, type, subjectId, unitId }
+}
+
+/**
+ * Claims that the actor may know of what is owed. Of a unit or post whoever sees the unit, of talks and hours whoever sees
+ * talks of it; of a person he himself, his branch secretary and the Party office; of reports on personal matters he himself
+ * and the Party office alone.
+ */
+export function seesObligation(actor: Actor, obligation: Obligation): boolean {
+  const owed = rightsOf(obligation)
+  if (owed.visibility === 'personal')
+    return isThePerson(actor, owed) || holdsThePost(actor, owed) || holds(actor, 'office')
+  return mayKnow(actor, owed)
+}
+
+/** Claims that the actor owes it himself, or by a post that he holds. */
+export function owesHimself(actor: Actor, { subject }: Obligation): boolean {
+  if (subject.type === 'person') return actor.pid === subject.id
+  return subject.type === 'post' && actor.holdings.some(({ postId }) => postId === subject.id)
+}
