@@ -187,6 +187,7 @@ create policy in_scope on mail_addresses as restrictive for select using ((selec
 grant select, insert, update (superseded_idx) on notice_hours, festival_reminders, follow_orders, follow_order_events, channels
   to luze_app;
 grant select, insert, update (superseded_idx, address) on mail_addresses to luze_app;
-grant select, insert, delete on notice_lines, notice_mornings to luze_app;
+grant select, insert, delete on notice_lines to luze_app;
+grant select, insert, update on notice_mornings to luze_app;
 grant select, insert, update on follow_order_numbers to luze_app;
 grant select, insert, update (state, tried, reason, at), delete on deliveries to luze_app;

@@ -6,7 +6,7 @@ import { readConfig } from './platform/config/config.ts'
 import { stopOnSignals } from './platform/db/process.ts'
 import { listenOnSocket } from './platform/http/listen.ts'
 import { openLog } from './platform/log/log.ts'
-import { startDaily } from './worker.ts'
+import { startWorking } from './worker.ts'
 
 /** `luze serve`: starts the server and says where it answers and how to sign in. */
 export async function serveCommand(line: CommandLine): Promise<undefined> {
@@ -30,9 +30,9 @@ export async function serveCommand(line: CommandLine): Promise<undefined> {
   const closeSocket = await listenOnSocket(program.http, socketOf(program.database.lock.dir))
   const address = `${config.tls ? 'https' : 'http'}://${config.host.includes(':') ? `[${config.host}]` : config.host}:${portOf(program.http)}`
   program.database.lock.announce(address)
-  const stopDaily = startDaily(program, log)
+  const stopWorking = await orStop(program, () => startWorking(program, log))
   stopOnSignals(async () => {
-    stopDaily()
+    await stopWorking()
     await closeSocket()
     await program.stop()
   })

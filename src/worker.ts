@@ -1,58 +1,53 @@
-import pg from 'pg'
 import type { Assembled } from './assemble.ts'
-import { EVERYTHING } from './core/access/scope.ts'
-import { bureauOf, guestOf } from './modules/accounts/accounts.ts'
-import { registry } from './modules/index.ts'
-import { perform } from './platform/action/perform.ts'
+import { runDaily } from './daily.ts'
+import { bureausOf } from './modules/accounts/accounts.ts'
+import { announceMorning, civilHour, deliver } from './modules/notices/notice.jobs.ts'
+import { civilDay } from './platform/action/clock.ts'
+import { type Given, type Jobs, openJobs } from './platform/jobs/jobs.ts'
 import type { Log } from './platform/log/log.ts'
 
-const DAY_MS = 24 * 3600_000
+/** How often it is looked whether a day or an hour has begun; what it begins is sent once, however often one looks. */
+const LOOK_MS = 5 * 60_000
+
+/** Makes the morning's digests of every bureau whose hour has come; one that fails does not keep the others from theirs. */
+async function runMorning(program: Assembled): Promise<void> {
+  const results: PromiseSettledResult<boolean>[] = []
+  for (const org of await bureausOf(program.stage))
+    results.push(...(await Promise.allSettled([announceMorning(program.stage, org)])))
+  const failed = results.find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+async function runDelivery(program: Assembled, jobs: () => Jobs, job: Given<'deliver'>): Promise<void> {
+  const [org] = await bureausOf(program.stage, job.data.orgId)
+  if (org === undefined) return
+  const outward = { secretOf: (orgId: number, id: string) => jobs().secretOf(orgId, id), ownMachine: false }
+  await deliver(program.stage, org, job, outward)
+}
 
 /**
- * What time ends (catalogue/privacy.yaml says how long each is kept): answers kept for repeated submissions, sessions and
- * one-time codes that are over, the audit after 190 days. Records are none of these; nothing a figure reads is touched.
+ * Starts what time and queues do: the day's ends, the morning's digests, messages over channels. Each is a job, so that
+ * one that fails or is cut off comes again, and of several servers one does it. Returns how to stop.
  */
-const ends: Readonly<Record<string, string>> = {
-  idempotency_keys: "at < now() - interval '1 day'",
-  sessions: "coalesce(ended_at, expires_at) < now() - interval '1 day'",
-  account_codes: "coalesce(ended_at, expires_at) < now() - interval '1 day'",
-  audit_events: "at < now() - interval '190 days'",
-}
-
-/** Ends what is over, as owner of the database, and empties the talk pairs whose cycle has run out (decision 18). */
-export async function runDaily(program: Assembled): Promise<void> {
-  const owner = new pg.Client(program.database.owner)
-  await owner.connect()
-  try {
-    for (const [table, over] of Object.entries(ends)) await owner.query(`delete from ${table} where ${over}`)
-    const { rows } = await owner.query('select code from orgs order by org_id')
-    for (const { code } of rows as { code: string }[]) await emptyTalkPairs(program, code)
-  } finally {
-    await owner.end()
+export async function startWorking(program: Assembled, log: Log): Promise<() => Promise<void>> {
+  const workers = {
+    daily: () => runDaily(program),
+    morning: () => runMorning(program),
+    deliver: (job: Given<'deliver'>) => runDelivery(program, () => jobs, job),
   }
-}
-
-async function emptyTalkPairs({ stage }: Assembled, code: string): Promise<void> {
-  const org = await bureauOf(stage, code)
-  const act = registry.actions.get('talk.erase')
-  if (org === null || act === undefined) return
-  const scopes = { general: EVERYTHING, talks: EVERYTHING }
-  const actor = {
-    ...guestOf(org),
-    name: 'calendar',
-    holdings: [{ role: 'office' as const, postId: null, units: 'all' as const }],
-    scopes,
+  const jobs: Jobs = await openJobs(program.database.jobs, workers, log)
+  const look = async () => {
+    const now = program.stage.clock.now()
+    const day = civilDay(now)
+    const hour = civilHour(now)
+    await jobs.send('daily', `daily ${day}`, { day })
+    await jobs.send('morning', `morning ${day} ${hour}`, { day, hour })
   }
-  for (let emptied = 1; emptied > 0; ) {
-    const answer = (await perform(stage, act, { org, actor, input: {} })) as { emptied: number }
-    emptied = answer.emptied
+  const tried = () => look().catch((error: unknown) => log.warn('jobs/not-sent', { error }))
+  await tried()
+  const timer = setInterval(tried, LOOK_MS)
+  return async () => {
+    clearInterval(timer)
+    await jobs.stop()
   }
-}
-
-/** Runs the daily work now and then every day; a failure is logged and tried again the next day. Returns how to stop it. */
-export function startDaily(program: Assembled, log: Log): () => void {
-  const run = () => runDaily(program).catch((error: unknown) => log.error('daily/failed', { error }))
-  void run()
-  const timer = setInterval(run, DAY_MS)
-  return () => clearInterval(timer)
 }

@@ -31,12 +31,12 @@ const exempt: readonly { readonly columns: RegExp; readonly why: string }[] = [
   { columns: /\.(id|v1|version|org_id)$/, why: 'number of a record, not of a person; persons.id is listed' },
   {
     columns:
-      /\.(unit_id|parent_id|branch_id|post_id|leader_post_id|watcher_post_id|by_post_id|lead_unit_id|support_ids|unit_ids|initiator_post_id|counterpart_post_id)$/,
+      /\.(unit_id|parent_id|branch_id|post_id|leader_post_id|watcher_post_id|by_post_id|approver_post_id|lead_unit_id|support_ids|unit_ids|initiator_post_id|counterpart_post_id)$/,
     why: 'a unit or a post, whoever holds it; talk_pairs.unit_id is listed',
   },
   {
     columns:
-      /\.(list_id|duty_id|origin_id|document_id|activity_id|talk_id|act_id|cite_id|ref_id|merged_into|report_id|kept_activity_id)$/,
+      /\.(list_id|duty_id|origin_id|document_id|activity_id|talk_id|act_id|cite_id|ref_id|merged_into|report_id|order_id|channel_id|kept_activity_id)$/,
     why: 'another record; talk_pairs.talk_id is listed',
   },
   {
@@ -47,6 +47,10 @@ const exempt: readonly { readonly columns: RegExp; readonly why: string }[] = [
   {
     columns: /^(orgs|units|unit_periods|posts)\.(name|code|suite|title)$/,
     why: 'name of an office, not of who holds it',
+  },
+  {
+    columns: /^(festival_reminders\.(festival|audiences)|deliveries\.reason|channels\.settings)$/,
+    why: 'words of closed lists; where a server stands and how it is spoken to',
   },
   { columns: /^cited_documents\./, why: 'titles of published documents' },
   { columns: /^duty_lists\.title$/, why: 'name of the list of a year' },

@@ -80,6 +80,7 @@ export async function plant(app: TestApp, orgId: number, sign: string): Promise<
   await plantRecords(must, ids, mark, pids, actor)
   await plantRhythms(must, ids, mark, pids)
   await plantPapers(must, ids, mark, sign)
+  await plantNotices(must, ids, mark, actor)
   return { org, marks, ids, pids, actor }
 }
 
@@ -235,6 +236,22 @@ async function plantRhythms(must: Must, ids: Map<string, string>, mark: Mark, pi
   const pack =
     'id: own-planted\ntitle: 本局规则\nchanges: [{ rule: branch-general-meeting, from: 2026-07-01, source: 本局通知, count: 2 }]\n'
   ids.set('rule-pack', (await must('rule.import', { text: pack, from: '2026-07-01' })).settingId)
+}
+
+async function plantNotices(
+  must: Must,
+  ids: Map<string, string>,
+  mark: Mark,
+  actor: (who: Who) => Promise<Actor>,
+): Promise<void> {
+  const order = { dutyId: ids.get('duty-b'), approverPostId: ids.get('post-书记'), dueOn: '2026-06-25' }
+  ids.set('order-b', (await must('order.open', { ...order, reason: mark('b-order') })).id)
+  await must('order.confirm', { id: ids.get('order-b') }, await actor('书记'))
+  await must('order.answer', { id: ids.get('order-b'), text: mark('b-answer') }, await actor('乙科长'))
+  const reminder = { festival: 'dragon-boat', year: 2026, unitIds: [ids.get('p1')], text: mark('p1-reminder') }
+  ids.set('reminder-p1', (await must('reminder.send', reminder)).reminderId)
+  await must('address.record', { address: 'member@example.org' }, await actor('一支党员'))
+  await must('digest.announce', {})
 }
 
 async function plantPapers(must: Must, ids: Map<string, string>, mark: Mark, sign: string): Promise<void> {

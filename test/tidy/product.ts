@@ -18,6 +18,10 @@ export function boards(surface: Surface): string[] {
 /** Modules that reach out of the process, and where they may stand. */
 const outward = /^(node:)?(http|https|http2|net|tls|dns|dgram|undici)(\/promises)?$/
 const outwardAllowed: Readonly<Record<string, string>> = {
+  'src/modules/notices/reach.ts': 'channels that an administrator opened, and only there',
+  'src/modules/notices/webhook.ts': 'as reach.ts',
+  'src/modules/notices/mail.ts': 'as reach.ts',
+  'src/modules/notices/channel.ts': 'knows an address when it sees one',
   'src/platform/cli/session.ts': 'the command line joins the server that holds the data folder',
   'src/platform/cli/connect.ts': 'as session.ts',
   'src/platform/config/config.ts': 'knows an address when it sees one',
@@ -91,6 +95,9 @@ const mandatory: Readonly<Record<string, string>> = {
   state: 'what a clause is',
   file: 'what is imported',
   fileName: 'what is imported',
+  festival: 'before which festival a reminder goes out',
+  address: 'the address itself',
+  hour: 'the setting itself',
   content: 'what is imported',
   text: 'what is filled or reported',
   wording: 'an instruction is its wording',

@@ -11,6 +11,7 @@ export const USES: Readonly<Record<string, readonly string[]>> = {
   plans: ['organisation', 'activities'],
   duties: ['organisation', 'documents'],
   obligations: ['organisation', 'activities', 'talks', 'duties', 'rules'],
+  notices: ['organisation', 'accounts', 'calendars', 'activities', 'duties', 'obligations'],
   reports: ['organisation', 'documents', 'activities', 'talks', 'duties'],
 }
 
@@ -69,6 +70,7 @@ export const writeTransactions: readonly Exception[] = [
   { at: 'src/platform/action/perform.ts', why: 'the pipeline' },
   { at: 'src/platform/journal/tree.ts', why: 'the tree is built later, outside the lock' },
   { at: 'src/platform/journal/audit.ts', why: 'a refused act rolls back; that it was refused is kept on its own' },
+  { at: 'src/modules/notices/notice.jobs.ts', why: 'how far a message got is operational, noted after it was sent' },
   { at: 'src/modules/accounts/doorkeeper.ts', why: 'sessions are operational: seen and ended on each request' },
 ]
 

@@ -3,6 +3,7 @@ import { accountRecord } from './account.queries.ts'
 import * as account from './account.ts'
 import * as session from './session.ts'
 
+export { bureausOf } from './bureaus.ts'
 export { authenticate, bureauOf, guestOf, openDoorkeeper } from './doorkeeper.ts'
 export { createBureau, type NewBureau, openFirstAdministrator, operatorOf } from './first-administrator.ts'
 

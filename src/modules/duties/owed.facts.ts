@@ -38,9 +38,9 @@ export function owedDuties(ctx: Context, dueTo: string, scope: RawBuilder<unknow
   )
 }
 
-/** Duties by id, in whatever state they are, as far as the row policies show them. */
-export function dutiesById(ctx: Context, ids: readonly string[]): Promise<OwedDuty[]> {
-  return duties(ctx, sql`d.id = any(${ids as string[]}::uuid[])`)
+/** Duties by id, in whatever state they are, as far as `scope` and the row policies show them. */
+export function dutiesById(ctx: Context, ids: readonly string[], scope: RawBuilder<unknown>): Promise<OwedDuty[]> {
+  return duties(ctx, sql`d.id = any(${ids as string[]}::uuid[]) and ${scope}`)
 }
 
 /**

@@ -1,0 +1,56 @@
+import type { Module } from '../../platform/action/action.ts'
+import { addressRecord, closeAddressAction, ownAddressAnswer, recordAddressAction } from './address.ts'
+import { channelRecord, closeChannelAction, listChannelsAnswer, openChannelAction, sendTestAction } from './channel.ts'
+import { digestOfDayAnswer, digestPaperAnswer, listNoticesAnswer } from './notice.queries.ts'
+import { announceDigestsAction, hourRecord, planDigestAction } from './notice.ts'
+import { getOrderAnswer, listOrdersAnswer, refoldOrders } from './order.queries.ts'
+import {
+  answerOrderAction,
+  closeOrderAction,
+  confirmOrderAction,
+  openOrderAction,
+  orderEventRecord,
+  orderRecord,
+  withdrawOrderAction,
+} from './order.ts'
+import {
+  draftRemindersAnswer,
+  getReminderAnswer,
+  listRemindersAnswer,
+  reminderRecord,
+  sendReminderAction,
+} from './reminder.ts'
+
+/** Inbox and morning digest, reminders before festivals, follow-up orders, channels out of the product and addresses. */
+export const notices: Module = {
+  name: 'notices',
+  actions: [
+    planDigestAction,
+    announceDigestsAction,
+    sendReminderAction,
+    openOrderAction,
+    confirmOrderAction,
+    answerOrderAction,
+    closeOrderAction,
+    withdrawOrderAction,
+    openChannelAction,
+    closeChannelAction,
+    sendTestAction,
+    recordAddressAction,
+    closeAddressAction,
+  ],
+  queries: [
+    listNoticesAnswer,
+    digestOfDayAnswer,
+    digestPaperAnswer,
+    draftRemindersAnswer,
+    getReminderAnswer,
+    listRemindersAnswer,
+    listOrdersAnswer,
+    getOrderAnswer,
+    listChannelsAnswer,
+    ownAddressAnswer,
+  ],
+  records: [hourRecord, reminderRecord, orderRecord, orderEventRecord, channelRecord, addressRecord],
+  refolds: [refoldOrders],
+}
