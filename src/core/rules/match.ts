@@ -6,8 +6,9 @@ import { type Bearer, isOfKind, personsOf } from './subjects.ts'
 import type { DueWindow } from './windows.ts'
 import type { SetMeasure } from './world.ts'
 
-/** Countable fields that the rule of quorum reads: whether anything was put to the vote, and who of the entitled was there. */
+/** The countable field that says whether anything was put to the vote; without a vote no quorum is asked. */
 export const VOTE_HELD = 'vote-held'
+/** The countable field that says how many of those entitled to vote were there. */
 export const VOTERS_PRESENT = 'voters-present'
 
 /** A festival of the window, where a pattern names a field's value so. */
