@@ -133,7 +133,7 @@ function worlds(window: fc.Arbitrary<object> = anyWindow): fc.Arbitrary<WorldSee
     }))
 }
 
-const RUNS = { numRuns: 60 }
+const RUNS = { numRuns: 40 }
 const owed = (seed: WorldSeed, on: string) => obligationsOf(makeWorld(seed), SPAN, on)
 const byId = (obligations: readonly Obligation[]) => new Map(obligations.map((one) => [one.id, one]))
 const isDone = ({ outcome }: Obligation) => outcome === 'met' || outcome === 'late'

@@ -138,7 +138,7 @@ export const eventSchema = z.union([
  * `every` a calendar window. `years` a run of years from `first` on, then again. `by` a day of each year (`MM-DD`), due on
  * that day, counted late until the end of the year. `before: festivals` the days before each festival of the calendar.
  * `after` an event: from the day of the event to the end of the span; the record that is the event never counts for its
- * own window (an election is not the next one). `until_before` moves the end back. `notice` from
+ * own window (an election is not the next one). `notice` from
  * and to as the bureau set them.
  */
 export const windowSchema = z.union([
