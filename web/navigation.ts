@@ -33,6 +33,12 @@ export const navigation: readonly NavigationItem[] = [
   { key: 'activities', group: 'perform', path: '/activities', go: 'R', roles: business },
   { key: 'talks', group: 'perform', path: '/talks', roles: business },
   {
+    key: 'followUps',
+    group: 'supervise',
+    path: '/follow-ups',
+    roles: ['office', 'secretary', 'team-member', 'department-head', 'branch-secretary', 'supervision-reader'],
+  },
+  {
     key: 'reports',
     group: 'report',
     path: '/reports',
@@ -45,6 +51,7 @@ export const navigation: readonly NavigationItem[] = [
     path: '/organisation',
     roles: ['office', 'supervision-reader', 'system-admin', 'security-admin'],
   },
+  { key: 'rules', group: 'manage', path: '/rules', roles: ['office', 'secretary', 'supervision-reader'] },
   {
     key: 'journal',
     group: 'manage',

@@ -20,10 +20,12 @@ import { activitiesSearch, activitySearch, newActivitySearch } from './modules/a
 import { CitationsAddress } from './modules/citations/address.ts'
 import { documentsSearch, reviewSearch } from './modules/documents/search.ts'
 import { dutiesSearch, dutySearch } from './modules/duties/search.ts'
+import { followUpsSearch } from './modules/follow-ups/search.ts'
 import { JournalAddress } from './modules/journal/address.ts'
 import { obligationsSearch } from './modules/obligations/search.ts'
 import { organisationSearch } from './modules/organisation/search.ts'
 import { ReportAddress, ReportsAddress } from './modules/reports/address.ts'
+import { rulesSearch } from './modules/rules/search.ts'
 import { talksSearch } from './modules/talks/search.ts'
 import { TodayAddress } from './modules/today/address.ts'
 import { PageFault } from './shell/page-fault.tsx'
@@ -121,6 +123,26 @@ const duty = createRoute({
   path: '/duties/$no',
   validateSearch: dutySearch,
   component: lazyRouteComponent(() => import('./modules/duties/duty-page.tsx'), 'DutyPage'),
+})
+
+const rules = createRoute({
+  getParentRoute: () => inside,
+  path: '/rules',
+  validateSearch: rulesSearch,
+  component: lazyRouteComponent(() => import('./modules/rules/rules-page.tsx'), 'RulesPage'),
+})
+
+const followUps = createRoute({
+  getParentRoute: () => inside,
+  path: '/follow-ups',
+  validateSearch: followUpsSearch,
+  component: lazyRouteComponent(() => import('./modules/follow-ups/follow-ups-page.tsx'), 'FollowUpsPage'),
+})
+
+const notices = createRoute({
+  getParentRoute: () => inside,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('./modules/notices/notices-page.tsx'), 'NoticesPage'),
 })
 
 const obligations = createRoute({
@@ -224,6 +246,9 @@ export const router = createRouter({
       duties,
       duty,
       obligations,
+      followUps,
+      notices,
+      rules,
       activities,
       newActivity,
       activity,

@@ -1,4 +1,4 @@
-import { PlusOutlined, QuestionCircleOutlined } from '@ant-design/icons'
+import { BellOutlined, PlusOutlined, QuestionCircleOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -74,6 +74,9 @@ export function TopBar({ session, onRecord, onKeys, onActFor, onSignOut }: BarPr
           {t('record')} <KeyCap>N</KeyCap>
         </Button>
       )}
+      <Link to="/notices" className="bar-icon" aria-label={t('notices')} title={t('notices')}>
+        <BellOutlined />
+      </Link>
       <Dropdown
         trigger={['click']}
         menu={{ items: [{ key: 'keys', label: t('allKeys'), extra: '?' }], onClick: onKeys }}

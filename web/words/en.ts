@@ -4,12 +4,15 @@ import { citations } from './en/citations.ts'
 import { documents } from './en/documents.ts'
 import { duties } from './en/duties.ts'
 import { dutyKinds } from './en/duty-kinds.ts'
+import { followUps } from './en/follow-ups.ts'
 import { format } from './en/format.ts'
 import { journal } from './en/journal.ts'
 import { kinds } from './en/kinds.ts'
+import { notices } from './en/notices.ts'
 import { obligations } from './en/obligations.ts'
 import { organisation } from './en/organisation.ts'
 import { reports } from './en/reports.ts'
+import { rules } from './en/rules.ts'
 import { shell } from './en/shell.ts'
 import { talks } from './en/talks.ts'
 import { today } from './en/today.ts'
@@ -30,9 +33,12 @@ export const en: Shape<Words> = {
   kinds,
   activities,
   obligations,
+  followUps,
+  notices,
   organisation,
   citations,
   journal,
   reports,
+  rules,
   talks,
 }

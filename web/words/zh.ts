@@ -4,12 +4,15 @@ import { citations } from './zh/citations.ts'
 import { documents } from './zh/documents.ts'
 import { duties } from './zh/duties.ts'
 import { dutyKinds } from './zh/duty-kinds.ts'
+import { followUps } from './zh/follow-ups.ts'
 import { format } from './zh/format.ts'
 import { journal } from './zh/journal.ts'
 import { kinds } from './zh/kinds.ts'
+import { notices } from './zh/notices.ts'
 import { obligations } from './zh/obligations.ts'
 import { organisation } from './zh/organisation.ts'
 import { reports } from './zh/reports.ts'
+import { rules } from './zh/rules.ts'
 import { shell } from './zh/shell.ts'
 import { talks } from './zh/talks.ts'
 import { today } from './zh/today.ts'
@@ -28,10 +31,13 @@ export const zh = {
   kinds,
   activities,
   obligations,
+  followUps,
+  notices,
   organisation,
   citations,
   journal,
   reports,
+  rules,
   talks,
 }
 
