@@ -15,10 +15,11 @@ const numerals = '零一二三四五六七八九十'
 /** The most telling rhythm of a passage, or null; among rows of one rank the longest match tells most. */
 export function cadenceIn(passage: string, vocabulary: Vocabulary): Cadence | null {
   let best: (Cadence & { rank: number; length: number }) | null = null
+  const worded = vocabulary.cadenceWords.in(passage)
   for (const { row, pattern, finder } of vocabulary.cadences) {
     if (best && row.rank > best.rank) break
     const match = row.pattern ? pattern.exec(passage) : null
-    const word = match ? (match[row.group ?? 0] ?? match[0]) : finder.first(passage)?.word
+    const word = match ? (match[row.group ?? 0] ?? match[0]) : worded ? finder.first(passage)?.word : undefined
     if (!word || (best && word.length <= best.length)) continue
     if (row.verbs && !row.verbs.some((verb) => passage.includes(verb))) continue
     const rule = ruleOf(word)

@@ -129,7 +129,9 @@ function signsOf(text: string, head: Head, start: number, end: number, vocabular
   return {
     opener: frames(words) ? 'frame' : opener ? (vocabulary.bases.at(text, opener.start) ? 'basis' : 'open') : null,
     tail: overruled ? null : (tail?.value ?? null),
-    abstract: vocabulary.abstractEnds.some((word) => text.startsWith(word, end - word.length)),
+    abstract: vocabulary.abstractEnds.lengths.some((length) =>
+      vocabulary.abstractEnds.words.has(text.slice(end - length, end)),
+    ),
   }
 }
 

@@ -9,21 +9,22 @@ export const namesKind = 2
 /** Scores the kinds that the words of `[start, end)` speak of; each word counts once, words inside titles half. */
 export function kindScores(text: string, start: number, end: number, vocabulary: Vocabulary): KindScores {
   const scores: KindScores = new Map()
-  const seen = new Set<string>()
-  for (const hit of vocabulary.kinds.all(text, start, end)) {
-    if (seen.has(hit.word)) continue
-    seen.add(hit.word)
-    for (const { kind, weight } of hit.value) add(scores, kind, weight * placeWeight(text, start, hit.start))
-  }
   const words = text.slice(start, end)
-  const slice = words.includes('《') ? words.replace(/《[^》]*》/g, '') : words
+  const titled = words.includes('《')
+  const hits = vocabulary.kinds.all(text, start, end)
+  for (const [index, hit] of hits.entries()) {
+    if (hits.findIndex((other) => other.word === hit.word) < index) continue
+    const place = titled ? placeWeight(words, hit.start - start) : 1
+    for (const { kind, weight } of hit.value) add(scores, kind, weight * place)
+  }
+  const slice = titled ? words.replace(/《[^》]*》/g, '') : words
   for (const { kind, weight, pattern } of vocabulary.kindPatterns) if (pattern.test(slice)) add(scores, kind, weight)
   return scores
 }
 
-/** A word in the object of a purpose or modifier weighs less than one at the head. */
-function placeWeight(text: string, start: number, at: number): number {
-  return text.lastIndexOf('《', at) > Math.max(start - 1, text.lastIndexOf('》', at)) ? 0.7 : 1
+/** A word inside a title that opens in the same words weighs less. */
+function placeWeight(words: string, at: number): number {
+  return words.lastIndexOf('《', at) > words.lastIndexOf('》', at) ? 0.7 : 1
 }
 
 function add(scores: KindScores, kind: string, weight: number): void {
@@ -37,8 +38,13 @@ export function addScores(into: KindScores, from: KindScores, weight: number): v
 
 /** The two best kinds with their scores, best first; ties keep the order of the lexicon's hits. */
 export function bestKinds(scores: KindScores): { kind: string; score: number }[] {
-  return [...scores.entries()]
-    .map(([kind, score]) => ({ kind, score }))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, 2)
+  let best: { kind: string; score: number } | null = null
+  let second: { kind: string; score: number } | null = null
+  for (const [kind, score] of scores) {
+    if (best === null || score > best.score) {
+      second = best
+      best = { kind, score }
+    } else if (second === null || score > second.score) second = { kind, score }
+  }
+  return best === null ? [] : second === null ? [best] : [best, second]
 }

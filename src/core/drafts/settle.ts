@@ -40,14 +40,14 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
   if (place.inProblems(first) && namesProblem(text, sentence, vocabulary)) return sentence.map(() => 'problem')
   const shortcomings = sentence.map((clause) => isShortcoming(text, clause, vocabulary))
   if (shortcomings.includes(true)) return settleProblems(text, sentence, shortcomings, vocabulary)
-  const whole = vocabulary.backgrounds.find(
-    (row) => row.sentence && row.pattern.test(text.slice(first.start, last.end)),
-  )
+  const words = text.slice(first.start, last.end)
+  const whole = vocabulary.sentenceBackgrounds.find((row) => row.pattern.test(words))
   if (whole) return sentence.map(() => whole.state ?? 'background')
   if (isAccount(text, first, last, vocabulary)) return sentence.map(() => 'background')
-  return sentence.map((clause) =>
-    vocabulary.backgrounds.some((row) => !row.sentence && row.pattern.test(bare(text, clause))) ? 'background' : 'open',
-  )
+  return sentence.map((clause) => {
+    const own = bare(text, clause)
+    return vocabulary.clauseBackgrounds.some((row) => row.pattern.test(own)) ? 'background' : 'open'
+  })
 }
 
 /** A short line of its own near the head, without a mark at its end: the title, the date, the name under it. */

@@ -21,6 +21,8 @@ export function vocabularyOf(lexicon: Lexicon): Vocabulary {
 
 function compile(lexicon: Lexicon) {
   const words = (rows: readonly { words: readonly string[] }[]) => finderOf(rows.flatMap((row) => row.words))
+  const backgrounds = lexicon.backgrounds.map((row) => ({ ...row, pattern: new RegExp(row.pattern, 'u') }))
+  const cadences = lexicon.cadences.map(cadenceOf).sort((a, b) => a.row.rank - b.row.rank)
   return {
     acts: new WordFinder<Force>(lexicon.acts.flatMap((row) => row.words.map((word) => [word, row.force] as const))),
     kinds: kindFinder(lexicon),
@@ -34,8 +36,9 @@ function compile(lexicon: Lexicon) {
     manners: words(lexicon.manners),
     stances: words(lexicon.principles.filter((row) => !row.weak)),
     hints: words(lexicon.principles.filter((row) => row.weak)),
-    backgrounds: lexicon.backgrounds.map((row) => ({ ...row, pattern: new RegExp(row.pattern, 'u') })),
-    abstractEnds: lexicon.abstract_ends.flatMap((row) => row.words),
+    sentenceBackgrounds: backgrounds.filter((row) => row.sentence),
+    clauseBackgrounds: backgrounds.filter((row) => !row.sentence),
+    abstractEnds: endsOf(lexicon.abstract_ends.flatMap((row) => row.words)),
     authorities: words(lexicon.authorities),
     quotations: words(lexicon.quotations),
     shortcomings: words(lexicon.problems.filter((row) => row.id !== 'problem.some')),
@@ -58,13 +61,20 @@ function compile(lexicon: Lexicon) {
       finder: finderOf(row.words),
       any: row.words.length === 0,
     })),
-    cadences: lexicon.cadences.map(cadenceOf).sort((a, b) => a.row.rank - b.row.rank),
+    cadences,
+    /** Any word of any row of words: a passage without one needs no look at each row. */
+    cadenceWords: words(lexicon.cadences.flatMap((row) => (row.words ? [{ words: row.words }] : []))),
     deadlines: lexicon.deadlines.map((row) => new RegExp(row.pattern, 'u')),
     owners: new WordFinder<'lead' | 'support' | 'term'>(
       lexicon.owners.flatMap((row) => row.words.map((word) => [word, row.role] as const)),
     ),
     citeVerbs: words(lexicon.cite_verbs),
   }
+}
+
+/** Words that are looked for at one end, with the lengths that they have. */
+function endsOf(words: readonly string[]): { words: ReadonlySet<string>; lengths: readonly number[] } {
+  return { words: new Set(words), lengths: [...new Set(words.map((word) => word.length))] }
 }
 
 function cadenceOf(row: CadenceRow): { row: CadenceRow; pattern: RegExp; finder: WordFinder<string> } {
