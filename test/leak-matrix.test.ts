@@ -47,6 +47,8 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
     'duty.sheet': [1, 2, 3, 4].flatMap((quarter) =>
       ['书记', '成员'].map((who) => ({ postId: id(`post-${who}`), year: 2026, quarter })),
     ),
+    'feed.get': [{}],
+    'feed.read': [{}],
     'handover.list': [{}],
     'hours.get': [{ year: 2026 }, ...[...pids.values()].map((personId) => ({ year: 2026, personId }))],
     'hours.list': [{ year: 2026 }, ...each('unitId', units)],

@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
+import type { Actor } from '../../core/access/actor.ts'
 import { EVERYTHING, type Scopes, scopeSettings } from '../../core/access/scope.ts'
 import { isWorkday } from '../../core/calendar/calendar.ts'
 import type { Action, Org } from '../../platform/action/action.ts'
 import { civilDay } from '../../platform/action/clock.ts'
 import { perform, type Stage } from '../../platform/action/perform.ts'
 import { preambleOf, transact } from '../../platform/db/pool.ts'
+import { NOBODY } from '../../platform/http/server.ts'
 import { fill } from '../../platform/i18n/words.ts'
 import type { Given } from '../../platform/jobs/jobs.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
-import { guestOf } from '../accounts/accounts.ts'
 import { calendarFor } from '../calendars/calendar.facts.ts'
 import type { failures } from './channel.contract.ts'
 import type { ChannelSettings } from './delivery.ts'
@@ -25,6 +26,12 @@ const LATEST_HOUR = 17
 /** The hour of the day in Asia/Shanghai, which knows no summer time. */
 export function civilHour(at: Date): number {
   return (at.getUTCHours() + 8) % 24
+}
+
+/** Who does what time does: nobody's account, the rights of the office. */
+function calendarActor({ orgId }: Org): Actor {
+  const holdings = [{ role: 'office' as const, postId: null, units: 'all' as const }]
+  return { orgId, accountId: NOBODY, pid: null, name: 'calendar', holdings, scopes: WHOLE, onBehalfOf: null }
 }
 
 const reading = (org: Org) => preambleOf('read only', org.orgId, scopeSettings(WHOLE))
@@ -47,9 +54,7 @@ export async function announceMorning(stage: Stage, org: Org): Promise<boolean> 
     return made === null && hour >= wanted && hour <= LATEST_HOUR && isWorkday(calendar, today).workday
   })
   if (!due) return false
-  const office = { role: 'office' as const, postId: null, units: 'all' as const }
-  const actor = { ...guestOf(org), name: 'calendar', holdings: [office], scopes: WHOLE }
-  await perform(stage, announceDigestsAction as unknown as Action, { org, actor, input: {} })
+  await perform(stage, announceDigestsAction as unknown as Action, { org, actor: calendarActor(org), input: {} })
   return true
 }
 

@@ -169,9 +169,8 @@ export const digestOfDayAnswer = answer(digestOfDay, {
   run: async (ctx, input) => digest(ctx, input.day ?? ctx.today),
 })
 
-const paper = fileAnswer(digestPaper, {
+export const digestPaperAnswer = fileAnswer(digestPaper, {
   may: mayReadOwn,
+  stubs: true,
   run: async (ctx, input) => digestPage(ctx, await digest(ctx, input.day ?? ctx.today)),
 })
-/** The digest on paper reads what the digest reads. */
-export const digestPaperAnswer = { ...paper, stubs: true }

@@ -1,6 +1,7 @@
 import type { Module } from '../../platform/action/action.ts'
 import { addressRecord, closeAddressAction, ownAddressAnswer, recordAddressAction } from './address.ts'
 import { channelRecord, closeChannelAction, listChannelsAnswer, openChannelAction, sendTestAction } from './channel.ts'
+import { feedActions, feedQueries, feedSettingRecord } from './feed.ts'
 import { digestOfDayAnswer, digestPaperAnswer, listNoticesAnswer } from './notice.queries.ts'
 import { announceDigestsAction, hourRecord, planDigestAction } from './notice.ts'
 import { getOrderAnswer, listOrdersAnswer, refoldOrders } from './order.queries.ts'
@@ -21,7 +22,7 @@ import {
   sendReminderAction,
 } from './reminder.ts'
 
-/** Inbox and morning digest, reminders before festivals, follow-up orders, channels out of the product and addresses. */
+/** Inbox and morning digest, reminders before festivals, follow-up orders, channels and feeds out of the product, addresses. */
 export const notices: Module = {
   name: 'notices',
   actions: [
@@ -38,6 +39,7 @@ export const notices: Module = {
     sendTestAction,
     recordAddressAction,
     closeAddressAction,
+    ...feedActions,
   ],
   queries: [
     listNoticesAnswer,
@@ -50,7 +52,8 @@ export const notices: Module = {
     getOrderAnswer,
     listChannelsAnswer,
     ownAddressAnswer,
+    ...feedQueries,
   ],
-  records: [hourRecord, reminderRecord, orderRecord, orderEventRecord, channelRecord, addressRecord],
+  records: [hourRecord, reminderRecord, orderRecord, orderEventRecord, channelRecord, addressRecord, feedSettingRecord],
   refolds: [refoldOrders],
 }
