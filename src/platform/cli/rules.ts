@@ -57,9 +57,17 @@ function textsOf(line: CommandLine): CitedTexts | null {
   return readTexts(dir)
 }
 
+let kept: Catalogue | undefined
+
+/** The shipped catalogue, read once in a process. */
+function shipped(): Catalogue {
+  kept ??= loadCatalogue()
+  return kept
+}
+
 /** Checks a pack of a bureau's own: the vocabulary, what it names, that it is stricter, what it quotes. */
 function checkFile(path: string, texts: CitedTexts | null, out: Out): number {
-  const catalogue = loadCatalogue()
+  const catalogue = shipped()
   const checked = checkPackText(textOf(path), catalogue, loadWords())
   if ('faults' in checked) return complain(basename(path), checked.faults, out)
   const { pack, lineOf } = checked
@@ -153,7 +161,7 @@ function citations(cited: readonly (readonly [rule: Rule, title: string])[], tex
 function checkShipped(texts: CitedTexts | null, out: Out): number {
   let catalogue: Catalogue
   try {
-    catalogue = loadCatalogue()
+    catalogue = shipped()
   } catch (error) {
     if (!(error instanceof CatalogueError)) throw error
     out.error(`${error.message}\n`)
