@@ -6,7 +6,7 @@ import type { Difference } from './rule.contract.ts'
 
 /** What a pack that holds from a day on changes of the shipped rules, place by place, with the words of each rule. */
 export function differencesOf(catalogue: Catalogue, pack: LocalPack, holdsFrom: string): z.input<typeof Difference>[] {
-  return differences(catalogue.rules.rows, pack).map(({ from, ...one }) => {
+  return differences([...catalogue.rules.rows, ...pack.rules], pack).map(({ from, ...one }) => {
     const rule = catalogue.rules.find(one.rule) ?? pack.rules.find(({ id }) => id === one.rule)
     return { ...one, words: rule!.words, from: from < holdsFrom ? holdsFrom : from }
   })

@@ -13,7 +13,7 @@ const Both = z.object({ zh: z.string(), en: z.string() })
 const Value = z.union([z.number(), Day])
 
 /**
- * A named person says that source and article of a rule were seen: the badge 来源待确认 goes, and a dormant rule becomes
+ * A named person says that source and article of a rule were seen: its badge goes, and a dormant rule becomes
  * an expectation. It never becomes a hard deadline by that (decision 10).
  */
 export const confirmRule = verb('rule.confirm', {
@@ -109,7 +109,7 @@ export const RuleLine = z.object({
   visibility: z.enum(visibilities),
   article: z.string().nullable().describe('null where none was seen'),
   says: Both,
-  unconfirmed: z.boolean().describe('the badge 来源待确认'),
+  unconfirmed: z.boolean().describe('source and article wait for a named person'),
   confirmed: z.boolean(),
   active: z.boolean().describe('owes something in this bureau today'),
   expected: z.boolean().describe('never red'),
