@@ -2,8 +2,8 @@ import type { Words } from '../catalogue/words.ts'
 import { numberOf } from '../outline/outline.ts'
 import type { TraceStep } from './obligation.ts'
 
-/** What a value of a step may be the id of. */
-export type NameSort = 'unit' | 'post' | 'person' | 'record' | 'kind' | 'field'
+/** What a value of a step may be the id of; a `choice` is `field/value`. */
+export type NameSort = 'unit' | 'post' | 'person' | 'record' | 'kind' | 'topic' | 'field' | 'choice'
 
 /** The name of an id in both languages (one string where they do not differ); undefined where the reader may not see it. */
 export type NameOf = (sort: NameSort, id: string) => Words | string | undefined
@@ -62,6 +62,8 @@ function valueWords(
   if (key === 'span') return worded('obligation-span', value).replace('{number}', String(values['number']))
   if (key === 'festivals') return listed(value, (id) => worded('festival', id), language)
   if (key === 'kinds') return listed(value, (id) => kindWords(id, named, worded), language)
+  if (key === 'topics') return listed(value, (id) => named('topic', id) ?? id, language)
+  if (key === 'values') return listed(value, (id) => choiceWords(id, named, worded), language)
   if (key === 'ranges') return listed(value, (range) => rangeWords(range, language), language)
   return /^\d{4}-\d\d-\d\d$/.test(value) ? dayWords(value, language) : value
 }
@@ -85,6 +87,16 @@ function kindWords(
 ): string {
   if (id === 'list' || id.startsWith('statement:')) return worded('obligation-record', id.split(':')[0]!)
   return named('kind', id) ?? id
+}
+
+/** A value of a field by its own name; yes and no have none. */
+function choiceWords(
+  id: string,
+  named: (sort: NameSort, id: string) => string | undefined,
+  worded: (heading: string, code: string) => string,
+): string {
+  const value = id.slice(id.indexOf('/') + 1)
+  return named('choice', id) ?? (value === 'true' || value === 'false' ? worded('obligation-value', value) : value)
 }
 
 function rangeWords(range: string, language: Language): string {

@@ -1,6 +1,7 @@
 import type { Judged } from './engine.ts'
 import type { Organisation } from './history.ts'
 import { coversAll, decisive, type Tally } from './judge.ts'
+import { FESTIVAL } from './match.ts'
 import type { MetBy, Near, Span, TraceStep } from './obligation.ts'
 import type { FactPattern } from './rule.ts'
 import { countDays, covers } from './spans.ts'
@@ -41,6 +42,17 @@ export const traceCodes = [
   'need-count',
   'need-hours',
   'need-field',
+  'by-below',
+  'by-bureau',
+  'by-attended',
+  'by-led',
+  'talk-initiator',
+  'talk-counterpart',
+  'talk-either',
+  'topics',
+  'field',
+  'share',
+  'quorum',
   'opening',
   'counted',
   'counted-hours',
@@ -174,7 +186,26 @@ function kindsOf(pattern: FactPattern): Values {
   return { kinds: 'statement' in pattern ? `statement:${pattern.statement}` : 'list' }
 }
 
-function needSteps({ tallies }: Judged, tally: Tally, i: number): TraceStep[] {
+/** What a record must be like to count, beyond its kind. */
+function conditionSteps(pattern: FactPattern, { festivals }: DueWindow): TraceStep[] {
+  if ('talk' in pattern) return [step(`talk-${pattern.by}`)]
+  if (!('activity' in pattern)) return []
+  const { by, topics, equals, present, quorum } = pattern
+  const fields = Object.entries(equals ?? {}).map(([field, value]) => {
+    const asked = (typeof value === 'object' ? value : [value]).map(String)
+    const values = asked.flatMap((one) => (one === FESTIVAL ? festivals : one))
+    return step('field', { field, values: values.map((one) => `${field}/${one}`).join(',') })
+  })
+  return [
+    ...(by === 'own' ? [] : [step(`by-${by}`)]),
+    ...(topics === undefined ? [] : [step('topics', { topics: topics.join(',') })]),
+    ...fields,
+    ...(present === undefined ? [] : [step('share', { over: present[0], under: present[1] })]),
+    ...(quorum ? [step('quorum')] : []),
+  ]
+}
+
+function needSteps({ tallies, window }: Judged, tally: Tally, i: number): TraceStep[] {
   const { measure, needed, counted, of, metBy } = tally
   const kinds = kindsOf(measure.of)
   const needs = { needed, counted, ...kinds }
@@ -186,7 +217,7 @@ function needSteps({ tallies }: Judged, tally: Tally, i: number): TraceStep[] {
         ? step('need-hours', needs)
         : step('need-field', { ...needs, field: of })
   const records = metBy.length === 0 ? [step('counted-none')] : countedSteps(metBy, of)
-  return [...first, need, ...records]
+  return [...first, need, ...conditionSteps(measure.of, window), ...records]
 }
 
 function countedSteps(metBy: readonly MetBy[], of: string): TraceStep[] {

@@ -88,12 +88,19 @@ async function namer(ctx: ReadContext, found: Explained, opened: ReadonlyMap<str
   )
   const asked = (['post', 'person'] as const).flatMap((type) => ids.map((id) => ({ type, id, unitId: id })))
   const names = await namesOf(ctx, [...asked, found.subject])
-  const { activityKinds, talkKinds } = ctx.catalogues.catalogue
-  const fieldWords = (id: string) =>
-    activityKinds.rows.flatMap(({ fields }) => fields).find((field) => field.id === id)?.words
+  const { activityKinds, talkKinds, topics, audiences } = ctx.catalogues.catalogue
+  const fields = activityKinds.rows.flatMap((kind) => kind.fields)
+  const fieldWords = (id: string) => fields.find((field) => field.id === id)?.words
+  const choiceWords = (id: string) => {
+    const [name, value] = id.split('/') as [string, string]
+    const choices = fields.flatMap((one) => (one.id === name && one.type === 'choice' ? (one.choices ?? []) : []))
+    return choices.find((choice) => choice.id === value)?.words ?? audiences.find(value)?.words
+  }
   return (sort, id) => {
     if (sort === 'kind') return activityKinds.find(id)?.words ?? talkKinds.find(id)?.words
     if (sort === 'field') return fieldWords(id)
+    if (sort === 'topic') return topics.find(id)?.words
+    if (sort === 'choice') return choiceWords(id)
     if (sort === 'record') return opened.get(id) ?? undefined
     return names.subject({ type: sort, id, unitId: id }) ?? undefined
   }

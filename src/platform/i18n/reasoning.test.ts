@@ -11,6 +11,7 @@ const { messages } = loadWords()
 const names: Readonly<Record<string, string | { zh: string; en: string }>> = {
   b1: { zh: '第一党支部', en: 'First branch' },
   p1: '甲某',
+  ideology: { zh: '意识形态', en: 'ideology' },
   [KIND]: { zh: '活动', en: 'activities' },
 }
 const nameOf: NameOf = (_, id) => names[id]
@@ -42,6 +43,7 @@ describe('The reasoning of an obligation', () => {
         '窗口 31 天，其中 22 天应办：2026年1月10日至2026年1月31日。',
         '达到一半天数，按整个窗口要求。',
         '要求 1 次（活动），已记 1 次。',
+        '专题须是意识形态。',
         '2026年1月20日的活动记录计入，累计 1 次。',
         '2026年1月12日的活动记录没有计入：记录的专题不是这项要求的专题。',
         '结论：已办。2026年1月20日办成，不晚于应办日2026年1月31日。',
@@ -61,6 +63,7 @@ describe('The reasoning of an obligation', () => {
         '22 of the 31 days of the window are covered: 10 January 2026 to 31 January 2026.',
         'Half of the days or more are covered, so it is owed in full.',
         'Asked: 1 of activities; recorded: 1.',
+        'Its topic must be ideology.',
         'Activity, 20 January 2026, counts: 1 so far.',
         'Activity, 12 January 2026, does not count: its topics are not the one that is asked for.',
         'So: done. It was done on 20 January 2026, not after the due day 31 January 2026.',
