@@ -12,6 +12,7 @@ import { demoFolder, plannedUpTo, readActivityPlan } from '../src/demo/year.ts'
 import { prepareFirstStart } from '../src/first-start.ts'
 import { authenticate, bureauOf, guestOf } from '../src/modules/accounts/accounts.ts'
 import { registry } from '../src/modules/index.ts'
+import { owedBy } from '../src/modules/obligations/owed.ts'
 import type { Org } from '../src/platform/action/action.ts'
 import { ask, perform, type Stage } from '../src/platform/action/perform.ts'
 import { loadCatalogues, openStage } from '../src/platform/action/stage.ts'
@@ -197,6 +198,42 @@ describe('the demonstration bureau on a day in November 2026', () => {
     const against = await secretary.ask('list.compare', { year: 2026 })
     assert.ok(against.counts.kept >= 3 && against.counts.dropped >= 1 && against.counts.new >= 5)
     assert.equal(await count('duties.closed-rate'), 100)
+  })
+
+  test('shows what is owed in every state', async () => {
+    const { catalogues, pool } = place.stage
+    const owed = await transact(pool, preambleOf('read only', org.orgId, everything), (tx) =>
+      owedBy({ org, catalogues, tx }, { on: today }),
+    )
+    const states = Object.groupBy(owed, ({ outcome, expected }) => `${outcome}${expected ? ' (expected)' : ''}`)
+    for (const state of ['met', 'late', 'open', 'unmet', 'undetermined', 'upcoming']) {
+      assert.ok(states[state], `something is ${state}; there are ${Object.keys(states)}`)
+    }
+    for (const state of ['unmet (expected)', 'excused (expected)', 'met (expected)', 'open (expected)']) {
+      assert.ok(states[state], `something is ${state}; there are ${Object.keys(states)}`)
+    }
+    const rules = new Set(owed.map(({ rule }) => rule))
+    for (const rule of [
+      'branch-term',
+      'term-reminder',
+      'cadre-training-div',
+      'member-study-hours',
+      'personal-matters-annual',
+    ]) {
+      assert.ok(rules.has(rule), rule)
+    }
+  })
+
+  test('shows hours with what was brought along, talks that are owed, and who stated a report as sent', async () => {
+    const secretary = await signIn(place.stage, 'shenws', note.password)
+    const hours = await secretary.ask('hours.get', { year: 2026 })
+    const div = hours.rules.find((one: { rule: string }) => one.rule === 'cadre-training-div')
+    assert.ok(div.opening.length === 1 && div.records.length > 0 && div.short > 0)
+    const clerk = await signIn(place.stage, note.clerk, note.password)
+    const { items } = await clerk.ask('statement.list', { year: 2026 })
+    assert.equal(items.filter((one: { on: string | null }) => one.on === null).length, 1)
+    const { groups } = await clerk.ask('talk.coverage', { year: 2026 })
+    assert.ok(groups.some((one: { done: number; owed: number }) => one.done > 0 && one.owed > 0))
   })
 
   test('keeps the frozen report of 2025 as it was, though records were corrected later', async () => {

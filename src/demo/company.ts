@@ -12,6 +12,7 @@ import type { Org, Registry } from '../platform/action/action.ts'
 import { civilDay } from '../platform/action/clock.ts'
 import { ask, perform, type Stage } from '../platform/action/perform.ts'
 import type { DemoNote } from '../platform/cli/connect.ts'
+import { monthBefore } from './days.ts'
 import { readDemoFile } from './year.ts'
 
 const Accounts = z.strictObject({
@@ -64,7 +65,9 @@ export async function gather(ground: Ground, owner: pg.ClientBase): Promise<Comp
   const demo = readDemonstration()
   const accounts = readDemoFile('accounts.yaml', Accounts)
   const { code, name } = demo.bureau
-  const org = await createBureau(owner, { code, name, goLiveOn: today, demo: true })
+  // A month of use is over and one runs, so that windows of rules have closed since the records began.
+  const goLiveOn = `${monthBefore(today, 1)}-01`
+  const org = await createBureau(owner, { code, name, goLiveOn, demo: true })
   const door = openDoor(ground, org)
   const first = await openFirstAdministrator(ground.stage, org, accounts.administrator)
   await door.redeem(first!)

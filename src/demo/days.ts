@@ -32,6 +32,12 @@ export function workingDay(
   return day
 }
 
+/** The month `YYYY-MM` that lies `months` before the month of a day. */
+export function monthBefore(day: string, months: number): string {
+  const [year, month] = day.split('-').map(Number) as [number, number]
+  return new Date(Date.UTC(year, month - 1 - months, 1)).toISOString().slice(0, 7)
+}
+
 /** Months `YYYY-MM` from one to another, both included. */
 export function monthsFrom(from: string, to: string): string[] {
   const months: string[] = []

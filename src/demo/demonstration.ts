@@ -5,13 +5,14 @@ import * as z from 'zod'
 import { correctActivities, recordActivities } from './activities.ts'
 import { type Company, type Ground, gather } from './company.ts'
 import { enterList, readListPlan } from './lists.ts'
+import { enterOwed, readOwedPlan } from './owed.ts'
 import { readTalkPlan, recordTalks } from './talks.ts'
 import { demoFolder, readActivityPlan, readDemoFile } from './year.ts'
 
 /**
  * Enters the invented bureau into an empty database through the program's own verbs: people, activities and talks of
- * 2025 and 2026 up to today, both years' lists, a frozen report of 2025 and a draft for 2026. Everything before today
- * enters as opening import, for today is the bureau's go-live day.
+ * 2025 and 2026 up to today, both years' lists, a frozen report of 2025 and a draft for 2026, and what rules need to know. What is from before
+ * the month before enters as opening import, later things as they are entered: late where they are.
  */
 export async function enterBureau(ground: Ground, owner: pg.ClientBase): Promise<Company> {
   const company = await gather(ground, owner)
@@ -21,6 +22,7 @@ export async function enterBureau(ground: Ground, owner: pg.ClientBase): Promise
   await owner.query('analyze')
   await recordTalks(company, readTalkPlan(), activities.quiet)
   for (const year of [2025, 2026] as const) await enterList(company, readListPlan(year))
+  await enterOwed(company, readOwedPlan())
   await report(company)
   // These come after the report, so that it can be seen to stay as it was frozen.
   await correctActivities(company, activities, recorded)

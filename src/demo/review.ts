@@ -17,6 +17,8 @@ interface Draft {
 interface Wanted {
   readonly merge: readonly (readonly [string, string])[]
   readonly split: readonly string[]
+  /** The day of the list, on which its duties are put into it. */
+  readonly issuedOn: string
 }
 
 /**
@@ -51,7 +53,10 @@ export async function reviewText(
   if (none.length > 0) await clerk.act('draft.reject', { documentId, ids: none.map((draft) => draft.id) })
   const { coverage } = await clerk.act('draft.confirm', { documentId, ids: chosen })
   if (coverage.undecided > 0) await clerk.act('clause.amend', { documentId, allUndecided: true, state: 'left' })
-  const assigned: { duties: { draftId: string; dutyId: string }[] } = await clerk.act('draft.assign', { documentId })
+  const assigned: { duties: { draftId: string; dutyId: string }[] } = await clerk.act('draft.assign', {
+    documentId,
+    onDay: wanted.issuedOn,
+  })
   return chosen.map((id) => assigned.duties.find((one) => one.draftId === id)!.dutyId)
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { Day, Month } from '../core/contract.ts'
-import { monthsFrom, workingDay } from './days.ts'
+import { monthBefore, monthsFrom, workingDay } from './days.ts'
 import { draw, drawBetween, drawOne } from './draw.ts'
 
 const Range = z.tuple([z.int(), z.int()])
@@ -34,6 +34,7 @@ const Monthly = z.strictObject({
   only: z.array(z.int()).optional(),
   window: Range,
   missed: z.number(),
+  lapses: z.array(z.strictObject({ unit: z.string(), month: z.string().regex(/^month-\d$/) })).default([]),
   titles: z.record(z.string(), z.array(z.string())),
   together: z.strictObject({ kind: z.string(), title: z.string(), months: z.array(z.int()) }).optional(),
   lecture: z
@@ -104,7 +105,9 @@ export function plannedUpTo(
   const rows = plan.series.flatMap(({ rows: own, ...series }) =>
     own.map(([on, title, differs]) => planOne(plan.seed, on, title, Shared.parse({ ...series, ...differs }))),
   )
-  const rhythms = plan.monthly.flatMap((rhythm) => expand(plan, rhythm, secretaryOf))
+  const lapsed = (rhythm: Rhythm) => (unit: string, month: string) =>
+    rhythm.lapses.some((one) => one.unit === unit && monthBefore(today, Number(one.month.slice(6))) === month)
+  const rhythms = plan.monthly.flatMap((rhythm) => expand(plan, rhythm, secretaryOf, lapsed(rhythm)))
   return [...rows, ...rhythms]
     .filter((one) => one.on <= today)
     .sort((a, b) => (a.on === b.on ? 0 : a.on < b.on ? -1 : 1))
@@ -138,7 +141,12 @@ function planOne(seed: string, on: string, title: string, said: z.output<typeof 
 
 type Rhythm = z.output<typeof Monthly>
 
-function expand(plan: ActivityPlan, rhythm: Rhythm, secretaryOf: (branch: string, day: string) => string): Planned[] {
+function expand(
+  plan: ActivityPlan,
+  rhythm: Rhythm,
+  secretaryOf: (branch: string, day: string) => string,
+  lapsed: (unit: string, month: string) => boolean,
+): Planned[] {
   const { seed, quiet } = plan
   const { kind, hours, away, proof, retired } = rhythm
   return rhythm.units.flatMap((unit) =>
@@ -146,7 +154,7 @@ function expand(plan: ActivityPlan, rhythm: Rhythm, secretaryOf: (branch: string
       const number = Number(month.slice(5))
       const special = instead(rhythm, unit, number)
       const held = rhythm.only?.includes(number) ?? (special !== null || draw(seed, kind, unit, month) >= rhythm.missed)
-      if (!held) return []
+      if (!held || lapsed(unit, month)) return []
       const [first, last] = rhythm.window.map((day) => `${month}-${String(day).padStart(2, '0')}`) as [string, string]
       const on = workingDay([first, last], quiet, seed, kind, unit, month)
       const title = drawOne(special?.titles ?? rhythm.titles[String(number)] ?? [], seed, unit, month)

@@ -154,9 +154,20 @@ export const amendClauses = verb('clause.amend', {
 
 /** Puts confirmed drafts into the year's list as draft duties; possible once no clause is undecided unless on purpose. */
 export const assignDrafts = verb('draft.assign', {
-  input: z.strictObject({ documentId, ids: Ids.optional() }),
+  input: z.strictObject({
+    documentId,
+    ids: Ids.optional(),
+    onDay: Day.optional().describe('day on which they were put into the list'),
+  }),
   output: z.object({ listId: Id, duties: z.array(z.object({ draftId: Id, dutyId: Id, no: z.number().int() })) }),
-  refusals: [...reviewed, 'draft/clauses-undecided', 'draft/unreviewed', 'draft/nothing-confirmed'],
+  refusals: [
+    ...reviewed,
+    'draft/clauses-undecided',
+    'draft/unreviewed',
+    'draft/nothing-confirmed',
+    'duty/day-ahead',
+    'duty/day-past',
+  ],
 })
 
 /** The review of a document: its drafts in the order of the text, the state of every clause, what is left. */

@@ -57,6 +57,7 @@ export const assignDraftsAction = action(assignDrafts, {
     const order = await orderOn(ctx, ctx.today)
     const listId = (await listOfYear(ctx, review.year)) ?? addList(ctx, review.year, null)
     const first = await takeNumbers(ctx, review.year, chosen.length)
+    const onDay = dayOfEvent(ctx, input.onDay)
     const duties: { draftId: string; dutyId: string; no: number }[] = []
     const put: DraftRow[] = []
     for (const [index, draft] of chosen.entries()) {
@@ -84,7 +85,7 @@ export const assignDraftsAction = action(assignDrafts, {
           quote: review.document.text.slice(draft.start_at, draft.end_at),
           span: { start: draft.start_at, end: draft.end_at },
         },
-        ctx.today,
+        onDay,
       )
       settle(ctx, life)
       await linkCitations(ctx, 'duty', life.row.id, fields.cites)
