@@ -14,7 +14,7 @@ import { isLate } from '../../core/figures/late.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { civilDay } from '../../platform/action/clock.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { personNames } from '../organisation/organisation.facts.ts'
+import { knownAt } from '../organisation/organisation.facts.ts'
 import { mayAccept, mayAnswerFor, mayDirect, mayReadDuties, mayReport, type OwnedDuty } from './duty.access.ts'
 import { getDuty, type offered } from './duty.contract.ts'
 import { readable } from './duty.queries.ts'
@@ -43,7 +43,9 @@ interface Happened {
   at: string
   by_account_id: string
   by_pid: string | null
+  by_name: string | null
   on_behalf_pid: string | null
+  on_behalf_name: string | null
 }
 
 export const getDutyAnswer = answer(getDuty, {
@@ -53,16 +55,15 @@ export const getDutyAnswer = answer(getDuty, {
       input.id === undefined
         ? sql`d.no = ${input.no ?? 0} and d.year = ${input.year ?? Number(ctx.today.slice(0, 4))}`
         : sql`d.id = ${input.id}`
-    const row = await ctx.tx.first(sql<Whole>`select ${listedColumns}, d.quote, d.origin_noun, d.origin_id, d.span
-      from ${listedFrom} where ${readable(ctx)} and ${which}`)
-    if (row === null) throw new Refusal('record/not-found')
-    const [events, origin, amendments, listed] = await Promise.all([
-      happenedTo(ctx, row.id),
-      originOf(ctx, row),
-      ctx.tx.all(sql<Page['amendments'][number]>`select no, act, on_day "onDay", reason from duty_amendments
-        where org_id = ${ctx.org.orgId} and duty_id = ${row.id} order by no desc`),
-      shown(ctx, [row]),
+    // The course of a duty named by its id travels with the duty, and is dropped where the duty may not be read.
+    const [row, known] = await Promise.all([
+      ctx.tx.first(sql<Whole>`select ${listedColumns}, d.quote, d.origin_noun, d.origin_id, d.span
+        from ${listedFrom} where ${readable(ctx)} and ${which}`),
+      input.id === undefined ? null : courseOf(ctx, input.id),
     ])
+    if (row === null) throw new Refusal('record/not-found')
+    const { events, amendments } = known ?? (await courseOf(ctx, row.id))
+    const [origin, listed, posts] = await Promise.all([originOf(ctx, row), shown(ctx, [row]), postsOf(ctx, events)])
     const fold = foldDuty(
       events.map((one): DutyEvent => ({ seq: one.seq, event: one.event, onDay: one.on_day, dueOn: one.due_on })),
     )!
@@ -78,7 +79,7 @@ export const getDutyAnswer = answer(getDuty, {
       extended: fold.extendedCount,
       missed: [...fold.missed],
       askedDueOn: fold.askedDueOn,
-      timeline: await timelineOf(ctx, events),
+      timeline: timelineOf(ctx, events, posts),
       amendments,
       next: nextOf(fold, ctx.today),
       may: await offersTo(ctx, owned, fold, events),
@@ -86,12 +87,28 @@ export const getDutyAnswer = answer(getDuty, {
   },
 })
 
-function happenedTo(ctx: ReadContext, dutyId: string): Promise<Happened[]> {
-  return ctx.tx.all(sql<Happened>`select e.seq, e.event, e.on_day, e.due_on, e.status, e.by_post_id, e.note, e.detail, j.at, a.by_account_id,
-      a.by_pid, a.on_behalf_pid
-    from duty_events e join journal_entries j on j.org_id = e.org_id and j.idx = e.recorded_idx
-    join acts a on a.org_id = j.org_id and a.id = j.act_id
-    where e.org_id = ${ctx.org.orgId} and e.duty_id = ${dutyId} order by e.seq`)
+interface Course {
+  readonly events: readonly Happened[]
+  readonly amendments: Page['amendments']
+}
+
+/** Everything that happened to a duty, and what was amended in its list. */
+async function courseOf(ctx: ReadContext, dutyId: string): Promise<Course> {
+  const { orgId } = ctx.org
+  const [events, amendments] = await Promise.all([
+    ctx.tx.all(sql<Happened>`select e.seq, e.event, e.on_day, e.due_on, e.status, e.by_post_id, e.note, e.detail, j.at, a.by_account_id,
+        a.by_pid, bp.name by_name, a.on_behalf_pid, fp.name on_behalf_name
+      from duty_events e join journal_entries j on j.org_id = e.org_id and j.idx = e.recorded_idx
+      join acts a on a.org_id = j.org_id and a.id = j.act_id
+      left join person_ids bi on bi.org_id = a.org_id and bi.pid = a.by_pid
+      left join persons bp on bp.org_id = bi.org_id and bp.id = bi.person_id and ${knownAt('bp')}
+      left join person_ids fi on fi.org_id = a.org_id and fi.pid = a.on_behalf_pid
+      left join persons fp on fp.org_id = fi.org_id and fp.id = fi.person_id and ${knownAt('fp')}
+      where e.org_id = ${orgId} and e.duty_id = ${dutyId} order by e.seq`),
+    ctx.tx.all(sql<Page['amendments'][number]>`select no, act, on_day "onDay", reason from duty_amendments
+      where org_id = ${orgId} and duty_id = ${dutyId} order by no desc`),
+  ])
+  return { events, amendments }
 }
 
 async function originOf(ctx: ReadContext, row: Whole): Promise<Page['origin']> {
@@ -125,18 +142,21 @@ function timetableOf(row: Whole, events: readonly Happened[]): Page['timetable']
   })
 }
 
-async function timelineOf(ctx: ReadContext, events: readonly Happened[]): Promise<Page['timeline']> {
-  const pids = events.flatMap((one) => [one.by_pid, one.on_behalf_pid]).filter((pid) => pid !== null)
-  const [people, names] = await Promise.all([
-    personNames(ctx.tx, ctx.org.orgId, pids),
-    namesOf(
-      ctx,
-      [],
-      events.map((one) => one.by_post_id),
-    ),
-  ])
-  const nameOf = (pid: string | null) =>
-    pid === null ? null : (people.get(pid) ?? ctx.catalogues.words.messages.get('person/erased-name')?.zh ?? null)
+function postsOf(ctx: ReadContext, events: readonly Happened[]): ReturnType<typeof namesOf> {
+  return namesOf(
+    ctx,
+    [],
+    events.map((one) => one.by_post_id),
+  )
+}
+
+function timelineOf(
+  ctx: ReadContext,
+  events: readonly Happened[],
+  names: Awaited<ReturnType<typeof namesOf>>,
+): Page['timeline'] {
+  const nameOf = (pid: string | null, name: string | null) =>
+    pid === null ? null : (name ?? ctx.catalogues.words.messages.get('person/erased-name')?.zh ?? null)
   return events.toReversed().map((one) => ({
     seq: one.seq,
     event: one.event,
@@ -146,8 +166,8 @@ async function timelineOf(ctx: ReadContext, events: readonly Happened[]): Promis
     opening: one.on_day < ctx.org.goLiveOn,
     dueOn: one.due_on,
     status: one.status,
-    by: nameOf(one.by_pid),
-    onBehalfOf: nameOf(one.on_behalf_pid),
+    by: nameOf(one.by_pid, one.by_name),
+    onBehalfOf: nameOf(one.on_behalf_pid, one.on_behalf_name),
     post: names.post(one.by_post_id),
     note: one.note,
     detail: one.detail,
