@@ -36,7 +36,7 @@ test('a pack is sent as it stands and what it changes is printed', async () => {
   const { session, asked, printed, out } = answering(200, told)
   await importPack(file, takeApart(['import', 'F', '--from', '2026-07-01']), session, out)
   assert.deepEqual(asked, [{ path: '/api/v1/rule.import', input: { text: file.text, from: '2026-07-01' } }])
-  assert.match(printed.join(''), /本局规定（own-x）[^]*count: 1 → 2[^]*本局自定/)
+  assert.match(printed.join(''), /本局规定（own-x）.*count: 1 → 2.*本局自定/s)
 })
 
 test('a refused pack says every line that is wrong', async () => {
