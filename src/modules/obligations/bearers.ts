@@ -154,24 +154,40 @@ export function flags(whos: readonly WhoRow[], ground: Ground): Sql | null {
   )})`
 }
 
-/** The unit under which a person is listed on the day `day` of `alias`: his branch, else the unit of the post he held first. */
+/**
+ * The branches of persons, as `living(org_id, pid, unit_id, f, l)`: a subgroup's members live in the branch above it, as
+ * long as it stands above it.
+ */
+export function living(ground: Ground): Sql {
+  const his = ground.only === null ? sql`true` : sql`m.pid = any(${ground.only.pids as string[]}::uuid[])`
+  const above = sql`select u.org_id, u.unit_id, u.parent_id, greatest(u.valid_from, p.valid_from) f, least(u.valid_to, p.valid_to) l
+    from unit_facts u join unit_facts p on p.org_id = u.org_id and p.unit_id = u.parent_id and ${knownAt('p', ground.size)}
+      and p.kind = any(${ground.memberKinds as string[]}) and p.valid_from <= u.valid_to and u.valid_from <= p.valid_to
+    where ${rowsOf('u', ground)}`
+  return sql`above as materialized (${above}), living as materialized (
+    select m.org_id, m.pid, a.parent_id unit_id, greatest(m.valid_from, a.f) f, least(m.valid_to, a.l) l
+      from memberships m join above a on a.org_id = m.org_id and a.unit_id = m.branch_id and a.f <= m.valid_to and m.valid_from <= a.l
+      where ${rowsOf('m', ground)} and m.pid is not null and ${his}
+    union all select m.org_id, m.pid, m.branch_id, lower(r), upper(r) - 1
+      from memberships m left join (select x.org_id, x.unit_id, range_agg(daterange(x.f, x.l, '[]')) mr from above x group by x.org_id, x.unit_id) x
+        on x.org_id = m.org_id and x.unit_id = m.branch_id
+      cross join lateral unnest(datemultirange(daterange(m.valid_from, m.valid_to, '[]')) - coalesce(x.mr, '{}'::datemultirange)) r
+      where ${rowsOf('m', ground)} and m.pid is not null and ${his})`
+}
+
+/** The unit of a person on the day `day` of `alias`: his branch, else the unit of the post that he took up first. */
 export function personUnit(alias: string, day: string, ground: Ground): { unit: Sql; joins: Sql } {
   const on = sql.ref(`${alias}.${day}`)
   const id = sql.ref(`${alias}.id`)
   const org = sql.ref(`${alias}.org_id`)
   const at = (name: string) => sql.ref(`${day}_${name}`)
   const column = (name: string, field: string) => sql.ref(`${day}_${name}.${field}`)
-  const known = (name: string) => knownAt(`${day}_${name}`, ground.size)
-  const inForce = (name: string) => sql`${on} between ${column(name, 'valid_from')} and ${column(name, 'valid_to')}`
-  const joins = sql`left join lateral (select m.branch_id, m.valid_from from memberships m where m.org_id = ${org} and m.pid = ${id}
-        and ${knownAt('m', ground.size)} and ${on} between m.valid_from and m.valid_to order by m.valid_from limit 1) ${at('m')} on true
-    left join unit_facts ${at('u')} on ${column('u', 'org_id')} = ${org} and ${column('u', 'unit_id')} = ${column('m', 'branch_id')} and ${known('u')} and ${inForce('u')}
-    left join unit_facts ${at('p')} on ${column('p', 'org_id')} = ${org} and ${column('p', 'unit_id')} = ${column('u', 'parent_id')} and ${known('p')} and ${inForce('p')}
-      and ${column('p', 'kind')} = any(${ground.memberKinds as string[]})
+  const joins = sql`left join living ${at('m')} on ${column('m', 'org_id')} = ${org} and ${column('m', 'pid')} = ${id}
+      and ${on} between ${column('m', 'f')} and ${column('m', 'l')}
     left join lateral (select s.unit_id from appointments a join posts s on s.org_id = a.org_id and s.id = a.post_id and ${knownAt('s', ground.size)}
-      where a.org_id = ${org} and a.pid = ${id} and ${knownAt('a', ground.size)} and ${column('m', 'branch_id')} is null
+      where ${column('m', 'unit_id')} is null and a.org_id = ${org} and a.pid = ${id} and ${knownAt('a', ground.size)}
         and ${on} between greatest(a.valid_from, s.valid_from) and least(a.valid_to, s.valid_to)
       order by greatest(a.valid_from, s.valid_from), a.id limit 1) ${at('h')} on true`
-  const unit = sql`coalesce(${column('p', 'unit_id')}, ${column('m', 'branch_id')}, ${column('h', 'unit_id')})`
+  const unit = sql`coalesce(${column('m', 'unit_id')}, ${column('h', 'unit_id')})`
   return { unit, joins }
 }

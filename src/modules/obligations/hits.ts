@@ -76,7 +76,10 @@ const days = (alts: readonly { lo: string; hi: string }[]) => ({
 function askedOf(pattern: Activity, festivals: readonly string[]) {
   const equals = Object.entries(pattern.equals ?? {}).map(([field, value]) => {
     const values: readonly (string | number | boolean)[] = typeof value === 'object' ? value : [value]
-    return [field, values.flatMap((one): readonly (string | number | boolean)[] => (one === FESTIVAL ? festivals : [one]))] as const
+    return [
+      field,
+      values.flatMap((one): readonly (string | number | boolean)[] => (one === FESTIVAL ? festivals : [one])),
+    ] as const
   })
   return {
     ...(pattern.bodies ? { bodies: pattern.bodies } : {}),
@@ -101,7 +104,7 @@ const CONDITIONS: Readonly<Record<string, Sql>> = {
 }
 
 const SLOT_COLUMNS =
-  'w int, a int, kind text, month int, lo date, hi date, bodies text[], topics text[], eq jsonb, pn int, pd int, quorum boolean, add text'
+  'w int, a int, kind text, kinds text[], month int, lo date, hi date, bodies text[], topics text[], eq jsonb, pn int, pd int, quorum boolean, add text'
 
 const MONTH = (day: string) =>
   sql`(extract(year from ${sql.ref(day)}) * 12 + extract(month from ${sql.ref(day)}) - 1)::int`
@@ -110,42 +113,59 @@ const MONTH = (day: string) =>
 const AMOUNT = sql`case when s.add is null then ${sql.lit(PARTS)} when s.add = 'hours' then round(f.hours * ${sql.lit(PARTS)})
   when jsonb_typeof(f.countable -> s.add) = 'number' then round((f.countable ->> s.add)::numeric * ${sql.lit(PARTS)}) end::bigint`
 
-/** How records of a source reach their subject: a join, and the column that names the subject. */
-function reaching({ by, subject }: Source, { ground, present }: Counting): { join: Sql; party: Sql; where: Sql } {
+/** How records of a source reach their subject: a join, the column that names the subject, and which records at all. */
+function reaching(
+  { by, subject }: Source,
+  { ground, present }: Counting,
+): { join: Sql; party: Sql; only: Sql; where: Sql } {
   const nothing = sql``
   const all = sql`true`
-  const units = ground.only === null ? all : sql`f.unit_id = any(${ground.only.units as string[]}::uuid[])`
-  const his = (column: string) =>
-    ground.only === null ? all : sql`${sql.ref(column)} = any(${ground.only.pids as string[]}::uuid[])`
-  if (by === 'own') return { join: nothing, party: sql`f.unit_id`, where: units }
-  if (by === 'bureau') return { join: nothing, party: sql`${sql.lit(WHOLE_BUREAU)}::uuid`, where: all }
+  const { only } = ground
+  if (by === 'own') {
+    const units = only === null ? all : sql`f.unit_id = any(${only.units as string[]}::uuid[])`
+    return { join: nothing, party: sql`f.unit_id`, only: units, where: all }
+  }
+  if (by === 'bureau') return { join: nothing, party: sql`${sql.lit(WHOLE_BUREAU)}::uuid`, only: all, where: all }
   if (by === 'below')
     return {
       join: sql`join under t on t.org_id = f.org_id and t.unit_id = f.unit_id and f.happened_on between t.f and t.l`,
       party: sql`t.top`,
+      only: all,
       where: all,
     }
   const attending = sql`join attendance t on t.org_id = f.org_id and t.activity_id = f.id and ${knownAt('t', ground.size)}
     and t.status = any(${present as string[]})`
-  const who = by === 'led' ? 'f.host_pid' : 't.pid'
+  const who = by === 'led' ? sql`f.host_pid` : sql`t.pid`
+  const pids = sql`${(only?.pids ?? []) as string[]}::uuid[]`
+  // The persons first: what they attended is little beside what was held.
+  const theirs = sql`f.id = any(array(select x.activity_id from attendance x where ${ofOrgs('x', ground)} and x.pid = any(${pids})))`
+  const narrow = only === null ? all : by === 'led' ? sql`f.host_pid = any(${pids})` : theirs
+  const where = only === null ? all : sql`${who} = any(${pids})`
   const join = by === 'led' ? nothing : attending
-  if (subject === 'person') return { join, party: sql`${sql.ref(who)}`, where: his(who) }
+  if (subject === 'person') return { join, party: who, only: narrow, where }
   return {
-    join: sql`${join} join (${holdings(ground, 'units')}) h on h.org_id = f.org_id and h.pid = ${sql.ref(who)} and f.happened_on between h.f and h.l`,
+    join: sql`${join} join (${holdings(ground, 'units')}) h on h.org_id = f.org_id and h.pid = ${who} and f.happened_on between h.f and h.l`,
     party: sql`h.post_id`,
-    where: his(who),
+    only: narrow,
+    where,
   }
 }
 
-/** Activities of one source as `(org_id, w, a, party, d, id, amt, ok)`. */
+/**
+ * Activities of one source as `(org_id, w, a, party, d, id, amt, ok)`. A record of several kinds stands once for each of
+ * them, and counts by the first that its slot asks for.
+ */
 function activityHits(counting: Counting, source: Counted, mode: Mode): Sql | null {
   const { plan, ground, on } = counting
+  const measures = new Map(source.alts.map(({ w, a, measure }) => [`${w} ${a}`, measure]))
   const slots = slotsOf(plan, source.alts, on).map((slot) => {
-    const { measure } = plan.alts.find(({ w, a }) => w === slot.w && a === slot.a)!
-    const asked = askedOf(measure.of as Activity, plan.windows[slot.w - 1]!.window.festivals)
-    return { ...slot, ...asked, ...('sum' in measure ? { add: measure.sum } : {}) }
+    const measure = measures.get(`${slot.w} ${slot.a}`)!
+    const pattern = measure.of as Activity
+    const asked = askedOf(pattern, plan.windows[slot.w - 1]!.window.festivals)
+    return { ...slot, kinds: pattern.activity, ...asked, ...('sum' in measure ? { add: measure.sum } : {}) }
   })
   if (slots.length === 0) return null
+  const kinds = [...new Set(slots.map(({ kind }) => kind))]
   const used = Object.keys(CONDITIONS).filter((name) => slots.some((slot) => name in slot))
   const ok =
     used.length === 0
@@ -155,19 +175,20 @@ function activityHits(counting: Counting, source: Counted, mode: Mode): Sql | nu
           sql` and `,
         )
   const { lo, hi } = days(slots)
-  const { join, party, where } = reaching(source, counting)
+  const { join, party, only, where } = reaching(source, counting)
   const amount = mode === 'sum' ? AMOUNT : sql`null::bigint`
-  const columns = sql`f.org_id, s.w, s.a, ${party} party, f.happened_on d, f.id, ${amount} amt, (${ok}) ok`
-  const slot = table(slots, 's', SLOT_COLUMNS)
-  const from = (
-    kind: Sql,
-  ) => sql`from activities f join ${slot} on ${kind} and s.month = ${MONTH('f.happened_on')} ${join}
-    where ${rowsOf('f', ground)} and not f.withdrawn and f.happened_on between ${lo}::date and ${hi}::date
-      and f.happened_on between s.lo and s.hi and ${where}`
-  // A post with two holders, or a record of several kinds, must not count twice.
+  const columns = sql`f.org_id, f.id, f.unit_id, f.happened_on, f.host_pid, f.body, f.hours, f.expected, f.voters, f.present, f.topics, f.countable`
+  const base = sql`${rowsOf('f', ground)} and not f.withdrawn and f.happened_on between ${lo}::date and ${hi}::date and ${only}`
+  const kindsOf = sql`null::text[] all_kinds`
+  // A post with two holders must not count a record twice.
   const once = source.subject === 'post' && (source.by === 'led' || source.by === 'attended') ? sql`distinct` : sql``
-  return sql`select ${once} ${columns} ${from(sql`s.kind = f.kind`)} and f.also_kinds = '{}'
-    union all select distinct ${columns} ${from(sql`(s.kind = f.kind or s.kind = any(f.also_kinds))`)} and f.also_kinds <> '{}'`
+  return sql`select ${once} f.org_id, s.w, s.a, ${party} party, f.happened_on d, f.id, ${amount} amt, (${ok}) ok
+    from (select ${columns}, f.kind k, ${kindsOf} from activities f where ${base} and f.kind = any(${kinds}) and f.also_kinds = '{}'
+      union all select ${columns}, x.k, f.kind || f.also_kinds from activities f cross join lateral unnest(f.kind || f.also_kinds) x(k)
+        where ${base} and f.also_kinds <> '{}') f
+    join ${table(slots, 's', SLOT_COLUMNS)} on s.kind = f.k and s.month = ${MONTH('f.happened_on')} ${join}
+    where f.happened_on between s.lo and s.hi and ${where}
+      and (f.all_kinds is null or f.k = (select y.k from unnest(f.all_kinds) with ordinality y(k, n) where y.k = any(s.kinds) order by y.n limit 1))`
 }
 
 /** Talks that keep a pair, for persons and for posts through whoever held them. */

@@ -1,15 +1,15 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Calendar } from '../../core/calendar/calendar.ts'
 import { addDays } from '../../core/calendar/days.ts'
 import { obligationId, obligationsOf } from '../../core/rules/engine.ts'
 import type { Obligation, Span, Subject } from '../../core/rules/obligation.ts'
 import type { ActiveRule } from '../../core/rules/world.ts'
 import type { Reads } from '../../platform/db/pool.ts'
-import { datedOrganisation } from '../organisation/history.facts.ts'
+import { standingIn } from '../organisation/history.facts.ts'
 import { type KnownAt, memberKinds, subtreeOf } from '../organisation/organisation.facts.ts'
 import type { Ground } from './bearers.ts'
 import { PARTS } from './hits.ts'
-import { type Plan, planOf } from './plan.ts'
+import { concerns, type Plan, planOf } from './plan.ts'
 import { isEmpty, obligationRows, type Question, type SetRow } from './setwise.ts'
 import { loadWorld, type Place, presentStatuses, rulesAndCalendar } from './world.ts'
 
@@ -55,9 +55,13 @@ export async function owedBy(place: Place, asked: Asked): Promise<Owed[]> {
 
 /** As `owedBy` under given rules: what rows can say by one statement, the rest by the pure engine. */
 export async function owedUnder(place: Place, terms: Terms): Promise<Owed[]> {
-  const plan = planOf(terms.rules, terms.span, terms.calendar)
+  const { units, size } = terms
+  const atHand = units === null ? null : await standingIn(place.tx, place.org.orgId, units, size)
+  const rules = atHand === null ? terms.rules : terms.rules.filter((rule) => concerns(rule, atHand))
+  const plan = planOf(rules, terms.span, terms.calendar)
+  const only = units === null || atHand === null ? null : { units, pids: atHand.pids }
   const [bySet, byEngine] = await Promise.all([
-    bySetOf(place, plan, terms),
+    bySetOf(place, plan, terms, only),
     plan.engineOnly.length === 0 ? [] : byEngineOf(place, { ...terms, rules: plan.engineOnly }),
   ])
   const rank = new Map(terms.rules.map(({ id }, index) => [id, index]))
@@ -78,35 +82,33 @@ export async function byEngineOf(place: Place, terms: Terms): Promise<Owed[]> {
   return found.map((one) => ({ ...one, by: byId.get(one.rule)! }))
 }
 
-/** The answer of one statement over the records, for the rules of the plan. */
-export async function bySetOf(place: Place, plan: Plan, terms: Terms): Promise<Owed[]> {
+/** The answer of one statement over the records, for the rules of the plan; `only` narrows it to some units. */
+export async function bySetOf(place: Place, plan: Plan, terms: Terms, only: Ground['only']): Promise<Owed[]> {
   if (isEmpty(plan)) return []
-  const question = await questionOf(place, plan, terms)
-  const { units } = terms
-  const listed = units === null ? sql`true` : sql`q.unit_id = any(${units as string[]}::uuid[])`
-  const rows = await place.tx.all(obligationRows(question, listed), { named: false })
+  const { org, catalogues, tx } = place
+  const { on, size } = terms
+  const ground: Ground = { orgIds: [org.orgId], size, only, memberKinds: [...memberKinds(catalogues.catalogue)] }
+  const goLive = new Map([[org.orgId, org.goLiveOn]])
+  const question: Question = { plan, ground, on, present: presentStatuses(place), goLive }
+  const listed = only === null ? sql`true` : sql`q.unit_id = any(${only.units as string[]}::uuid[])`
+  const rows = await runWide(tx, obligationRows(question, listed), only === null)
   return rows.map((row) => owedOf(plan, row))
 }
 
-async function questionOf(place: Place, plan: Plan, terms: Terms): Promise<Question> {
-  const { org, catalogues } = place
-  const { units, on, size } = terms
-  const ground: Ground = {
-    orgIds: [org.orgId],
-    size,
-    only: units === null ? null : await onlyOf(place, plan, units, on, size),
-    memberKinds: [...memberKinds(catalogues.catalogue)],
-  }
-  return { plan, ground, on, present: presentStatuses(place), goLive: new Map([[org.orgId, org.goLiveOn]]) }
-}
-
-/** The units with their subgroups, and everybody who ever belonged there where persons are asked about. */
-async function onlyOf(place: Place, plan: Plan, units: readonly string[], on: string, size: KnownAt) {
-  if (!plan.whos.some(({ who }) => 'person' in who || 'post' in who)) return { units, pids: [] }
-  const { orgId } = place.org
-  const all = await withBelow(place, units, on, size)
-  const { memberships, appointments } = await datedOrganisation(place.tx, orgId, size, { units: all })
-  return { units, pids: [...new Set([...memberships, ...appointments].map(({ pid }) => pid))] }
+/**
+ * Runs a statement over sets. Over a whole bureau no estimate of what its arrays hold is any good, so joins go by hash;
+ * over a few units the plan is kept with the statement, since planning would cost more than the answer.
+ */
+export async function runWide<R>(tx: Reads, query: RawBuilder<R>, wide: boolean): Promise<R[]> {
+  if (!wide) return tx.all(query) as Promise<R[]>
+  const [, , rows] = await Promise.all([
+    tx.all(sql`set local enable_nestloop = off`),
+    tx.all(sql`set local enable_mergejoin = off`),
+    tx.all(query, { named: false }),
+    tx.all(sql`set local enable_nestloop = on`),
+    tx.all(sql`set local enable_mergejoin = on`),
+  ])
+  return rows as R[]
 }
 
 function owedOf(plan: Plan, row: SetRow): Owed {

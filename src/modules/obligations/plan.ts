@@ -72,6 +72,20 @@ function patternIsSetBased(who: Who, pattern: FactPattern): boolean {
   return true
 }
 
+/** Kinds of unit and post among which subjects are looked for. */
+export interface AtHand {
+  readonly units: ReadonlySet<string>
+  readonly posts: ReadonlySet<string>
+}
+
+/** Claims that some version of a rule may speak of somebody at hand. */
+export function concerns(rule: ActiveRule, atHand: AtHand): boolean {
+  return rule.versions.some(({ who }) => {
+    if ('unit' in who) return who.unit.some((kind) => atHand.units.has(kind))
+    return !('post' in who) || who.post.some((kind) => atHand.posts.has(kind))
+  })
+}
+
 /** Takes rules apart over the windows that share a day with the span. */
 export function planOf(rules: readonly ActiveRule[], span: Span, calendar: Calendar): Plan {
   const whos = new Map<string, WhoRow>()

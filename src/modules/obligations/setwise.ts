@@ -8,13 +8,14 @@ import {
   conditions,
   flags,
   type Ground,
+  living,
   ofOrgs,
   personUnit,
   rowsOf,
   under as underOf,
 } from './bearers.ts'
 import { ANY_AMOUNT, type Counting, hitsOf, PARTS, table, under, WHOLE_BUREAU } from './hits.ts'
-import type { AltRow, Plan } from './plan.ts'
+import type { AltRow, Plan, WhoRow } from './plan.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -189,13 +190,19 @@ const CONDITION_COLUMN: Readonly<Record<Condition, string>> = {
   'any-class': 'ca',
 }
 
+/** Those of whom some windows speak. */
+function whosOf({ plan }: Question, wanted: ReadonlySet<number>): WhoRow[] {
+  const ks = new Set(plan.windows.flatMap(({ w, k }) => (wanted.has(w) ? [k] : [])))
+  return plan.whos.filter(({ k }) => ks.has(k))
+}
+
 /** The further conditions on the first covered day: joins, claims, and whether a class is missing. */
-function judgedOnFirst({ plan }: Question): { joins: Sql; claims: Sql; missing: Sql } {
+function judgedOnFirst(whos: readonly WhoRow[]): { joins: Sql; claims: Sql; missing: Sql } {
   const joins: Sql[] = []
   const claims: Sql[] = []
   let missing = sql`false`
   for (const condition of conditions) {
-    const ks = underOf(condition, plan.whos)
+    const ks = underOf(condition, whos)
     if (ks.length === 0) continue
     const alias = CONDITION_COLUMN[condition]
     const key = condition.startsWith('having') ? sql`o.first_unit` : sql`o.id`
@@ -220,8 +227,8 @@ function judgedOnFirst({ plan }: Question): { joins: Sql; claims: Sql; missing: 
 }
 
 /** Who owes in which window: first and last covered day, how many, and the unit under which he is listed. */
-function owing(question: Question, windows: Sql): Sql {
-  const { plan, ground, on } = question
+function owing(question: Question, windows: Sql, whos: readonly WhoRow[]): Sql {
+  const { ground, on } = question
   const window = sql`datemultirange(daterange(w.wf, w.wt, '[]'))`
   const gone = (bound: Sql) => sql`lower(b.gaps * datemultirange(daterange(w.wf, ${bound}, '[]')))`
   const covered = sql`select b.org_id, b.k, b.id, b.unit_id, w.w, w.rule, w.wf, w.wt, w.due, w.len, w.part, w.sure, w.silent,
@@ -231,8 +238,8 @@ function owing(question: Question, windows: Sql): Sql {
       case when b.gaps is null then greatest(least(b.l, w.wt, ${on}::date), greatest(b.f, w.wf))
         else coalesce(upper(b.gaps * datemultirange(case when w.wf <= ${on}::date then daterange(w.wf, least(w.wt, ${on}::date), '[]') else 'empty'::daterange end)) - 1, ${gone(sql`w.wt`)}) end last
     from b join ${windows} on w.k = b.k and b.f <= w.wt and b.l >= w.wf`
-  const persons = plan.whos.some(({ who }) => 'person' in who)
-  const havingPersons = plan.whos.some(({ who }) => 'person' in who && who.having !== undefined)
+  const persons = whos.some(({ who }) => 'person' in who)
+  const havingPersons = whos.some(({ who }) => 'person' in who && who.having !== undefined)
   const atFirst = personUnit('c', 'first', ground)
   const atLast = personUnit('c', 'last', ground)
   const firstUnit = havingPersons ? sql`coalesce(c.unit_id, ${atFirst.unit})` : sql`c.unit_id`
@@ -242,8 +249,8 @@ function owing(question: Question, windows: Sql): Sql {
 }
 
 /** What is needed of the subject: another amount for holders of posts, and its share of the window. */
-function needs(question: Question): { joins: Sql; needed: Sql } {
-  const most = Math.max(0, ...question.plan.alts.map((alt) => other(alt).length))
+function needs({ plan }: Question, wanted: ReadonlySet<number>): { joins: Sql; needed: Sql } {
+  const most = Math.max(0, ...plan.alts.map((alt) => (wanted.has(alt.w) ? other(alt).length : 0)))
   const numbers = Array.from({ length: most }, (_, i) => i)
   const alias = (i: number) => sql.ref(`am${i}`)
   const column = (i: number, name: string) => sql.ref(`am${i}.${name}`)
@@ -260,11 +267,12 @@ function needs(question: Question): { joins: Sql; needed: Sql } {
 
 /** Obligations of some windows with every alternative that was counted. */
 function judged(question: Question, wanted: ReadonlySet<number>): Sql {
-  const { joins, claims, missing } = judgedOnFirst(question)
-  const need = needs(question)
+  const whos = whosOf(question, wanted)
+  const { joins, claims, missing } = judgedOnFirst(whos)
+  const need = needs(question, wanted)
   return sql`select o.org_id, o.w, o.id, o.unit_id, o.rule, o.wf, o.due, o.sure, o.silent, ${missing} missing, al.a, al.mode, ${need.needed} needed,
       coalesce(g.n, 0) counted, coalesce(g.maybe, 0) maybe, g.met, g.days, g.runs, g.bal
-    from ${owing(question, windowTable(question, wanted))} o
+    from ${owing(question, windowTable(question, wanted), whos)} o
     join ${altTable(question, wanted)} on al.w = o.w ${joins} ${need.joins}
     left join counted g on g.org_id = o.org_id and g.w = al.w and g.a = al.a
       and g.party = case when al.whole then ${sql.lit(WHOLE_BUREAU)}::uuid else o.id end
@@ -275,24 +283,32 @@ function judged(question: Question, wanted: ReadonlySet<number>): Sql {
 const MET = sql`case j.mode when 'first' then case when j.needed <= ${sql.lit(PARTS)} then j.met end when 'nth' then j.days[j.needed / ${sql.lit(PARTS)}]
   else (select min(q.d) from unnest(j.days, j.runs) q(d, run) where q.run >= j.needed) end`
 
+/** Windows apart by what they cost: of persons or not, with several alternatives or one. */
+function groupsOf({ plan }: Question): { wanted: ReadonlySet<number>; several: boolean }[] {
+  const several = new Set(plan.alts.filter(({ a }) => a > 0).map(({ w }) => w))
+  const found = new Map<string, { wanted: Set<number>; several: boolean }>()
+  for (const { w, k } of plan.windows) {
+    const key = `${several.has(w)} ${'person' in plan.whos[k - 1]!.who}`
+    const group = found.get(key) ?? { wanted: new Set(), several: several.has(w) }
+    group.wanted.add(w)
+    found.set(key, group)
+  }
+  return [...found.values()]
+}
+
 function decided(question: Question): Sql {
-  const { alts } = question.plan
-  const several = new Set(alts.filter(({ a }) => a > 0).map(({ w }) => w))
-  const single = new Set(alts.map(({ w }) => w).filter((w) => !several.has(w)))
   const columns = sql`j.org_id, j.w, j.id, j.unit_id, j.rule, j.wf, j.due, j.sure, j.silent, j.missing, j.a, j.needed, j.counted, j.met_on`
   const tip = sql`(j.met_on is null and j.maybe > 0 and j.counted + j.maybe >= j.needed)`
-  const withMet = (wanted: ReadonlySet<number>) => sql`(select j.*, ${MET} met_on from (${judged(question, wanted)}) j)`
-  const parts: Sql[] = []
-  if (single.size > 0)
-    parts.push(sql`select ${columns}, ${tip} tip, j.bal from ${withMet(single)} j where j.needed > 0`)
-  if (several.size > 0) {
-    const whole = sql`partition by j.org_id, j.w, j.id`
-    parts.push(sql`select ${columns}, j.tip, j.bal from (select distinct on (j.org_id, j.w, j.id) ${columns},
+  const whole = sql`partition by j.org_id, j.w, j.id`
+  const parts = groupsOf(question).map(({ wanted, several }) => {
+    const met = sql`(select j.*, ${MET} met_on from (${judged(question, wanted)}) j)`
+    if (!several) return sql`select ${columns}, ${tip} tip, j.bal from ${met} j where j.needed > 0`
+    return sql`select ${columns}, j.tip, j.bal from (select distinct on (j.org_id, j.w, j.id) ${columns},
         bool_or(${tip}) over (${whole}) tip, max(j.bal) over (${whole}) bal, min(j.needed) over (${whole}) least
-      from ${withMet(several)} j
+      from ${met} j
       order by j.org_id, j.w, j.id, j.met_on nulls last, case when j.met_on is null and j.needed > 0 then j.counted::numeric / j.needed end desc nulls last, j.a) j
-      where j.least > 0`)
-  }
+      where j.least > 0`
+  })
   return sql.join(parts, sql` union all `)
 }
 
@@ -303,10 +319,11 @@ function outcomes(question: Question): { ctes: Sql; rows: Sql } {
   const ctes = [
     bearers(plan.whos, ground),
     flags(plan.whos, ground),
+    plan.whos.some(({ who }) => 'person' in who) ? living(ground) : null,
     under(question),
     amountFlags(question),
     needsOpenings(plan) ? sql`balance as materialized (${balances(question)})` : null,
-    sql`counted(org_id, w, a, party, n, met, maybe, days, runs, bal) as (${counts(question)})`,
+    sql`counted(org_id, w, a, party, n, met, maybe, days, runs, bal) as materialized (${counts(question)})`,
     sql`excused as materialized (${excuses(question)})`,
   ].filter((cte) => cte !== null)
   const live = [...question.goLive].map(([org_id, go_live]) => ({ org_id, go_live }))

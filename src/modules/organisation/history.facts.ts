@@ -68,6 +68,29 @@ async function wholeOf(tx: Reads, orgId: number, size: KnownAt): Promise<Held> {
   return { posts, appointments, memberships, classes }
 }
 
+/** What stands in some units, whenever: kinds of unit and post, and everybody who belonged or held a post there or right below. */
+export async function standingIn(
+  tx: Reads,
+  orgId: number,
+  units: readonly string[],
+  size: KnownAt = null,
+): Promise<{ units: Set<string>; posts: Set<string>; pids: string[] }> {
+  const ids = sql`${units as string[]}::uuid[]`
+  const branches = sql`(m.branch_id = any(${ids}) or m.branch_id = any(array(select c.unit_id from unit_periods c
+      where c.org_id = ${orgId} and c.parent_id = any(${ids}) and ${knownAt('c', size)})))`
+  const rows = await tx.all(sql<{
+    what: 'unit' | 'post' | 'pid'
+    value: string
+  }>`select 'unit' what, u.kind "value" from units u
+      where u.org_id = ${orgId} and u.id = any(${ids}) and ${knownAt('u', size)}
+    union select 'post', s.kind from posts s where s.org_id = ${orgId} and s.unit_id = any(${ids}) and ${knownAt('s', size)}
+    union select 'pid', m.pid::text from memberships m where m.org_id = ${orgId} and m.pid is not null and ${knownAt('m', size)} and ${branches}
+    union select 'pid', a.pid::text from posts s join appointments a on a.org_id = s.org_id and a.post_id = s.id and ${knownAt('a', size)}
+      where s.org_id = ${orgId} and s.unit_id = any(${ids}) and ${knownAt('s', size)} and a.pid is not null`)
+  const valuesOf = (wanted: string) => rows.flatMap(({ what, value }) => (what === wanted ? [value] : []))
+  return { units: new Set(valuesOf('unit')), posts: new Set(valuesOf('post')), pids: valuesOf('pid') }
+}
+
 /** Everybody who ever belonged to one of the units or held a post there. */
 async function personsOf(tx: Reads, orgId: number, size: KnownAt, units: readonly string[]): Promise<string[]> {
   const rows = await tx.all(sql<{ pid: string }>`select m.pid from membership_facts m
