@@ -137,13 +137,11 @@ test('a pack that sets a rule which waits for confirmation is sound and says so'
 })
 
 test('the shipped packs are checked with their cases, and their articles against the texts of a folder', async () => {
-  const { code, out } = await check()
-  assert.equal(code, 0)
-  assert.match(out, /52 rules, \d+ cases, \d+ questions, 0 wrong/)
   const texts = mkdtempSync(join(folder, 'official-'))
   writeFileSync(join(texts, '中国共产党党组工作条例.md'), '# 第二十三条 …\n')
   const there = await check('--texts', texts)
   assert.equal(there.code, 0)
+  assert.match(there.out, /52 rules, \d+ cases, \d+ questions, 0 wrong/)
   assert.match(there.out, /leading-group-rules .*第二十三条：有/)
   assert.match(there.out, /personal-matters-annual .*not compared/)
   writeFileSync(join(texts, '中国共产党党组工作条例.md'), '第二十二条 第二十三条\n')
