@@ -10,7 +10,7 @@ export const USES: Readonly<Record<string, readonly string[]>> = {
   rules: ['organisation'],
   plans: ['organisation', 'activities'],
   duties: ['organisation', 'documents'],
-  obligations: ['organisation', 'activities', 'talks', 'duties', 'rules'],
+  obligations: ['organisation', 'activities', 'talks', 'duties', 'calendars', 'rules', 'plans'],
   notices: ['organisation', 'accounts', 'calendars', 'activities', 'duties', 'obligations'],
   reports: ['organisation', 'documents', 'activities', 'talks', 'duties'],
 }
