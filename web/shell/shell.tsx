@@ -8,6 +8,7 @@ import { OfflineStrip } from '../ui/messages.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { NavigationList, NavigationRail } from './navigation-list.tsx'
 import { TopBar } from './top-bar.tsx'
+import './behalf.css'
 
 type ShellProps = {
   session: Session
