@@ -106,7 +106,7 @@ function amountFlags({ plan, ground }: Question): Sql | null {
 }
 
 /** Counts per bureau, window, alternative and party, each mode in its own way, in one shape. */
-function counts(question: Question): Sql {
+function counts(question: Question): Sql[] {
   const key = sql`x.org_id, x.w, x.a, x.party`
   const parts: Sql[] = []
   const none = sql`null::date[] days, null::bigint[] runs, null::date bal`
@@ -119,10 +119,18 @@ function counts(question: Question): Sql {
     parts.push(sql`select ${key}, count(*) filter (where x.ok) * ${sql.lit(PARTS)}, null::date, count(*) filter (where x.ok is null) * ${sql.lit(PARTS)},
       array_agg(x.d order by x.d) filter (where x.ok), null::bigint[], null::date from ${nth} x group by ${key}`)
   const sum = hitsOf(question, 'sum')
-  if (sum !== null || needsOpenings(question.plan)) parts.push(sums(question, sum))
-  return parts.length === 0
-    ? sql`select null::int org_id, null::int w, null::int a, null::uuid party, 0::bigint n, null::date met, 0::bigint maybe, ${none} where false`
-    : sql.join(parts, sql` union all `)
+  const ctes: Sql[] = []
+  if (sum !== null || needsOpenings(question.plan)) {
+    const added = sums(question, sum)
+    ctes.push(added.ctes)
+    parts.push(added.select)
+  }
+  const all =
+    parts.length === 0
+      ? sql`select null::int org_id, null::int w, null::int a, null::uuid party, 0::bigint n, null::date met, 0::bigint maybe, ${none} where false`
+      : sql.join(parts, sql` union all `)
+  ctes.push(sql`counted(org_id, w, a, party, n, met, maybe, days, runs, bal) as materialized (${all})`)
+  return ctes
 }
 
 const takesOpening = (plan: Plan, alt: AltRow): boolean => {
@@ -153,7 +161,7 @@ function balances({ plan, ground, on }: Question): Sql {
     where ${rowsOf('o', ground)} order by o.org_id, s.w, s.a, o.pid, o.covers_to desc, o.opening_id desc`
 }
 
-function sums(question: Question, hits: Sql | null): Sql {
+function sums(question: Question, hits: Sql | null): { ctes: Sql; select: Sql } {
   const balanced = needsOpenings(question.plan)
   const own =
     hits ??
@@ -167,11 +175,31 @@ function sums(question: Question, hits: Sql | null): Sql {
   const counted = sql`(r.ok and r.amt is not null)`
   const unknown = sql`((r.ok is null or (r.ok and r.amt is null)))`
   const key = sql`r.org_id, r.w, r.a, r.party`
-  return sql`select ${key}, coalesce(sum(r.amt) filter (where ${counted}), 0)::bigint, null::date,
-      least(coalesce(sum(coalesce(r.amt, ${sql.lit(ANY_AMOUNT)})) filter (where ${unknown}), 0), ${sql.lit(ANY_AMOUNT)})::bigint,
-      array_agg(r.d order by r.d, r.id) filter (where ${counted}), array_agg(r.run order by r.d, r.id) filter (where ${counted}), max(r.bal)
-    from (select r.*, (sum(case when ${counted} then r.amt else 0 end) over (partition by ${key} order by r.d, r.id))::bigint run from (${rows}) r) r
-    group by ${key}`
+  const totals = sql`select ${key}, coalesce(sum(r.amt) filter (where ${counted}), 0)::bigint n,
+      least(coalesce(sum(coalesce(r.amt, ${sql.lit(ANY_AMOUNT)})) filter (where ${unknown}), 0), ${sql.lit(ANY_AMOUNT)})::bigint maybe, max(r.bal) bal
+    from added r group by ${key}`
+  // The day on which it was enough is looked for only where it may be enough.
+  const ran = sql`select ${key}, array_agg(r.d order by r.d, r.id) days, array_agg(r.run order by r.d, r.id) runs
+    from (select r.*, (sum(r.amt) over (partition by ${key} order by r.d, r.id))::bigint run from added r
+      join total t on t.org_id = r.org_id and t.w = r.w and t.a = r.a and t.party = r.party
+      join ${table(leastNeeds(question.plan), 's', 'w int, a int, least bigint')} on s.w = r.w and s.a = r.a and t.n >= s.least
+      where ${counted}) r group by ${key}`
+  return {
+    ctes: sql`added as materialized (${rows}), total as materialized (${totals}), ran as materialized (${ran})`,
+    select: sql`select t.org_id, t.w, t.a, t.party, t.n, null::date, t.maybe, r.days, r.runs, t.bal from total t
+      left join ran r on r.org_id = t.org_id and r.w = t.w and r.a = t.a and r.party = t.party`,
+  }
+}
+
+/** The least that can be enough for each sum, whatever another amount or a share of the window makes of it. */
+function leastNeeds(plan: Plan): object[] {
+  return plan.alts
+    .filter(({ mode }) => mode === 'sum')
+    .map((alt) => {
+      const whole = Math.min(alt.need, ...other(alt).map(({ amount }) => amount))
+      const shared = plan.windows[alt.w - 1]!.window.version.partial === 'floor-of-share'
+      return { w: alt.w, a: alt.a, least: shared ? PARTS : Math.round(whole * PARTS) }
+    })
 }
 
 /** The excuses that stand on the day, by rule, subject and first day of the window. */
@@ -323,7 +351,7 @@ function outcomes(question: Question): { ctes: Sql; rows: Sql } {
     under(question),
     amountFlags(question),
     needsOpenings(plan) ? sql`balance as materialized (${balances(question)})` : null,
-    sql`counted(org_id, w, a, party, n, met, maybe, days, runs, bal) as materialized (${counts(question)})`,
+    ...counts(question),
     sql`excused as materialized (${excuses(question)})`,
   ].filter((cte) => cte !== null)
   const live = [...question.goLive].map(([org_id, go_live]) => ({ org_id, go_live }))
