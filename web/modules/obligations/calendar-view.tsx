@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { getCalendar } from '../../../src/modules/calendars/calendar.contract.ts'
-import { listObligations } from '../../../src/modules/obligations/obligation.contract.ts'
+import { listObligations, matrixObligations } from '../../../src/modules/obligations/obligation.contract.ts'
 import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { ErrorHere, LoadingRows } from '../../ui/messages.tsx'
@@ -12,7 +12,7 @@ import { ExplainPanel } from './explain-panel.tsx'
 import type { Move } from './obligations-page.tsx'
 import type { ObligationsSearch, ObligationTab } from './search.ts'
 import { stateOf } from './stand.ts'
-import { type Owed, ruleInTab } from './tab-rules.ts'
+import { type Owed, ruleInTab, unitInTab } from './tab-rules.ts'
 
 type ViewProps = { year: number; tab: ObligationTab; search: ObligationsSearch; move: Move }
 
@@ -35,7 +35,12 @@ export function CalendarView({ year, tab, search, move }: ViewProps) {
   const input = { from: `${year}-01-01`, to: `${year}-12-31`, limit: 500 }
   const { data, error, isPending, refetch } = useQueryOf(listObligations, input)
   const civil = useQueryOf(getCalendar, { year })
-  const owed = data?.items.filter(({ visibility }) => ruleInTab(visibility, tab)) ?? []
+  const units = useQueryOf(matrixObligations, { year, limit: 200 })
+  const kinds = new Map(units.data?.items.map(({ unitId, kind }) => [unitId, kind]))
+  const owed =
+    data?.items.filter(
+      ({ visibility, subject }) => ruleInTab(visibility, tab) && unitInTab(kinds.get(subject.unitId) ?? '', tab),
+    ) ?? []
   const calendar = Object.fromEntries([
     ...(civil.data?.off ?? []).map((day) => [day, 'off'] as const),
     ...(civil.data?.worked ?? []).map((day) => [day, 'work'] as const),
@@ -46,7 +51,7 @@ export function CalendarView({ year, tab, search, move }: ViewProps) {
   )
   return (
     <PageBody asideKind="explain" aside={aside}>
-      <div className="after-tabs">
+      <div className="owed-page">
         {error && <ErrorHere error={error} retry={() => void refetch()} />}
         {isPending && !error && <LoadingRows rows={8} />}
         {data && (

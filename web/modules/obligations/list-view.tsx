@@ -2,8 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { outcomes } from '../../../src/core/rules/obligation.ts'
-import { listObligations } from '../../../src/modules/obligations/obligation.contract.ts'
+import { listObligations, matrixObligations } from '../../../src/modules/obligations/obligation.contract.ts'
 import { type ApiError, call, type OutputOf } from '../../lib/client.ts'
+import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { FilterBar } from '../../ui/filters.tsx'
 import { EmptyState, ErrorHere, NoResult } from '../../ui/messages.tsx'
@@ -15,7 +16,7 @@ import { ExplainPanel } from './explain-panel.tsx'
 import type { Move } from './obligations-page.tsx'
 import type { ObligationsSearch, ObligationTab } from './search.ts'
 import { stateOf } from './stand.ts'
-import { type Owed, ruleInTab } from './tab-rules.ts'
+import { type Owed, ruleInTab, unitInTab } from './tab-rules.ts'
 
 type ViewProps = { year: number; tab: ObligationTab; search: ObligationsSearch; move: Move }
 
@@ -80,7 +81,13 @@ export function ListView({ year, tab, search, move }: ViewProps) {
     getNextPageParam: ({ next }) => next ?? undefined,
   })
   const all = lines.data?.pages.flatMap(({ items }) => items) ?? []
-  const rows = all.filter(({ visibility }) => ruleInTab(visibility, tab))
+  const byUnit = tab === 'branches' || tab === 'groups'
+  const units = useQueryOf(matrixObligations, { year, limit: 200 }, { enabled: byUnit })
+  const kinds = new Map(units.data?.items.map(({ unitId, kind }) => [unitId, kind]))
+  const rows = all.filter(
+    ({ visibility, subject }) =>
+      ruleInTab(visibility, tab) && (!byUnit || unitInTab(kinds.get(subject.unitId) ?? '', tab)),
+  )
   const filters = [
     {
       key: 'outcome',

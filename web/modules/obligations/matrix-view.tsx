@@ -29,28 +29,34 @@ const legend: readonly StateName[] = [
   'unknown',
   'notdue',
 ]
-const widths = { month: 120, quarter: 70, 'half-year': 64, year: 72 } as const
+const widths = { month: 120, quarter: 86, 'half-year': 86, year: 86 } as const
 
 /** Units by rules: one mark for each window of the year; the open mark explains itself beside the table. */
 export function MatrixView({ year, tab, search, move }: ViewProps) {
   const { t } = useTranslation('obligations')
   const { data, error, isPending, refetch } = useQueryOf(matrixObligations, { year, limit: 200 })
-  const units = data?.items.filter(({ kind, cells }) => unitInTab(kind, tab) && cells.length > 0) ?? []
+  const shown = new Set(data?.rules.filter(({ visibility }) => ruleInTab(visibility, tab)).map(({ rule }) => rule))
+  const units =
+    data?.items.filter(({ kind, cells }) => unitInTab(kind, tab) && cells.some(({ rule }) => shown.has(rule))) ?? []
   const used = new Set(units.flatMap(({ cells }) => cells.map(({ rule }) => rule)))
-  const rules = data?.rules.filter(({ rule, visibility }) => used.has(rule) && ruleInTab(visibility, tab)) ?? []
+  const rules = data?.rules.filter(({ rule }) => used.has(rule) && shown.has(rule)) ?? []
   const aside = search.open !== undefined && (
     <ExplainPanel key={search.open} obligationId={search.open} onClose={() => move({ open: undefined })} />
   )
   return (
     <PageBody mode="fill" asideKind="explain" aside={aside}>
-      <div className="after-tabs">
+      <div className="owed-page">
         {error && <ErrorHere error={error} retry={() => void refetch()} />}
         {!error && isPending && <LoadingRows height={51} />}
         {data && units.length === 0 && <EmptyState title={t('matrix.none')} why={t('matrix.noneWhy')} />}
         {data && units.length > 0 && (
           <PrintFrame kind="list" title={t('matrix.caption', { year })}>
             <section className="panel table-panel">
-              <Grid units={units} rules={rules} open={search.open} onOpen={(open) => move({ open })} />
+              {tab === 'branches' ? (
+                <Grid units={units} rules={rules} open={search.open} onOpen={(open) => move({ open })} />
+              ) : (
+                <Bodies units={units} rules={rules} open={search.open} onOpen={(open) => move({ open })} />
+              )}
               <footer className="table-foot owed-legend">
                 <p className="owed-marks">
                   {legend.map((state) => (
@@ -141,6 +147,67 @@ function Grid({ units, rules, open, onOpen }: GridProps) {
   )
 }
 
+/** Bodies owe different things, so each has its own rows: a rule, its rhythm, its marks in one line. */
+function Bodies({ units, rules, open, onOpen }: GridProps) {
+  const { t } = useTranslation('obligations')
+  const formats = useFormats()
+  const grid = useRef<HTMLDivElement>(null)
+  const stop = open ?? units[0]?.cells[0]?.marks[0]?.obligationId
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the marks, which are buttons
+    <div className="table-scroll" ref={grid} onKeyDown={(event) => step(event, grid.current)}>
+      <table className="table owed-bodies" aria-label={t('matrix.name')}>
+        <thead>
+          <tr>
+            <th scope="col" style={{ width: 300 }}>
+              {t('list.what')}
+            </th>
+            <th scope="col" style={{ width: 132 }}>
+              {t('matrix.rhythm')}
+            </th>
+            <th scope="col">{t('matrix.marks')}</th>
+          </tr>
+        </thead>
+        {units.map((unit) => (
+          <tbody key={unit.unitId}>
+            <tr className="group-row">
+              <th scope="rowgroup" colSpan={3}>
+                <span className="group-name">{unit.name}</span>
+              </th>
+            </tr>
+            {rules.map((rule) => {
+              const cell = unit.cells.find((one) => one.rule === rule.rule)
+              if (!cell) return null
+              const shared = {
+                rule,
+                unit: unit.name ?? '',
+                done: cell.done,
+                due: cell.due,
+                open,
+                stop,
+                onOpen,
+                line: true,
+              }
+              return (
+                <tr key={rule.rule}>
+                  <th scope="row">{rule.words[formats.language]}</th>
+                  <td className="support">
+                    {t(`every.${rule.every ?? 'other'}`)} ·{' '}
+                    {t(`strictness.${rule.unconfirmed ? 'unconfirmed' : rule.strictness}`)}
+                  </td>
+                  <td>
+                    <Marks marks={cell.marks} {...shared} />
+                  </td>
+                </tr>
+              )
+            })}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  )
+}
+
 type MarksProps = {
   marks: readonly Mark[]
   rule: RuleColumn
@@ -150,16 +217,18 @@ type MarksProps = {
   open: string | undefined
   stop: string | undefined
   onOpen: (obligationId: string) => void
+  /** All in one line rather than in the rows of a cell. */
+  line?: boolean
 }
 
 /** The marks of one cell in the places of their windows; a window in which the unit did not exist stays a dash. */
-function Marks({ marks, rule, unit, done, due, open, stop, onOpen }: MarksProps) {
+function Marks({ marks, rule, unit, done, due, open, stop, onOpen, line }: MarksProps) {
   const { t } = useTranslation('obligations')
   const formats = useFormats()
   const slots = slotsOf(rule.every, marks)
   if (slots === null) return <span className="support">{t('matrix.counts', { done, due })}</span>
   return (
-    <span className="owed-cell" data-every={rule.every ?? 'year'}>
+    <span className={line ? 'owed-line' : 'owed-cell'} data-every={rule.every ?? 'year'}>
       {slots.map((mark, at) => {
         // biome-ignore lint/suspicious/noArrayIndexKey: windows never change places
         if (mark === undefined) return <span key={at} className="owed-gap" aria-hidden="true" />

@@ -45,7 +45,7 @@ function useColumns(): Column<RuleRow>[] {
       title: t('list.stand'),
       width: 178,
       render: (rule) => (
-        <span className="marks">
+        <span className="rule-marks">
           <span>{t(`stand.${standOf(rule)}`)}</span>
           {rule.unconfirmed && <Tag>{t('unconfirmed')}</Tag>}
           {rule.unset.length > 0 && <Tag>{t('unset')}</Tag>}

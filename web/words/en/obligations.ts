@@ -66,6 +66,8 @@ export const obligations: Shape<typeof zh> = {
     name: 'Units and what they owe',
     caption: 'What is owed in {{year}}',
     unit: 'Organisation',
+    rhythm: 'Rhythm',
+    marks: 'Course',
     notAsked: 'None',
     counts: '{{done}} of {{due}}',
     mark: '{{unit}}, {{rule}}, {{window}}, {{state}}',

@@ -57,6 +57,8 @@ export const obligations = {
     name: '单位与应办事项',
     caption: '{{year}}年应办事项',
     unit: '组织',
+    rhythm: '频次',
+    marks: '办理',
     notAsked: '不设',
     counts: '{{done}}/{{due}}',
     mark: '{{unit}}，{{rule}}，{{window}}，{{state}}',
