@@ -3,7 +3,7 @@ import type { Owed } from '../../core/notices/ladder.ts'
 import type { Context } from '../../platform/action/action.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { owedDuties } from '../duties/owed.facts.ts'
-import { owedOn } from '../obligations/owed.ts'
+import { owedOn } from '../obligations/owed.facts.ts'
 
 /** Whose things are asked for: the condition on the units by which records are seen, and the person where it is one. */
 export interface Asked {

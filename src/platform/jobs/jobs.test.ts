@@ -30,7 +30,8 @@ const send = (id: string, orgId = 1) => {
   return app.query(text, values)
 }
 const idle = async () => undefined
-const work = (deliver: Workers['deliver']) => openJobs(database.jobs, { daily: idle, morning: idle, deliver }, silentLog, pace)
+const work = (deliver: Workers['deliver']) =>
+  openJobs(database.jobs, { daily: idle, morning: idle, deliver }, silentLog, pace)
 
 async function until(claim: () => boolean | Promise<boolean>): Promise<void> {
   for (let times = 0; !(await claim()); times++) {
@@ -88,7 +89,9 @@ test('a secret is put away by the application, read by the jobs alone, and by no
 })
 
 test('a job that fails is given out again, later each time, and says when it is the last', async () => {
-  await owner.query(`update jobs.queue set retry_delay = 1, retry_delay_max = 1, retry_limit = 2 where name = 'deliver'`)
+  await owner.query(
+    `update jobs.queue set retry_delay = 1, retry_delay_max = 1, retry_limit = 2 where name = 'deliver'`,
+  )
   const seen: Given<'deliver'>[] = []
   jobs = await work(async (job) => {
     seen.push(job)
@@ -96,7 +99,14 @@ test('a job that fails is given out again, later each time, and says when it is 
   })
   await send(jobId('fails'), 7)
   await until(async () => (await states()).at(-1) === 'failed')
-  assert.deepEqual(seen.map((job) => [job.data.orgId, job.last]), [[7, false], [7, false], [7, true]])
+  assert.deepEqual(
+    seen.map((job) => [job.data.orgId, job.last]),
+    [
+      [7, false],
+      [7, false],
+      [7, true],
+    ],
+  )
   const { rows } = await owner.query('select output::text from jobs.job where id = $1', [jobId('fails')])
   assert.doesNotMatch(rows[0].output, /张三/, 'no words of an error are kept')
   await jobs.stop()

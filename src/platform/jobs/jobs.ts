@@ -30,12 +30,12 @@ export interface Pace {
 }
 
 const PACE: Pace = { poll: 3, slowPoll: 20, supervise: 30 }
-const CONNECTIONS = 2
+const CONNECTIONS = 1
 /** How long a stopping program waits for a job at work; the job is given out again later. */
 const STOP_MS = 5_000
 
 /**
- * Works on the queues under the login of the jobs, with two connections at most. A job whose process died is given out
+ * Works on the queues under the login of the jobs, with one connection of its own. A job whose process died is given out
  * again once it has been silent for a minute.
  */
 export async function openJobs(login: pg.ClientConfig, workers: Workers, log: Log, pace: Pace = PACE): Promise<Jobs> {
