@@ -34,11 +34,16 @@ const operator: Record<string, (line: CommandLine) => Promise<number | undefined
   login: async (line) => (await import('./platform/cli/login.ts')).loginCommand(line, open, say),
 }
 
+const BUSINESS = new Set(['import', 'fill', 'owed', 'explain'])
+
 async function business(name: string, line: CommandLine): Promise<void> {
   const documents = await import('./platform/cli/documents.ts')
   await withSession(line, open, async (session) => {
     if (name === 'import') return documents.importCommand(line, session, say)
     if (name === 'fill') return documents.fillCommand(line, session, say)
+    const owed = await import('./platform/cli/owed.ts')
+    if (name === 'owed') return owed.owedCommand(line, session, say)
+    if (name === 'explain') return owed.explainCommand(line, session, say)
     const { derivedCommand } = await import('./platform/cli/derived.ts')
     const answer = await derivedCommand(name, line, registry, session)
     if ('json' in answer) return say(JSON.stringify(answer.json, null, 2))
@@ -53,8 +58,7 @@ async function run(argv: string[]): Promise<number> {
   const alone = offline[name]
   if (alone) return alone(rest)
   const line = takeApart(argv)
-  const known =
-    name in operator || name === 'import' || name === 'fill' || registry.descriptors.some((one) => one.name === name)
+  const known = name in operator || BUSINESS.has(name) || registry.descriptors.some((one) => one.name === name)
   if (!known || line.options['help'] === true) return help(known || name === 'help')
   const operate = operator[name]
   if (operate) return (await operate(line)) ?? 0

@@ -71,6 +71,7 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
     ),
     'obligation.list': [{}, { mine: true }, { knownOn: '2026-06-16' }, ...each('unitId', units)],
     'obligation.matrix': [{ year: 2026 }, ...each('unitId', units)],
+    'obligation.owed': [{}, { on: '2026-03-31' }, ...each('unitId', units)],
     'obligation.overview': [{}, ...each('unitId', units)],
     'obligation.preview': units.map((unitId) => ({ ...preview, kind: 'theme-party-day', unitId })),
     'opening.list': [{}],

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day, Id, page, paging, query } from '../../core/contract.ts'
+import { dutyMarks, dutyStatuses } from '../../core/duties/status.ts'
 import { outcomes, whys } from '../../core/rules/obligation.ts'
 import { strictnesses, visibilities } from '../../core/rules/rule.ts'
 
@@ -210,5 +211,33 @@ export const overviewObligations = query('obligation.overview', {
         tallies: z.array(z.object({ rule: RuleId, tally: Tally })),
       }),
     ),
+  }),
+})
+
+/** A duty of the responsibility list as it stood on a day. */
+export const DutyOwed = z.object({
+  dutyId: Id,
+  no: z.int(),
+  year: z.int(),
+  title: z.string().nullable(),
+  leadUnitId: Id.nullable(),
+  leadUnitName: z.string().nullable(),
+  dueOn: Day.nullable(),
+  status: z.enum(dutyStatuses),
+  mark: z.enum(dutyMarks),
+  lateDays: z.int(),
+  listYear: z.int().nullable().describe('the list by which it is owed; null where it stands in none'),
+})
+
+/**
+ * Everything owed on a day: duties that were open then, obligations whose window held the day, and those of the year before
+ * it that were not met.
+ */
+export const owedObligations = query('obligation.owed', {
+  input: z.strictObject({ ...when, unitId: Id.optional().describe('this unit and all below it') }),
+  output: z.object({
+    on: Day,
+    duties: z.array(DutyOwed),
+    obligations: z.array(z.object({ ...ObligationLine.shape, source: Both })),
   }),
 })

@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/action/action.ts'
+import { owedThatDay } from './day.ts'
 import { excuseRecords } from './excuse.facts.ts'
 import { excuseQueries } from './excuse.queries.ts'
 import { excuseActions } from './excuse.ts'
@@ -19,6 +20,7 @@ export const obligations: Module = {
     getting,
     previewing,
     overviewing,
+    owedThatDay,
     ...excuseQueries,
     ...hoursReads,
     ...openingReads,

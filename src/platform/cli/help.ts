@@ -12,6 +12,9 @@ const COMMANDS = `luze 命令 [选项] / luze COMMAND [options]
   import FILE --org O --year Y 导入文件，生成草稿 / a document into drafts
   fill FILE --org O --year Y [--from D --to D] [--out F.docx] [--evidence F.html] [--draft]
                                以记录填数，定稿 / fill the figures of a text and freeze it
+  owed --org O --on D [--known-on D] [--unit U] [--json]
+                               某日应办的责任事项和规定事项 / what is owed on a day, duties and obligations
+  explain OBLIGATION [--on D]  为什么应办、办得如何 / why something is owed, and how it stands
   verify FILE [--journal F]    离线核对存证 / check evidence offline
   rules check [FILE] [--texts DIR]
                                检查随附或本单位的规则包 / check the shipped packs, or one of your own

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { modules } from '../src/modules/index.ts'
+import { openTestApp, type TestApp } from './support/app.ts'
+import { type Bureau, makeBureau } from './support/make.ts'
+
+let app: TestApp
+let bureau: Bureau
+let branch: string
+let clerk: Awaited<ReturnType<Bureau['as']>>
+before(async () => {
+  app = await openTestApp('obligations', { modules, now: '2026-06-16T02:00:00Z' })
+  bureau = await makeBureau(app)
+  branch = [...bureau.units].find(([name]) => name.endsWith('党支部'))![1]
+  clerk = bureau.keeper
+})
+after(() => app.close())
+
+const day = (instant: string) => app.clock.set(`${instant}T02:00:00Z`)
+const themeDay = { kind: 'theme-party-day', happenedOn: '2026-06-12', hours: 2 }
+
+describe('what a branch owes', () => {
+  test('is listed month by month, and an activity recorded in its month meets it', async () => {
+    const before = await clerk.query('obligation.list', { unitId: branch, rule: 'theme-party-day' })
+    assert.equal(before.status, 200, JSON.stringify(before.body))
+    assert.equal(before.body.total, 12)
+    const june = (body: typeof before.body) =>
+      body.items.find((one: { windowFrom: string }) => one.windowFrom === '2026-06-01')
+    assert.equal(june(before.body).outcome, 'open')
+    assert.equal(before.body.tally.unmet, 5, 'January to May')
+    const preview = await clerk.query('obligation.preview', { ...themeDay, unitId: branch })
+    const meets = preview.body.meets.filter((one: { rule: string }) => one.rule === 'theme-party-day')
+    assert.deepEqual(meets.map((one: { before: string; outcome: string }) => [one.before, one.outcome]), [['open', 'met']])
+    await clerk.must('activity.record', { ...themeDay, unitId: branch, title: '六月主题党日' })
+    const after = await clerk.query('obligation.list', { unitId: branch, rule: 'theme-party-day' })
+    assert.equal(june(after.body).outcome, 'met')
+    assert.equal(june(after.body).metOn, '2026-06-12')
+  })
+  test('says its reasons in both languages and names the record that met it', async () => {
+    const { body } = await clerk.query('obligation.get', { obligationId: `theme-party-day/${branch}/2026-06-01` })
+    assert.equal(body.outcome, 'met')
+    assert.deepEqual(body.metBy.map((one: { title: string }) => one.title), ['六月主题党日'])
+    assert.ok(body.trace.length > 2)
+    for (const { words } of body.trace) assert.ok(words.zh.length > 2 && words.en.length > 2)
+    const absent = await clerk.query('obligation.get', { obligationId: `no-such-rule/${branch}/2026-06-01` })
+    assert.equal(absent.status, 404)
+  })
+  test('is judged by what was known on the day that is asked for', async () => {
+    day('2026-07-05')
+    const ask = { unitId: branch, rule: 'theme-party-day', on: '2026-07-05' }
+    const unmet = async (knownOn?: string) =>
+      (await clerk.query('obligation.list', { ...ask, ...(knownOn ? { knownOn } : {}) })).body.tally.unmet
+    assert.equal(await unmet(), 5)
+    await clerk.must('activity.record', { ...themeDay, happenedOn: '2026-05-20', unitId: branch })
+    assert.equal(await unmet(), 4)
+    day('2026-07-09')
+    await clerk.must('activity.record', { ...themeDay, happenedOn: '2026-04-20', unitId: branch })
+    assert.equal(await unmet(), 3)
+  })
+  test('is one row of the matrix, with a mark for each window', async () => {
+    const { body } = await clerk.query('obligation.matrix', { year: 2026, unitId: branch })
+    assert.equal(body.items[0].unitId, branch)
+    const cell = body.items[0].cells.find((one: { rule: string }) => one.rule === 'theme-party-day')
+    assert.equal(cell.marks.length, 12)
+    assert.equal(cell.due, 6)
+    assert.equal(cell.done, 3)
+    assert.equal(body.rules.find((one: { rule: string }) => one.rule === 'theme-party-day').every, 'month')
+  })
+  test('adds up over the bureau to what its units add up to', async () => {
+    const { body } = await clerk.query('obligation.overview', { year: 2026 })
+    const whole = body.rules.find((one: { rule: string }) => one.rule === 'theme-party-day').tally
+    const list = (await clerk.query('obligation.list', { rule: 'theme-party-day', limit: 1 })).body
+    assert.deepEqual(whole, list.tally)
+    assert.ok(body.units.length > 0)
+  })
+  test('stands beside the duties of a day', async () => {
+    const { body } = await clerk.query('obligation.owed', { on: '2026-07-09', unitId: branch })
+    const rules = new Set(body.obligations.map((one: { rule: string }) => one.rule))
+    assert.ok(rules.has('theme-party-day'))
+    assert.ok(body.obligations.every((one: { outcome: string; windowTo: string }) => one.windowTo >= '2026-07-09' || ['unmet', 'undetermined'].includes(one.outcome)))
+    assert.deepEqual(body.duties, [])
+  })
+  test('comes in pages with an exact total, each in the order of the organisation', async () => {
+    const all = (await clerk.query('obligation.list', { limit: 500 })).body
+    const ids: string[] = []
+    for (let cursor: string | undefined; ; ) {
+      const page = (await clerk.query('obligation.list', { limit: 120, ...(cursor ? { cursor } : {}) })).body
+      assert.equal(page.total, all.total)
+      ids.push(...page.items.map((one: { obligationId: string }) => one.obligationId))
+      if (page.next === null) break
+      cursor = page.next
+    }
+    assert.equal(new Set(ids).size, all.total)
+  })
+})
