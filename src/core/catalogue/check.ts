@@ -76,6 +76,9 @@ function activityProblems(kind: ActivityKind, sections: Sections): string[] {
   const counted = sections.metrics.some(
     (metric) => metric.aggregate.op === 'distinct' && metric.where.kinds?.includes(kind.id),
   )
+  if (kind.reminds !== undefined && !kind.fields.some(({ id }) => id === kind.reminds)) {
+    problems.push(`no field ${kind.reminds} that names the festival`)
+  }
   if (kind.counts_persons && !counted) problems.push('counts persons, and no metric needs it')
   return problems
 }

@@ -36,6 +36,8 @@ export const activityKindSchema = z
     counts_persons: z.boolean().default(false),
     /** Somebody reports on his duty there: shown with the leader in whose line the unit stands. */
     duty_report: z.boolean().default(false),
+    /** Reminders sent before a festival are recorded as this kind; the festival stands in this field of it. */
+    reminds: idSchema.optional(),
     fields: z.array(fieldSchema).default([]),
     example: exampleSchema,
   })

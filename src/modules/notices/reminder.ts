@@ -12,9 +12,7 @@ import { unitsOn } from '../organisation/organisation.ts'
 import { mayReadOwn, mayRemind } from './notice.access.ts'
 import { membersOfGroups } from './people.ts'
 import { draftReminders, getReminder, listReminders, sendReminder } from './reminder.contract.ts'
-import { festivalWords } from './standing.ts'
-
-const KIND = 'integrity-reminder'
+import { festivalWords, reminderKind } from './standing.ts'
 
 /** A reminder that was sent: when, before what, to which groups; its wording is sealed. */
 export const reminderRecord: RecordType = {
@@ -87,7 +85,7 @@ async function recordingUnit(
   named: string | undefined,
 ): Promise<string> {
   if (named !== undefined) return named
-  const bodies: readonly string[] = ctx.catalogues.catalogue.activityKinds.get(KIND).bodies
+  const { bodies } = reminderKind(ctx)
   const posts = ctx.actor.holdings.flatMap(({ postId }) => (postId === null ? [] : [postId]))
   const rows = await ctx.tx.all(sql<{ unitId: string }>`select s.unit_id "unitId" from posts s
     where s.org_id = ${ctx.org.orgId} and s.superseded_idx = ${sql.raw(CURRENT)} and s.id = any(${posts}::uuid[]) order by s.position`)
@@ -106,12 +104,13 @@ export const sendReminderAction = action(sendReminder, {
     await ctx.tx.all(sql`select 1 from journal_heads where org_id = ${ctx.org.orgId} for no key update`)
     const sent = (await sentIn(ctx, [year])).filter((one) => one.festival === id)
     const units = await checkGroups(ctx, unitIds, audiences, sent)
+    const { kind, field } = reminderKind(ctx)
     const activityId = await appendActivity(ctx, {
-      kind: KIND,
+      kind,
       happenedOn: ctx.today,
       unitId: await recordingUnit(ctx, units, input.byUnitId),
       content: text,
-      fields: { occasion: id },
+      fields: { [field]: id },
       ...(audiences.length === 1 ? { audience: audiences[0] } : {}),
     })
     const reminderId = ctx.add(reminderRecord, {

@@ -125,11 +125,14 @@ async function ofReminder(ctx: Context, reminder: ShownReminder): Promise<Standi
   }))
 }
 
-/** What a festival is called: the words of the occasion in the kind that reminders are recorded as. */
+/** The kind of activity as which reminders before festivals are recorded, and the field of it that names the festival. */
+export function reminderKind(ctx: Context): { kind: string; field: string; bodies: readonly string[] } {
+  const row = ctx.catalogues.catalogue.activityKinds.rows.find(({ reminds }) => reminds !== undefined)
+  if (row?.reminds === undefined) throw new Error('no kind of activity says that it reminds')
+  return { kind: row.id, field: row.reminds, bodies: row.bodies }
+}
+
+/** What a festival of the civil calendar is called. */
 export function festivalWords(ctx: Context, festival: string): { zh: string; en: string } | null {
-  const field = ctx.catalogues.catalogue.activityKinds
-    .find('integrity-reminder')
-    ?.fields.find(({ id }) => id === 'occasion')
-  if (field?.type !== 'choice' || !('choices' in field)) return null
-  return field.choices?.find(({ id }) => id === festival)?.words ?? null
+  return ctx.catalogues.words.messages.get(`festival/${festival}`) ?? null
 }
