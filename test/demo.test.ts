@@ -205,12 +205,11 @@ describe('the demonstration bureau on a day in November 2026', () => {
     const owed = await transact(pool, preambleOf('read only', org.orgId, everything), (tx) =>
       owedBy({ org, catalogues, tx }, { on: today }),
     )
-    const states = Object.groupBy(owed, ({ outcome, expected }) => `${outcome}${expected ? ' (expected)' : ''}`)
-    for (const state of ['met', 'late', 'open', 'unmet', 'undetermined', 'upcoming']) {
-      assert.ok(states[state], `something is ${state}; there are ${Object.keys(states)}`)
-    }
-    for (const state of ['unmet (expected)', 'excused (expected)', 'met (expected)', 'open (expected)']) {
-      assert.ok(states[state], `something is ${state}; there are ${Object.keys(states)}`)
+    const states = new Set(owed.map(({ outcome, expected }) => `${outcome}${expected ? ' (expected)' : ''}`))
+    const hard = ['met', 'late', 'open', 'unmet', 'undetermined', 'upcoming']
+    const expected = ['unmet (expected)', 'excused (expected)', 'met (expected)', 'open (expected)']
+    for (const state of [...hard, ...expected]) {
+      assert.ok(states.has(state), `something is ${state}; there are ${[...states].join(', ')}`)
     }
     const rules = new Set(owed.map(({ rule }) => rule))
     for (const rule of [
