@@ -12,7 +12,7 @@ export interface Drawn {
 }
 
 const MAX = '9223372036854775807'
-const UNITS = 6
+const UNITS = 5
 const POSTS = 4
 const PERSONS = 5
 
@@ -48,11 +48,16 @@ const edges = [
   '2026-07-01',
   '2026-12-31',
 ]
-const day = fc.oneof(pick(...edges), fc.nat(560).map(dayAt))
+const day = fc.oneof(
+  pick(...edges),
+  fc.nat(560).map(dayAt),
+  fc.nat(160).map((n) => dayAt(n + 184)),
+)
 
 /** Up to `max` periods of one thing that share no day: cut at sorted days. */
 function periods(max: number): fc.Arbitrary<{ from: string; to: string }[]> {
-  return fc.uniqueArray(day, { minLength: 0, maxLength: max * 2 }).map((cuts) => {
+  const cuts = fc.uniqueArray(day, { minLength: 0, maxLength: max * 2 })
+  return fc.oneof({ weight: 2, arbitrary: fc.constant<string[]>([]) }, { weight: 1, arbitrary: cuts }).map((cuts) => {
     const sorted = cuts.toSorted()
     if (sorted.length === 0) return [{ from: '2020-01-01', to: '9999-12-31' }]
     const found: { from: string; to: string }[] = []
@@ -68,37 +73,46 @@ const known = fc.oneof(
   { weight: 1, arbitrary: fc.nat(6).map((n) => [n, String(n + 2)] as const) },
 )
 
-const patternOf = fc.record(
-  {
-    activity: some(kinds),
-    by: pick('own' as const, 'own' as const, 'below' as const, 'bureau' as const, 'attended' as const, 'led' as const),
-    bodies: some(['branch', 'department', 'leading-group']),
-    topics: some(topics),
-    equals: pick<Record<string, string | number | boolean | string[]>>(
-      { occasion: '$festival' },
-      { special: true },
-      { days: 2 },
-      { occasion: ['qingming', 'other'] },
+/** Mostly no further condition, else mostly one: a pattern that asks for everything is met by nothing. */
+function rarely<T extends object>(one: fc.Arbitrary<T>, weight = 1) {
+  return fc.oneof(
+    { weight: 5, arbitrary: fc.constant({} as Partial<T>) },
+    { weight, arbitrary: one as fc.Arbitrary<Partial<T>> },
+  )
+}
+
+const patternOf = fc
+  .tuple(
+    fc.record({ activity: some(kinds, 3), by: pick('own', 'own', 'below', 'bureau', 'attended', 'led') }),
+    rarely(fc.record({ bodies: some(['branch', 'department', 'leading-group']) })),
+    rarely(fc.record({ topics: some(topics) }), 2),
+    rarely(
+      fc.record({
+        equals: pick<Record<string, string | number | boolean | string[]>>(
+          { occasion: '$festival' },
+          { special: true },
+          { days: 2 },
+          { occasion: ['qingming', 'other'] },
+        ),
+      }),
+      2,
     ),
-    present: pick<[number, number]>([1, 2], [2, 3]),
-    quorum: fc.boolean(),
-  },
-  { requiredKeys: ['activity', 'by'] },
-)
+    rarely(fc.record({ present: pick<[number, number]>([1, 2], [2, 3]) }), 2),
+    rarely(fc.record({ quorum: fc.constant(true) }), 2),
+  )
+  .map((parts) => Object.assign({}, ...parts))
 
 const factPattern = fc.oneof(
   { weight: 8, arbitrary: patternOf },
   {
     weight: 2,
-    arbitrary: fc.record(
-      {
-        talk: some(['heart-to-heart', 'political']),
-        by: pick('initiator' as const, 'counterpart' as const, 'either' as const),
-        with: some(postKinds),
-        without: some(postKinds),
-      },
-      { requiredKeys: ['talk', 'by'] },
-    ),
+    arbitrary: fc
+      .tuple(
+        fc.record({ talk: some(['heart-to-heart', 'political']), by: pick('initiator', 'counterpart', 'either') }),
+        rarely(fc.record({ with: some(postKinds, 3) }), 3),
+        rarely(fc.record({ without: some(postKinds, 1) }), 3),
+      )
+      .map((parts) => Object.assign({}, ...parts)),
   },
   { weight: 1, arbitrary: fc.constant({ statement: 'personal-matters' }) },
   { weight: 1, arbitrary: fc.record({ list: pick('bureau' as const, 'own' as const) }) },
@@ -110,7 +124,7 @@ const measure = fc.oneof(
     weight: 1,
     arbitrary: fc.record(
       {
-        sum: pick('hours', 'days'),
+        sum: pick('hours', 'hours', 'days'),
         amount: pick(2, 4.5, 8),
         amount_for: fc.array(fc.record({ posts: some(postKinds), amount: pick(1, 6) }), { minLength: 1, maxLength: 2 }),
         of: factPattern,
@@ -120,28 +134,29 @@ const measure = fc.oneof(
   },
 ) as fc.Arbitrary<SetMeasure>
 
-const having = fc.record({ posts: some(postKinds), units: some(['subgroup', 'branch']) }, { requiredKeys: [] })
+const having = pick<Record<string, string[]>>(
+  { posts: ['branch-secretary', 'branch-committee-member'] },
+  { units: ['subgroup'] },
+  { posts: ['secretary'], units: ['branch', 'subgroup'] },
+)
 const who = fc.oneof(
   fc.record({ unit: pick(['branch'], ['branch', 'subgroup'], ['department', 'leading-group', 'branch']) }),
   fc.record({ unit: pick(['branch'], ['branch', 'department']), having }),
   fc.record({ post: some(postKinds) }),
-  fc.record(
-    {
-      person: fc
-        .record(
-          {
-            member: some(['full', 'probationary'] as const),
-            class: some(['division', 'section'] as const),
-            posts: some(postKinds),
-            except: some(postKinds, 1),
-          },
-          { requiredKeys: [] },
-        )
-        .filter((one) => (one.member ?? one.class ?? one.posts) !== undefined),
-      having,
-    },
-    { requiredKeys: ['person'] },
-  ),
+  fc
+    .tuple(
+      pick<Record<string, unknown>>(
+        { member: ['full'] },
+        { member: ['full', 'probationary'] },
+        { class: ['division'] },
+        { posts: ['branch-secretary', 'secretary'] },
+        { member: ['full'], posts: ['branch-secretary', 'branch-committee-member'] },
+        { member: ['full', 'probationary'], class: ['section', 'division'] },
+      ),
+      rarely(fc.record({ except: some(postKinds, 1) })),
+      rarely(fc.record({ having })),
+    )
+    .map(([person, except, more]) => ({ person: { ...person, ...except }, ...more })),
 ) as fc.Arbitrary<RuleInForce['who']>
 
 const window = fc.oneof(
@@ -166,13 +181,31 @@ const window = fc.oneof(
   },
 ) as fc.Arbitrary<SetWindow>
 
-const version = fc.record({
-  who,
-  window,
-  need: fc.array(measure, { minLength: 1, maxLength: 2 }),
-  partial: pick('owed-in-full' as const, 'not-owed-under-half' as const, 'floor-of-share' as const),
-  silence: pick('unmet' as const, 'unmet' as const, 'undetermined' as const),
-})
+/** Persons and posts attend and lead, units hold: now and then the other way round, which nothing meets by rows. */
+function fitting(one: RuleInForce['who'], measures: readonly SetMeasure[], turned: boolean): readonly SetMeasure[] {
+  return measures.map((measured) => {
+    const pattern = measured.of
+    if (turned || !('activity' in pattern)) return measured
+    const holds = pattern.by === 'own' || pattern.by === 'below'
+    const personal = pattern.by === 'attended' || pattern.by === 'led'
+    if ('unit' in one && personal)
+      return { ...measured, of: { ...pattern, by: pattern.by === 'led' ? 'below' : 'own' } }
+    if (!('unit' in one) && holds)
+      return { ...measured, of: { ...pattern, by: pattern.by === 'own' ? 'attended' : 'led' } }
+    return measured
+  })
+}
+
+const version = fc
+  .record({
+    who,
+    window,
+    need: fc.array(measure, { minLength: 1, maxLength: 2 }),
+    partial: pick('owed-in-full' as const, 'not-owed-under-half' as const, 'floor-of-share' as const),
+    silence: pick('unmet' as const, 'unmet' as const, 'undetermined' as const),
+    turned: pick(false, false, false, false, true),
+  })
+  .map(({ turned, need, ...one }) => ({ ...one, need: fitting(one.who, need, turned) }))
 
 const words = { zh: '例', en: 'sample' }
 
@@ -272,9 +305,10 @@ const draw = fc.record({
   classes: fc.array(fc.record({ person, class: pick('division', 'section'), spans: periods(1), known }), {
     maxLength: 4,
   }),
-  activities: fc.array(activity, { maxLength: 22 }),
+  activities: fc.array(activity, { minLength: 12, maxLength: 40, size: 'max' }),
   talks: fc.array(fc.record({ kind: pick('heart-to-heart', 'political'), on: day, a: person, b: person, known }), {
-    maxLength: 5,
+    maxLength: 8,
+    size: 'max',
   }),
   statements: fc.array(fc.record({ person, on: day, year: pick(2025, 2026) }), { maxLength: 3 }),
   openings: fc.array(fc.record({ person, rule: fc.nat(3), on: day, amount: pick(1, 3.5) }), { maxLength: 3 }),
@@ -382,7 +416,7 @@ function organisationRows(org: number, drawn: Draw): Record<string, Row[]> {
   }
 }
 
-function activityRows(org: number, n: number, one: Activity): { activities: Row[]; attendance: Row[] } {
+function activityRows(org: number, n: number, one: Activity, body: string): { activities: Row[]; attendance: Row[] } {
   const id = idOf(20, org, n)
   const row: Row = {
     org_id: org,
@@ -392,7 +426,7 @@ function activityRows(org: number, n: number, one: Activity): { activities: Row[
     also_kinds: one.also.filter((kind) => kind !== one.kind),
     happened_on: one.on,
     unit_id: unitId(org, one.unit),
-    body: 'branch',
+    body,
     hours: one.hours ?? null,
     expected: one.numbers?.expected ?? null,
     voters: one.numbers?.voters ?? null,
@@ -432,7 +466,9 @@ function activityRows(org: number, n: number, one: Activity): { activities: Row[
 /** The rows of a drawn bureau under its own number. */
 export function rowsOf(org: number, drawn: Draw): Drawn {
   const base = { org_id: org, version: 1 }
-  const acts = drawn.activities.map((one, n) => activityRows(org, n, one))
+  const acts = drawn.activities.map((one, n) =>
+    activityRows(org, n, one, one.unit === 0 ? 'bureau' : drawn.units[one.unit - 1]!.kind),
+  )
   const talks = drawn.talks.filter(({ a, b }) => a !== b)
   const ruleId = (n: number) => `rule-${n % drawn.rules.length}`
   const statements = [...new Map(drawn.statements.map((one) => [`${one.person} ${one.year}`, one])).values()]

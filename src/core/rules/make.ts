@@ -66,10 +66,17 @@ export function makeWorld(seed: WorldSeed = {}): World {
   return {
     rules: [...inForce, ...rulesInForce(raw, { confirmed, changes })],
     history: makeHistory(seed),
-    facts: (seed.facts ?? []).map((fact, i) => ('type' in fact ? fact : makeFact(fact, i))),
+    facts: (seed.facts ?? []).map((fact, i) => ('type' in fact ? fact : makeFact(withBody(seed, fact), i))),
     excuses: (seed.excuses ?? []).map((excuse) => ({ until: null, reason: 'a reason', ...excuse })),
     calendar: seed.calendar ?? makeCalendar(),
   }
+}
+
+/** A record states the kind of the unit that held it, as the product stores it. */
+function withBody(seed: WorldSeed, fact: FactSeed): FactSeed {
+  if (!('activity' in fact)) return fact
+  const unit = seed.units?.find(({ unitId }) => unitId === fact.unitId)
+  return { body: unit?.kind ?? 'bureau', ...fact }
 }
 
 function makeHistory(seed: WorldSeed): History {

@@ -2,7 +2,7 @@ import { yearOf } from '../calendar/days.ts'
 import { holdsPost, type Organisation } from './history.ts'
 import type { ActivityFact, Fact, TalkFact, Why } from './obligation.ts'
 import type { FactPattern } from './rule.ts'
-import { type Bearer, isOfKind, personsOf } from './subjects.ts'
+import { type Bearer, personsOf } from './subjects.ts'
 import type { DueWindow } from './windows.ts'
 import type { SetMeasure } from './world.ts'
 
@@ -50,7 +50,7 @@ export function matchFact(
   if (fact.type === 'talk') return 'talk' in pattern && talkFits(organisation, pattern, fact, bearer) ? ONE : null
   if (fact.type !== 'activity' || !('activity' in pattern)) return null
   const amount = amountOf(measure, fact)
-  const why = activityFault(organisation, pattern, fact, window) ?? (typeof amount === 'number' ? null : amount)
+  const why = activityFault(pattern, fact, window) ?? (typeof amount === 'number' ? null : amount)
   if (why !== null) return { as: 'near', why, amount: typeof amount === 'number' ? amount : null }
   return { as: 'match', amount: amount as number }
 }
@@ -67,13 +67,12 @@ function amountOf(measure: SetMeasure, fact: ActivityFact): number | Why {
 
 /** What keeps an activity from counting: the first thing that is certainly wrong, else the first that is not stated. */
 function activityFault(
-  organisation: Organisation,
   pattern: Extract<FactPattern, { activity: unknown }>,
   fact: ActivityFact,
   window: DueWindow,
 ): Why | null {
   const faults: (Why | null)[] = [
-    pattern.bodies && !isOfKind(organisation, fact.unitId, pattern.bodies, fact.on) ? 'other-unit' : null,
+    pattern.bodies && !pattern.bodies.includes(fact.body) ? 'other-unit' : null,
     ...Object.entries(pattern.equals ?? {}).map(([field, value]) => fieldFault(fact.countable[field], value, window)),
     pattern.topics && !fact.topics.some((topic) => pattern.topics!.includes(topic)) ? 'topic' : null,
     pattern.present ? shareFault(fact, pattern.present) : null,

@@ -1,4 +1,4 @@
-import { groupBy, type Holding, holdsPost, type Organisation, unitOfPerson, unitOn } from './history.ts'
+import { groupBy, type Holding, holdsPost, type Organisation, unitOfPerson } from './history.ts'
 import type { Span, Subject } from './obligation.ts'
 import type { Who } from './rule.ts'
 import { clip, covers, lastDayUpTo, union } from './spans.ts'
@@ -180,10 +180,4 @@ export function everyUnitOf(organisation: Organisation, { type, id }: Bearer): r
   ])
   const posts = (organisation.holdingsOfPerson.get(id) ?? []).map(({ unitId }) => unitId)
   return [...new Set([...branches, ...posts])]
-}
-
-/** Whether a subject's unit exists on a day with one of these kinds. */
-export function isOfKind(organisation: Organisation, unitId: string, kinds: readonly string[], day: string): boolean {
-  const kind = unitOn(organisation, unitId, day)?.kind
-  return kind !== undefined && kinds.includes(kind)
 }

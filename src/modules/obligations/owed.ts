@@ -5,8 +5,8 @@ import { obligationId, obligationsOf } from '../../core/rules/engine.ts'
 import type { Obligation, Span, Subject } from '../../core/rules/obligation.ts'
 import type { ActiveRule } from '../../core/rules/world.ts'
 import type { Reads } from '../../platform/db/pool.ts'
-import { standingIn } from '../organisation/history.facts.ts'
-import { type KnownAt, memberKinds, subtreeOf } from '../organisation/organisation.facts.ts'
+import { standingIn, withParts } from '../organisation/history.facts.ts'
+import { type KnownAt, memberKinds } from '../organisation/organisation.facts.ts'
 import type { Ground } from './bearers.ts'
 import { PARTS } from './hits.ts'
 import { concerns, type Plan, planOf } from './plan.ts'
@@ -75,7 +75,7 @@ export async function owedUnder(place: Place, terms: Terms): Promise<Owed[]> {
 /** The answer of the pure engine over loaded records: the same, one obligation after the other. */
 export async function byEngineOf(place: Place, terms: Terms): Promise<Owed[]> {
   const { rules, calendar, span, on, size, units } = terms
-  const of = units === null ? 'all' : { units: await withBelow(place, units, on, size) }
+  const of = units === null ? 'all' : { units: await withParts(place.tx, place.org.orgId, units, size) }
   const world = await loadWorld(place, { rules, calendar, span, on, size, of })
   const byId = new Map(rules.map((rule) => [rule.id, rule]))
   const found = obligationsOf(world, span, on, units === null ? {} : { units })
@@ -131,12 +131,6 @@ function owedOf(plan: Plan, row: SetRow): Owed {
     metOn: row.met_on,
     by: rule,
   }
-}
-
-/** Units with all below them on a day, since members of a subgroup are listed under its branch. */
-async function withBelow({ tx, org }: Place, units: readonly string[], day: string, size: KnownAt): Promise<string[]> {
-  const below = await Promise.all(units.map((unit) => subtreeOf(tx, org.orgId, unit, day, size)))
-  return [...new Set([...units, ...below.flat()])]
 }
 
 /** Whose obligations: everybody's, or those of some units, posts and persons. */

@@ -68,6 +68,18 @@ async function wholeOf(tx: Reads, orgId: number, size: KnownAt): Promise<Held> {
   return { posts, appointments, memberships, classes }
 }
 
+/** Units and those that ever stood right below one of them, such as the subgroups of a branch. */
+export async function withParts(
+  tx: Reads,
+  orgId: number,
+  units: readonly string[],
+  size: KnownAt = null,
+): Promise<string[]> {
+  const rows = await tx.all(sql<{ id: string }>`select distinct c.unit_id id from unit_periods c
+    where c.org_id = ${orgId} and c.parent_id = any(${units as string[]}::uuid[]) and ${knownAt('c', size)}`)
+  return [...new Set([...units, ...rows.map(({ id }) => id)])]
+}
+
 /** What stands in some units, whenever: kinds of unit and post, and everybody who belonged or held a post there or right below. */
 export async function standingIn(
   tx: Reads,
