@@ -51,6 +51,7 @@ export const kinds: Shape<typeof zh> = {
     'young-officials': 'Young officials',
     'new-officials': 'Newly appointed officials',
     'party-workers': 'Officials in Party work',
+    'team-leaders': 'Heads of stations and shifts',
     workers: 'Service and contract staff',
   },
   topic: {

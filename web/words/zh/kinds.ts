@@ -49,6 +49,7 @@ export const kinds = {
     'young-officials': '年轻干部',
     'new-officials': '新任职干部',
     'party-workers': '党务干部',
+    'team-leaders': '站所和班组负责人',
     workers: '工勤及聘用人员',
   },
   topic: {

@@ -47,7 +47,7 @@ export const shell = {
   account: '我的账号',
   signOut: '退出登录',
   behalf: {
-    now: '正在代 {{name}} 办理：所做各事都记明由您代办，{{name}} 本人看得见。',
+    now: '正在代 {{name}} 办理：所做各事都记明由您代办，本人看得见。',
     begin: '代 {{name}} 办理（至{{to}}）',
     end: '回到本人',
   },
