@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { modules } from '../src/modules/index.ts'
+import { refoldTallies } from '../src/modules/obligations/tally.ts'
 import { openTestApp, type TestApp } from './support/app.ts'
 import { type Bureau, makeBureau } from './support/make.ts'
 
@@ -30,7 +31,10 @@ describe('what a branch owes', () => {
     assert.equal(before.body.tally.unmet, 5, 'January to May')
     const preview = await clerk.query('obligation.preview', { ...themeDay, unitId: branch })
     const meets = preview.body.meets.filter((one: { rule: string }) => one.rule === 'theme-party-day')
-    assert.deepEqual(meets.map((one: { before: string; outcome: string }) => [one.before, one.outcome]), [['open', 'met']])
+    assert.deepEqual(
+      meets.map((one: { before: string; outcome: string }) => [one.before, one.outcome]),
+      [['open', 'met']],
+    )
     await clerk.must('activity.record', { ...themeDay, unitId: branch, title: '六月主题党日' })
     const after = await clerk.query('obligation.list', { unitId: branch, rule: 'theme-party-day' })
     assert.equal(june(after.body).outcome, 'met')
@@ -39,7 +43,10 @@ describe('what a branch owes', () => {
   test('says its reasons in both languages and names the record that met it', async () => {
     const { body } = await clerk.query('obligation.get', { obligationId: `theme-party-day/${branch}/2026-06-01` })
     assert.equal(body.outcome, 'met')
-    assert.deepEqual(body.metBy.map((one: { title: string }) => one.title), ['六月主题党日'])
+    assert.deepEqual(
+      body.metBy.map((one: { title: string }) => one.title),
+      ['六月主题党日'],
+    )
     assert.ok(body.trace.length > 2)
     for (const { words } of body.trace) assert.ok(words.zh.length > 2 && words.en.length > 2)
     const absent = await clerk.query('obligation.get', { obligationId: `no-such-rule/${branch}/2026-06-01` })
@@ -77,7 +84,12 @@ describe('what a branch owes', () => {
     const { body } = await clerk.query('obligation.owed', { on: '2026-07-09', unitId: branch })
     const rules = new Set(body.obligations.map((one: { rule: string }) => one.rule))
     assert.ok(rules.has('theme-party-day'))
-    assert.ok(body.obligations.every((one: { outcome: string; windowTo: string }) => one.windowTo >= '2026-07-09' || ['unmet', 'undetermined'].includes(one.outcome)))
+    assert.ok(
+      body.obligations.every(
+        (one: { outcome: string; windowTo: string }) =>
+          one.windowTo >= '2026-07-09' || ['unmet', 'undetermined'].includes(one.outcome),
+      ),
+    )
     assert.deepEqual(body.duties, [])
   })
   test('comes in pages with an exact total, each in the order of the organisation', async () => {
@@ -91,5 +103,57 @@ describe('what a branch owes', () => {
       cursor = page.next
     }
     assert.equal(new Set(ids).size, all.total)
+  })
+})
+
+describe('tallies of what units did', () => {
+  const faults = () => refoldTallies(app.owner, { orgId: app.org.orgId, code: app.org.code })
+  const state = async () => (await app.owner.query('select stale from tally_states where org_id = 1')).rows[0]
+  const overview = async () => {
+    const { body } = await clerk.query('obligation.overview', { year: 2026 })
+    return JSON.stringify([body.rules, body.units])
+  }
+  /** The same from the records alone. */
+  const fromRecords = async () => {
+    await app.owner.query('update tally_states set stale = true where org_id = 1')
+    const text = await overview()
+    await app.owner.query('update tally_states set stale = false where org_id = 1')
+    return text
+  }
+  test('are counted from the records, and the overview says the same by them', async () => {
+    const plain = await overview()
+    const counted = await clerk.must('tally.restore', {})
+    assert.ok(counted.patterns > 3 && counted.rows > 0)
+    assert.deepEqual(await faults(), [])
+    assert.equal(await overview(), plain)
+  })
+  test('follow every act on an activity in its own transaction', async () => {
+    const one = await clerk.must('activity.record', { ...themeDay, happenedOn: '2026-03-12', unitId: branch })
+    assert.deepEqual(await faults(), [])
+    assert.equal(await overview(), await fromRecords())
+    await clerk.must('activity.amend', { activityId: one.activityId, happenedOn: '2026-02-12', reason: '日期更正' })
+    assert.deepEqual(await faults(), [])
+    assert.equal(await overview(), await fromRecords())
+    await clerk.must('activity.withdraw', { activityId: one.activityId, reason: '重复登记' })
+    assert.deepEqual(await faults(), [])
+    assert.equal(await overview(), await fromRecords())
+  })
+  test('are found out where somebody changes them', async () => {
+    await app.owner.query('update activity_tallies set m6 = m6 + 1 where org_id = 1 and unit_id = $1', [branch])
+    assert.ok((await faults()).length > 0)
+    await clerk.must('tally.restore', {})
+    assert.deepEqual(await faults(), [])
+  })
+  test('are stale, and read by nobody, once an act is recorded under other rules', async () => {
+    await app.owner.query("update tally_states set code = 'other' where org_id = 1")
+    await clerk.must('activity.record', { ...themeDay, happenedOn: '2026-03-20', unitId: branch })
+    assert.deepEqual(await state(), { stale: true })
+    assert.deepEqual(await faults(), [])
+    await clerk.must('tally.restore', {})
+    assert.deepEqual(await state(), { stale: false })
+  })
+  test('are not counted anew by whoever holds no office', async () => {
+    const member = await bureau.as([...bureau.persons.keys()].at(-1)!)
+    assert.equal((await member.verb('tally.restore', {})).status, 404)
   })
 })

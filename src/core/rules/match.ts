@@ -66,10 +66,10 @@ function amountOf(measure: SetMeasure, fact: ActivityFact): number | Why {
 }
 
 /** What keeps an activity from counting: the first thing that is certainly wrong, else the first that is not stated. */
-function activityFault(
+export function activityFault(
   pattern: Extract<FactPattern, { activity: unknown }>,
   fact: ActivityFact,
-  window: DueWindow,
+  window: Pick<DueWindow, 'festivals'>,
 ): Why | null {
   const faults: (Why | null)[] = [
     pattern.bodies && !pattern.bodies.includes(fact.body) ? 'other-unit' : null,
@@ -87,7 +87,7 @@ type FieldValue = string | number | boolean
 function fieldFault(
   stated: FieldValue | undefined,
   asked: FieldValue | readonly string[],
-  window: DueWindow,
+  window: Pick<DueWindow, 'festivals'>,
 ): 'field' | 'field-missing' | null {
   if (stated === undefined) return 'field-missing'
   const values: readonly FieldValue[] = typeof asked === 'object' ? asked : [asked]

@@ -22,6 +22,7 @@ import {
   NOT_COUNTED,
 } from './roster.ts'
 import { kindOf, type Stated, statedRow } from './statement.ts'
+import { type Change, type Counted, tellChanges } from './tally.facts.ts'
 
 /*
  * Who sees an activity: whoever's scope holds the unit that held it, and the person who led it. Attendance names no unit
@@ -123,9 +124,14 @@ async function prepare(ctx: Writing, input: Recorded, unitsAt?: Parameters<typeo
   return { row, parts, counts, mark: markOf(ctx, input.happenedOn, ctx.today) }
 }
 
+/** What of a row others count by. */
+const counting = (row: Row) => row as unknown as Counted
+const added = (row: Row): Change => ({ before: null, after: counting(row) })
+
 /** Records an activity inside an act of another module (decision 13); refuses what `activity.record` refuses. Returns its id. */
 export async function appendActivity(ctx: Writing, input: Recorded): Promise<string> {
   const { row, parts } = await prepare(ctx, input)
+  await tellChanges(ctx, [added(row)])
   return ctx.add(activityRecord, row, parts)
 }
 
@@ -133,6 +139,7 @@ const recording = action(recordActivity, {
   may: record,
   run: async (ctx, input) => {
     const { row, parts, counts, mark } = await prepare(ctx, input)
+    await tellChanges(ctx, [added(row)])
     return { activityId: ctx.add(activityRecord, row, parts), version: 1, ...counts, mark }
   },
 })
@@ -218,6 +225,7 @@ const amending = action(amendActivity, {
     if (sameAs(kept, changes, parts)) throw new Refusal('activity/nothing-changed')
     ctx.because(input.reason)
     const first = { first_idx: row.first_idx ?? row.recorded_idx }
+    await tellChanges(ctx, [{ before: counting(row), after: counting({ ...row, ...changes }) }])
     ctx.revise(activityRecord, row, { ...changes, ...first }, { before: kept.parts, after: parts })
     const mark = markOf(ctx, stated.happenedOn, civilDay(new Date(kept.firstAt)))
     return { activityId: row.id, version: row.version + 1, ...counts, mark }
@@ -233,6 +241,7 @@ const withdrawing = action(withdrawActivity, {
     ctx.because(input.reason)
     const after = kept.parts.filter((part) => part.current)
     const first = { first_idx: row.first_idx ?? row.recorded_idx }
+    await tellChanges(ctx, [{ before: counting(row), after: null }])
     ctx.revise(activityRecord, row, { withdrawn: true, ...first }, { before: kept.parts, after })
     return { activityId: row.id, version: row.version + 1 }
   },
@@ -242,7 +251,13 @@ const importingActivities = action(importActivities, {
   may: importing,
   run: async (ctx, input) => {
     const drafts = await draftsOf(ctx, input, (one, unitsAt) => prepare(ctx, one, unitsAt))
-    if (!input.check) for (const { row, parts } of drafts) ctx.add(activityRecord, row, parts)
+    if (!input.check) {
+      await tellChanges(
+        ctx,
+        drafts.map(({ row }) => added(row)),
+      )
+      for (const { row, parts } of drafts) ctx.add(activityRecord, row, parts)
+    }
     const marked = (mark: string) => drafts.filter((draft) => draft.mark === mark).length
     return { recorded: input.check ? 0 : drafts.length, late: marked('late'), opening: marked('opening') }
   },

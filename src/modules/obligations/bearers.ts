@@ -18,10 +18,14 @@ export interface Ground {
 type Sql = RawBuilder<unknown>
 type PersonWho = Extract<Who, { person: unknown }>
 
+/** The bureaus of the ground, as what `org_id =` is compared with. */
+export function bureausOf({ orgIds }: Ground): Sql {
+  return orgIds.length === 1 ? sql`${orgIds[0]}` : sql`any(${orgIds as number[]}::int[])`
+}
+
 /** The condition that a row belongs to the bureaus of the ground. */
-export function ofOrgs(alias: string, { orgIds }: Ground): Sql {
-  const column = sql.ref(`${alias}.org_id`)
-  return orgIds.length === 1 ? sql`${column} = ${orgIds[0]}` : sql`${column} = any(${orgIds as number[]}::int[])`
+export function ofOrgs(alias: string, ground: Ground): Sql {
+  return sql`${sql.ref(`${alias}.org_id`)} = ${bureausOf(ground)}`
 }
 
 /** Bureau and journal size together. */

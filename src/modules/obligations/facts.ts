@@ -75,7 +75,8 @@ export async function loadFacts(
   of: FactsOf = 'all',
   size: KnownAt = null,
 ): Promise<Fact[]> {
-  const years = { from: Number(days.from.slice(0, 4)) - 1, to: Number(days.to.slice(0, 4)) }
+  // Statements and lists count by the year that they are for, whenever they were made.
+  const years = { from: Number(days.from.slice(0, 4)), to: 9999 }
   const parts = await Promise.all([
     wanted.activities.length === 0 ? [] : activityFacts(tx, orgId, wanted, days, present, of, size),
     wanted.talks.length === 0
@@ -139,7 +140,7 @@ async function statementFacts(
     Omit<StatementFact, 'type'>
   >`select s.statement_id id, s.stated_on "on", s.statement, s.pid, s.year
     from statement_facts s where s.org_id = ${orgId} and ${knownAt('s', size)} and s.statement = any(${statements as string[]})
-      and s.stated_on between ${days.from}::date and ${days.to}::date and ${his('s.pid', of)} order by s.stated_on, s.statement_id`)
+      and s.year >= ${Number(days.from.slice(0, 4))} and s.stated_on <= ${days.to}::date and ${his('s.pid', of)} order by s.stated_on, s.statement_id`)
   return rows.map((row) => ({ type: 'statement', ...row }))
 }
 

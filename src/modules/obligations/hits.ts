@@ -2,11 +2,11 @@ import { type RawBuilder, sql } from 'kysely'
 import { FESTIVAL, VOTE_HELD, VOTERS_PRESENT } from '../../core/rules/match.ts'
 import type { FactPattern } from '../../core/rules/rule.ts'
 import { knownAt } from '../organisation/organisation.facts.ts'
-import { type Ground, holdings, ofOrgs, rowsOf } from './bearers.ts'
+import { bureausOf, type Ground, holdings, ofOrgs, rowsOf } from './bearers.ts'
 import { type AltRow, type Mode, type Plan, slotsOf } from './plan.ts'
 
 type Sql = RawBuilder<unknown>
-type Activity = Extract<FactPattern, { activity: unknown }>
+export type Activity = Extract<FactPattern, { activity: unknown }>
 type Talk = Extract<FactPattern, { talk: unknown }>
 
 /** Stands for the whole bureau where a record counts for everybody in it. */
@@ -73,7 +73,7 @@ const days = (alts: readonly { lo: string; hi: string }[]) => ({
 })
 
 /** What a pattern asks of each record, as columns of its slots; absent ones ask nothing. */
-function askedOf(pattern: Activity, festivals: readonly string[]) {
+export function askedOf(pattern: Activity, festivals: readonly string[]) {
   const equals = Object.entries(pattern.equals ?? {}).map(([field, value]) => {
     const values: readonly (string | number | boolean)[] = typeof value === 'object' ? value : [value]
     return [
@@ -113,6 +113,36 @@ const MONTH = (day: string) =>
 const AMOUNT = sql`case when s.add is null then ${sql.lit(PARTS)} when s.add = 'hours' then round(f.hours * ${sql.lit(PARTS)})
   when jsonb_typeof(f.countable -> s.add) = 'number' then round((f.countable ->> s.add)::numeric * ${sql.lit(PARTS)}) end::bigint`
 
+/** The claim that a record `f` fits its slot `s`, of all that some slot asks. */
+export function fitting(slots: readonly object[]): Sql {
+  const used = Object.keys(CONDITIONS).filter((name) => slots.some((slot) => name in slot))
+  if (used.length === 0) return sql`true`
+  return sql.join(
+    used.map((name) => CONDITIONS[name]!),
+    sql` and `,
+  )
+}
+
+/** Activities of the kinds of some slots, once for each of their kinds `k`; `all_kinds` is null where there is one. */
+export function byKind(
+  ground: Ground,
+  slots: readonly { readonly kind: string }[],
+  { lo, hi }: { readonly lo: string; readonly hi: string },
+  only: Sql,
+): Sql {
+  const kinds = [...new Set(slots.map(({ kind }) => kind))]
+  const columns = sql`f.id, f.unit_id, f.happened_on, f.host_pid, f.body, f.hours, f.expected, f.voters, f.present, f.topics, f.countable`
+  const base = sql`${rowsOf('f', ground)} and not f.withdrawn and f.happened_on between ${lo}::date and ${hi}::date and ${only}`
+  return sql`(select f.org_id, ${columns}, f.kind k, null::text[] all_kinds from activities f
+      where ${base} and f.kind = any(${kinds}) and f.also_kinds = '{}'
+    union all select f.org_id, ${columns}, x.k, f.kind || f.also_kinds from activities f cross join lateral unnest(f.kind || f.also_kinds) x(k)
+      where ${base} and f.also_kinds <> '{}')`
+}
+
+/** The claim that a record `f` of several kinds stands here by the first that the slot `s` asks for. */
+export const FIRST_KIND = sql`(f.all_kinds is null
+  or f.k = (select y.k from unnest(f.all_kinds) with ordinality y(k, n) where y.k = any(s.kinds) order by y.n limit 1))`
+
 /** How records of a source reach their subject: a join, the column that names the subject, and which records at all. */
 function reaching(
   { by, subject }: Source,
@@ -138,7 +168,7 @@ function reaching(
   const who = by === 'led' ? sql`f.host_pid` : sql`t.pid`
   const pids = sql`${(only?.pids ?? []) as string[]}::uuid[]`
   // The persons first: what they attended is little beside what was held.
-  const theirs = sql`f.id = any(array(select x.activity_id from attendance x where ${ofOrgs('x', ground)} and x.pid = any(${pids})))`
+  const theirs = sql`f.id = any(array(select x.activity_id from attendance x where x.org_id = ${bureausOf(ground)} and x.pid = any(${pids})))`
   const narrow = only === null ? all : by === 'led' ? sql`f.host_pid = any(${pids})` : theirs
   const where = only === null ? all : sql`${who} = any(${pids})`
   const join = by === 'led' ? nothing : attending
@@ -165,30 +195,15 @@ function activityHits(counting: Counting, source: Counted, mode: Mode): Sql | nu
     return { ...slot, kinds: pattern.activity, ...asked, ...('sum' in measure ? { add: measure.sum } : {}) }
   })
   if (slots.length === 0) return null
-  const kinds = [...new Set(slots.map(({ kind }) => kind))]
-  const used = Object.keys(CONDITIONS).filter((name) => slots.some((slot) => name in slot))
-  const ok =
-    used.length === 0
-      ? sql`true`
-      : sql.join(
-          used.map((name) => CONDITIONS[name]!),
-          sql` and `,
-        )
   const { lo, hi } = days(slots)
   const { join, party, only, where } = reaching(source, counting)
   const amount = mode === 'sum' ? AMOUNT : sql`null::bigint`
-  const columns = sql`f.org_id, f.id, f.unit_id, f.happened_on, f.host_pid, f.body, f.hours, f.expected, f.voters, f.present, f.topics, f.countable`
-  const base = sql`${rowsOf('f', ground)} and not f.withdrawn and f.happened_on between ${lo}::date and ${hi}::date and ${only}`
-  const kindsOf = sql`null::text[] all_kinds`
   // A post with two holders must not count a record twice.
   const once = source.subject === 'post' && (source.by === 'led' || source.by === 'attended') ? sql`distinct` : sql``
-  return sql`select ${once} f.org_id, s.w, s.a, ${party} party, f.happened_on d, f.id, ${amount} amt, (${ok}) ok
-    from (select ${columns}, f.kind k, ${kindsOf} from activities f where ${base} and f.kind = any(${kinds}) and f.also_kinds = '{}'
-      union all select ${columns}, x.k, f.kind || f.also_kinds from activities f cross join lateral unnest(f.kind || f.also_kinds) x(k)
-        where ${base} and f.also_kinds <> '{}') f
+  return sql`select ${once} f.org_id, s.w, s.a, ${party} party, f.happened_on d, f.id, ${amount} amt, (${fitting(slots)}) ok
+    from ${byKind(ground, slots, { lo, hi }, only)} f
     join ${table(slots, 's', SLOT_COLUMNS)} on s.kind = f.k and s.month = ${MONTH('f.happened_on')} ${join}
-    where f.happened_on between s.lo and s.hi and ${where}
-      and (f.all_kinds is null or f.k = (select y.k from unnest(f.all_kinds) with ordinality y(k, n) where y.k = any(s.kinds) order by y.n limit 1))`
+    where f.happened_on between s.lo and s.hi and ${where} and ${FIRST_KIND}`
 }
 
 /** Talks that keep a pair, for persons and for posts through whoever held them. */
@@ -233,10 +248,10 @@ function yearHits({ plan, ground, on }: Counting, source: Counted): Sql | null {
   if (slots.length === 0) return null
   const slot = table(slots, 's', 'w int, a int, kind text, y1 int, y2 int, hi date')
   const columns = (alias: string, party: Sql, day: string, id: string) =>
-    sql`${sql.ref(`${alias}.org_id`)}, s.w, s.a, ${party} party, ${sql.ref(`${alias}.${day}`)} d, ${sql.ref(`${alias}.${id}`)} id, ${sql.lit(PARTS)}::bigint amt, true ok`
+    sql`s.w, s.a, ${party} party, ${sql.ref(`${alias}.${day}`)} d, ${sql.ref(`${alias}.${id}`)} id, ${sql.lit(PARTS)}::bigint amt, true ok`
   if (source.by === 'list') {
     const size = ground.size === null ? sql`true` : sql`l.recorded_idx < ${ground.size}::bigint`
-    return sql`select ${columns('l', sql`${sql.lit(WHOLE_BUREAU)}::uuid`, 'issued_on', 'id')}
+    return sql`select l.org_id, ${columns('l', sql`${sql.lit(WHOLE_BUREAU)}::uuid`, 'issued_on', 'id')}
       from (select distinct on (l.org_id, l.id) l.org_id, l.id, l.year, l.issued_on from duty_lists l
         where ${ofOrgs('l', ground)} and l.version_no > 0 and ${size} order by l.org_id, l.id, l.version) l
       join ${slot} on l.year between s.y1 and s.y2 and l.issued_on <= s.hi`
@@ -246,7 +261,7 @@ function yearHits({ plan, ground, on }: Counting, source: Counted): Sql | null {
     ? sql`join (${holdings(ground, 'units')}) h on h.org_id = c.org_id and h.pid = c.pid and c.stated_on between h.f and h.l`
     : sql``
   const once = post ? sql`distinct` : sql``
-  return sql`select ${once} ${columns('c', post ? sql`h.post_id` : sql`c.pid`, 'stated_on', 'statement_id')} from statement_facts c
+  return sql`select ${once} c.org_id, ${columns('c', post ? sql`h.post_id` : sql`c.pid`, 'stated_on', 'statement_id')} from statement_facts c
     join ${slot} on s.kind = c.statement and c.year between s.y1 and s.y2 and c.stated_on <= s.hi ${join} where ${rowsOf('c', ground)}`
 }
 
@@ -272,8 +287,8 @@ export function under({ plan, ground }: Counting): Sql | null {
   )
   if (tops.size === 0) return null
   return sql`under(org_id, top, unit_id, f, l) as (
-    select b.org_id, b.id, b.id, date '0001-01-01', date '9999-12-31' from b where ${ofOrgs('b', ground)} and b.k = any(${[...tops]}::int[])
+    select b.org_id, b.id, b.id, date '0001-01-01', date '9999-12-31' from b where b.org_id = ${bureausOf(ground)} and b.k = any(${[...tops]}::int[])
     union select t.org_id, t.top, u.unit_id, greatest(t.f, u.valid_from), least(t.l, u.valid_to)
       from unit_facts u join under t on u.org_id = t.org_id and u.parent_id = t.unit_id and u.valid_from <= t.l and u.valid_to >= t.f
-      where ${rowsOf('u', ground)})`
+      where u.org_id = ${bureausOf(ground)} and ${knownAt('u', ground.size)})`
 }

@@ -10,11 +10,12 @@ import { obligationLists } from './obligation.queries.ts'
 import { openingActs, openingReads, openingRecord } from './opening.ts'
 import { overviewing } from './overview.ts'
 import { statementActs, statementReads, statementRecord } from './statement.ts'
+import { refoldTallies, tallyActs } from './tally.ts'
 
 /** What is owed by rules, what excuses it, and what persons themselves state and bring along. */
 export const obligations: Module = {
   name: 'obligations',
-  actions: [...excuseActions, ...openingActs, ...statementActs],
+  actions: [...excuseActions, ...openingActs, ...statementActs, ...tallyActs],
   queries: [
     ...obligationLists,
     getting,
@@ -26,5 +27,6 @@ export const obligations: Module = {
     ...openingReads,
     ...statementReads,
   ],
+  refolds: [refoldTallies],
   records: [...excuseRecords, openingRecord, statementRecord],
 }

@@ -1,0 +1,170 @@
+import { sql } from 'kysely'
+import { anyOf, role } from '../../core/access/actor.ts'
+import { action, type Context, type Plain, type Writing } from '../../platform/action/action.ts'
+import { loadCatalogue } from '../../platform/catalogue/catalogue.ts'
+import { type Reads, statementOf } from '../../platform/db/pool.ts'
+import type { Refold } from '../../platform/journal/fsck.ts'
+import { insertInto } from '../../platform/journal/write.ts'
+import { alsoTell, type Change } from '../activities/tally.facts.ts'
+import { rulesFor } from '../rules/rule.facts.ts'
+import { restoreTallies } from './tally.contract.ts'
+import {
+  codeOfAll,
+  countedFor,
+  countTallies,
+  gathered,
+  monthColumns,
+  patternsOf,
+  type TallyRow,
+} from './tally.facts.ts'
+
+/*
+ * Tallies are written under the lock of the journal head, as the entries are: so a bureau that counts them anew under the
+ * same lock counts every act before it and none after. An act that was read under other rules than it is written under
+ * marks the tallies stale; then overviews are answered from the records until they are counted anew.
+ */
+
+/** The state of a bureau's tallies; null where it has none. */
+export interface TallyState {
+  readonly code: string
+  readonly counted_size: number
+  readonly stale: boolean
+}
+
+/** Reads the state of a bureau's tallies. */
+export function tallyState(tx: Reads, orgId: number): Promise<TallyState | null> {
+  return tx.first(sql<TallyState>`select t.code, t.counted_size, t.stale from tally_states t where t.org_id = ${orgId}`)
+}
+
+const COLUMNS = ['org_id', 'code', 'year', 'unit_id', ...monthColumns, 'unsure']
+const valuesOf = (orgId: number, row: TallyRow) => [orgId, row.code, row.year, row.unitId, ...row.months, row.unsure]
+const ADDED = [...monthColumns, 'unsure']
+  .map((name) => `${name} = activity_tallies.${name} + excluded.${name}`)
+  .join(', ')
+
+/** Adds rows to what stands; numbers may be negative. */
+function adding(orgId: number, rows: readonly TallyRow[]): Plain[] {
+  const sorted = rows.toSorted((a, b) => (`${a.code} ${a.unitId}` < `${b.code} ${b.unitId}` ? -1 : 1))
+  const key = 'on conflict (org_id, code, year, unit_id)'
+  return [
+    ...insertInto(
+      'activity_tallies',
+      COLUMNS,
+      sorted.map((row) => valuesOf(orgId, row)),
+    ),
+  ].map(({ text, values }) => ({
+    text: `${text} ${key} do update set ${ADDED}`,
+    values,
+  }))
+}
+
+/** What acts on activities change of the tallies. */
+export function changesOf(changes: readonly Change[], patterns: ReturnType<typeof patternsOf>): TallyRow[] {
+  const counts = changes.flatMap(({ before, after }) =>
+    [
+      { row: before, sign: -1 },
+      { row: after, sign: 1 },
+    ].flatMap(({ row, sign }) => {
+      if (row === null) return []
+      const [year, month] = [Number(row.happened_on.slice(0, 4)), Number(row.happened_on.slice(5, 7))]
+      return [...countedFor(row, patterns)].map(({ code, sure }) => ({
+        code,
+        year,
+        month,
+        unitId: row.unit_id,
+        n: sure ? sign : 0,
+        unsure: sure ? 0 : sign,
+      }))
+    }),
+  )
+  return gathered(counts).filter((row) => row.unsure !== 0 || row.months.some((n) => n !== 0))
+}
+
+async function keepTallies(ctx: Writing, changes: readonly Change[]): Promise<void> {
+  const { orgId } = ctx.org
+  const [state, rules] = await Promise.all([
+    tallyState(ctx.tx, orgId),
+    rulesFor(ctx.tx, orgId, ctx.catalogues.catalogue),
+  ])
+  const patterns = patternsOf(rules)
+  const code = state === null ? '' : codeOfAll(patterns)
+  ctx.atIndex(() => ({
+    text: 'update tally_states set stale = true where org_id = $1 and code <> $2 and not stale',
+    values: [orgId, code],
+  }))
+  if (state === null || state.stale) return
+  for (const statement of adding(orgId, changesOf(changes, patterns))) ctx.atIndex(() => statement)
+}
+
+/** Takes part in every act that changes activities. */
+alsoTell(keepTallies)
+
+/** Waits for every act under way and keeps new ones waiting, until the tallies are counted. */
+async function lockHead(ctx: Context): Promise<{ size: number } | null> {
+  return ctx.tx.first(
+    sql<{ size: number }>`select size from journal_heads where org_id = ${ctx.org.orgId} for no key update`,
+  )
+}
+
+/** Counts the tallies anew. */
+const restoring = action(restoreTallies, {
+  subject: lockHead,
+  may: anyOf(role('office', 'secretary')),
+  run: async (ctx, _input, { size }) => {
+    const { orgId } = ctx.org
+    const patterns = patternsOf(await rulesFor(ctx.tx, orgId, ctx.catalogues.catalogue))
+    const rows = await countTallies(ctx.tx, orgId, patterns)
+    ctx.side({ text: 'delete from activity_tallies where org_id = $1', values: [orgId] })
+    for (const statement of insertInto(
+      'activity_tallies',
+      COLUMNS,
+      rows.map((row) => valuesOf(orgId, row)),
+    ))
+      ctx.side(statement)
+    ctx.side({
+      text: `insert into tally_states (org_id, code, counted_size, stale) values ($1, $2, $3, false)
+        on conflict (org_id) do update set code = excluded.code, counted_size = excluded.counted_size, stale = false`,
+      values: [orgId, codeOfAll(patterns), size],
+    })
+    return { patterns: patterns.size, rows: rows.length }
+  },
+})
+
+/** The acts of this part of the module. */
+export const tallyActs = [restoring]
+
+/** Reads of the owner of the database, outside every scope. */
+function readsOf(client: Parameters<Refold>[0]): Reads {
+  const all: Reads['all'] = async (query) => (await client.query(statementOf(query, false))).rows as never
+  return { all, first: async (query) => ((await all(query))[0] ?? null) as never }
+}
+
+/**
+ * Counts every tally again and says where what is kept differs (fsck). Tallies that are stale, or were made for other
+ * rules, are not read by anybody and not looked at.
+ */
+export const refoldTallies: Refold = async (client, org) => {
+  const tx = readsOf(client)
+  const state = await tallyState(tx, org.orgId)
+  const patterns = patternsOf(await rulesFor(tx, org.orgId, loadCatalogue()))
+  if (state === null || state.stale || state.code !== codeOfAll(patterns)) return []
+  const kept = await tx.all(
+    sql<Record<string, string | number>>`select t.* from activity_tallies t where t.org_id = ${org.orgId}`,
+  )
+  const textOf = (row: TallyRow) => [...row.months, row.unsure].join(' ')
+  const stored = new Map(
+    kept.map((row) => [
+      `${row['code']} ${row['year']} ${row['unit_id']}`,
+      [...monthColumns, 'unsure'].map((name) => row[name]).join(' '),
+    ]),
+  )
+  const faults: string[] = []
+  for (const row of await countTallies(tx, org.orgId, patterns)) {
+    const key = `${row.code} ${row.year} ${row.unitId}`
+    if (stored.get(key) !== textOf(row))
+      faults.push(`tally ${key}: kept ${stored.get(key) ?? 'nothing'}, counted ${textOf(row)}`)
+    stored.delete(key)
+  }
+  for (const [key, text] of stored) if (/[^0 ]/.test(text)) faults.push(`tally ${key}: kept ${text}, nothing counts`)
+  return faults.map((says) => ({ org: org.code, idx: null, says }))
+}
