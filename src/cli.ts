@@ -1,6 +1,7 @@
 import { registry } from './modules/index.ts'
 import { type CommandLine, one, takeApart, UsageError } from './platform/cli/arguments.ts'
 import { Declined, withSession } from './platform/cli/connect.ts'
+import './platform/cli/pipe.ts'
 import { Refusal } from './platform/errors/refusal.ts'
 import { fill, loadWords } from './platform/i18n/words.ts'
 
@@ -55,8 +56,7 @@ async function business(name: string, line: CommandLine): Promise<void> {
 
 async function run(argv: string[]): Promise<number> {
   const [name = 'help', ...rest] = argv
-  const alone = offline[name]
-  if (alone) return alone(rest)
+  if (name in offline) return offline[name]!(rest)
   const line = takeApart(argv)
   const known = name in operator || BUSINESS.has(name) || registry.descriptors.some((one) => one.name === name)
   if (!known || line.options['help'] === true) return help(known || name === 'help')

@@ -103,7 +103,7 @@ function Next({ order }: { order: Order }) {
           placeholder={t(may.answer ? 'panel.answerHint' : 'panel.wordsHint')}
           value={words}
           maxLength={may.answer ? 2000 : 300}
-          autoSize={{ minRows: 2, maxRows: 8 }}
+          rows={4}
           onChange={({ target }) => write(target.value)}
         />
       )}

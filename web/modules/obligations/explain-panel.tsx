@@ -191,7 +191,7 @@ function WhatToDo({ owed }: { owed: Explained }) {
             aria-label={t('explain.reason')}
             value={reason}
             maxLength={200}
-            autoSize={{ minRows: 2, maxRows: 5 }}
+            rows={3}
             placeholder={t('explain.reasonHint')}
             onChange={({ target }) => say(target.value)}
           />
