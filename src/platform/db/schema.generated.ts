@@ -86,6 +86,26 @@ export interface ActivityFacts {
   superseded_idx: ColumnType<number, never, never>
 }
 
+export interface ActivityTallies {
+  org_id: number
+  code: string
+  year: number
+  unit_id: string
+  m1: Generated<number>
+  m2: Generated<number>
+  m3: Generated<number>
+  m4: Generated<number>
+  m5: Generated<number>
+  m6: Generated<number>
+  m7: Generated<number>
+  m8: Generated<number>
+  m9: Generated<number>
+  m10: Generated<number>
+  m11: Generated<number>
+  m12: Generated<number>
+  unsure: Generated<number>
+}
+
 export interface Acts {
   org_id: number
   id: string
@@ -962,6 +982,13 @@ export interface Talks {
   superseded_idx: Generated<number>
 }
 
+export interface TallyStates {
+  org_id: number
+  code: string
+  counted_size: number
+  stale: Generated<boolean>
+}
+
 export interface UnitFacts {
   org_id: ColumnType<number, never, never>
   unit_id: ColumnType<string, never, never>
@@ -1007,6 +1034,7 @@ export interface DB {
   accounts: Accounts
   activities: Activities
   activity_facts: ActivityFacts
+  activity_tallies: ActivityTallies
   acts: Acts
   appointment_facts: AppointmentFacts
   appointments: Appointments
@@ -1077,6 +1105,7 @@ export interface DB {
   talk_facts: TalkFacts
   talk_pairs: TalkPairs
   talks: Talks
+  tally_states: TallyStates
   unit_facts: UnitFacts
   unit_periods: UnitPeriods
   units: Units
