@@ -158,6 +158,22 @@ looks({
   path: async () => `/activities/${(await ask('activity.list?limit=1')).items[0].activityId}`,
 })
 looks({ name: 'activities filtered to nothing', path: '/activities?kind=party-fee' })
+for (const query of [
+  'tab=groups',
+  'view=calendar',
+  'view=list&outcome=unmet',
+  'tab=hours',
+  'tab=talks',
+  'tab=personal',
+])
+  looks({ name: `what is owed, ${query}`, path: `/obligations?${query}` })
+looks({
+  name: 'why something is owed',
+  path: async () =>
+    `/obligations?open=${encodeURIComponent((await ask('obligation.list?limit=1&outcome=unmet')).items[0].obligationId)}`,
+})
+looks({ name: 'one rule', path: '/rules?rule=theory-group-study' })
+looks({ name: 'notices', path: '/notices' })
 looks({ name: 'numbers of talks', path: '/talks?tab=counts' })
 for (const tab of ['handover', 'mandates', 'accounts'])
   looks({ name: `organisation, ${tab}`, path: `/organisation?tab=${tab}` })
