@@ -6,6 +6,7 @@ import { benchFigures } from './figures.ts'
 import { benchJournal } from './journal.ts'
 import { dataFolder, fullSizes, loadData, type Sizes } from './load-data.ts'
 import { databaseMemory, machineLine, postmasterOf, residentOf } from './machine.ts'
+import { benchObligations, obligationsSection, writeObligations } from './obligations.ts'
 import { type Measured, sectionOf, shortNumber, writePage } from './page.ts'
 import { ownerOf, runLoad, startFloor, startProduct } from './processes.ts'
 import { benchReading } from './reading.ts'
@@ -17,6 +18,7 @@ const usage = `npm run bench -- [options]
   --attendance 10M      rows of attendance (default 1M)
   --fresh               make the data anew
   --quick               a tenth of data and requests: to see that it runs; writes no document
+  --only obligations    what is owed over 100 bureaus of 100 branches; writes its own section of the document
   --only PARTS          of load, figures, journal, reading, start; writes no document
   --cases record,duty   only these requests of the load; writes no document
   --clients 1,10,50     numbers of clients
@@ -118,5 +120,15 @@ async function main(): Promise<void> {
   say('\nwritten to docs/performance.md')
 }
 
+async function mainObligations(): Promise<void> {
+  const bench = await benchObligations(
+    values.quick ? { bureaus: 3, branches: 30 } : { bureaus: 100, branches: 100 },
+    say,
+  )
+  say(`\n${obligationsSection(bench, new Date().toISOString().slice(0, 10), machineLine())}`)
+  if (!values.quick && !values.dry) writeObligations(bench, machineLine())
+}
+
 if (values.help) say(usage)
+else if (values.only === 'obligations') await mainObligations()
 else await main()

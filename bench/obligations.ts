@@ -1,0 +1,269 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type RawBuilder, sql } from 'kysely'
+import pg from 'pg'
+import type { Actor } from '../src/core/access/actor.ts'
+import { EVERYTHING } from '../src/core/access/scope.ts'
+import { registry } from '../src/modules/index.ts'
+import type { Ground } from '../src/modules/obligations/bearers.ts'
+import { owedBy } from '../src/modules/obligations/owed.facts.ts'
+import { runWide } from '../src/modules/obligations/owed.ts'
+import { type Plan, planOf } from '../src/modules/obligations/plan.ts'
+import { obligationNumbers, type Question } from '../src/modules/obligations/setwise.ts'
+import { codeOfAll, countTallies, monthColumns, patternsOf } from '../src/modules/obligations/tally.facts.ts'
+import { talliedIn, tallyNumbers } from '../src/modules/obligations/tally.queries.ts'
+import { presentStatuses, rulesAndCalendar } from '../src/modules/obligations/world.ts'
+import { memberKinds } from '../src/modules/organisation/organisation.facts.ts'
+import type { Org } from '../src/platform/action/action.ts'
+import { perform } from '../src/platform/action/perform.ts'
+import { openStage } from '../src/platform/action/stage.ts'
+import { openDatabase } from '../src/platform/db/open.ts'
+import { build, preambleOf, type Reads, transact } from '../src/platform/db/pool.ts'
+import { silentLog } from '../src/platform/log/log.ts'
+import { loadProvince, type Province } from './obligations-data.ts'
+
+/** One thing that was measured: how long it took, beside a floor where there is one, and what was aimed at. */
+export interface ObligationTime {
+  readonly what: string
+  readonly ms: number
+  readonly floorMs: number | null
+  readonly aim: string
+}
+
+/** What one run measured over a province. */
+export interface ObligationsBench {
+  readonly province: Province
+  readonly rules: number
+  readonly engineOnly: number
+  readonly obligations: number
+  readonly times: readonly ObligationTime[]
+}
+
+const ON = '2026-10-15'
+const YEAR = { from: '2026-01-01', to: '2026-12-31' }
+const WIDE = { 'app.units': '*', 'app.units_talks': '*' }
+const GO_LIVE = '2021-01-01'
+const file = join(import.meta.dirname, '../docs/performance.md')
+
+/** The middle of several runs, the first of which only warms up. */
+async function median(rounds: number, work: () => Promise<unknown>): Promise<number> {
+  await work()
+  const times: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const began = performance.now()
+    await work()
+    times.push(performance.now() - began)
+  }
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!
+}
+
+/** The bare floor: one scan of the year's records, grouped by unit, kind and month; attendance by person where asked. */
+const floor = (orgs: readonly number[]) => sql`select count(*) from (
+    select f.org_id, f.unit_id, f.kind, date_trunc('month', f.happened_on) m, count(*), min(f.happened_on) from activities f
+      where f.org_id = any(${orgs as number[]}::int[]) and f.superseded_idx = 9223372036854775807 and not f.withdrawn
+      group by 1, 2, 3, 4
+    union all select t.org_id, t.pid, f.kind, null, count(*), min(f.happened_on) from attendance t
+      join activities f on f.org_id = t.org_id and f.id = t.activity_id and f.superseded_idx = 9223372036854775807
+      where t.org_id = any(${orgs as number[]}::int[]) and t.superseded_idx = 9223372036854775807 group by 1, 2, 3) g`
+
+/** Reads of the owner of the database: several bureaus at once are read by nobody else. */
+function readsOf(client: pg.Client): Reads {
+  const run = async (query: Parameters<Reads['all']>[0]) => {
+    const { sql: text, parameters } = query.compile(build)
+    return (await client.query(text, parameters as unknown[])).rows as never
+  }
+  return { all: run, first: async (query) => ((await run(query)) as never[])[0] ?? null } as Reads
+}
+
+const orgOf = (orgId: number): Org => ({
+  orgId,
+  code: `bench-${orgId}`,
+  name: 'bench',
+  suite: 'sha256',
+  goLiveOn: GO_LIVE,
+  demo: false,
+})
+
+const clerk: Actor = {
+  orgId: 1,
+  accountId: '00000000-0000-7000-8000-000000000001',
+  pid: null,
+  name: 'office',
+  holdings: [{ role: 'office', postId: null, units: 'all' }],
+  scopes: { general: EVERYTHING, talks: EVERYTHING },
+  onBehalfOf: null,
+}
+
+async function insertTallies(owner: pg.Client, reads: Reads, orgId: number, patterns: ReturnType<typeof patternsOf>) {
+  const rows = (await countTallies(reads, orgId, patterns)).map(({ code, year, unitId, months, unsure }) => ({
+    org_id: orgId,
+    code,
+    year,
+    unit_id: unitId,
+    ...Object.fromEntries(monthColumns.map((name, month) => [name, months[month]])),
+    unsure,
+  }))
+  await owner.query('delete from activity_tallies where org_id = $1', [orgId])
+  await owner.query('insert into activity_tallies select * from jsonb_populate_recordset(null::activity_tallies, $1)', [
+    JSON.stringify(rows),
+  ])
+  await owner.query(
+    `insert into tally_states (org_id, code, counted_size) values ($1, $2, 0) on conflict (org_id) do update set code = excluded.code, stale = false`,
+    [orgId, codeOfAll(patterns)],
+  )
+}
+
+/** Measures obligations over a province: one branch, one bureau, all at once, tallies, and what they cost to keep. */
+export async function benchObligations(province: Province, say: (text: string) => void): Promise<ObligationsBench> {
+  const dir = await loadProvince(province, say)
+  const database = await openDatabase({ dataDir: dir, log: silentLog, purpose: 'bench' })
+  const stage = openStage(database.app as pg.PoolConfig, registry)
+  const owner = new pg.Client(database.owner)
+  await owner.connect()
+  await owner.query("set statement_timeout = 0; set work_mem = '64MB'")
+  const reads = readsOf(owner)
+  const { catalogues } = stage
+  const orgs = Array.from({ length: province.bureaus }, (_, i) => i + 1)
+  const one = <T>(work: (tx: Reads) => Promise<T>) => transact(stage.pool, preambleOf('read only', 1, WIDE), work)
+  const times: ObligationTime[] = []
+  const put = (what: string, ms: number, floorMs: number | null, aim: string) => {
+    times.push({ what, ms, floorMs, aim })
+    say(`  ${what}: ${ms.toFixed(1)} ms${floorMs === null ? '' : `, floor ${floorMs.toFixed(1)}`} (${aim})`)
+  }
+  try {
+    const place = (tx: Reads) => ({ org: orgOf(1), catalogues, tx })
+    const { rules, calendar } = await one((tx) => rulesAndCalendar(place(tx), null))
+    const plan = planOf(rules, YEAR, calendar)
+    const branch = await owner.query(
+      "select unit_id from unit_facts where org_id = 1 and kind = 'branch' and valid_from < '2020-01-01' order by position offset 20 limit 1",
+    )
+    const units = [branch.rows[0].unit_id as string]
+    const asked = { on: ON, span: YEAR }
+    put(
+      'one branch, all rules',
+      await median(15, () => one((tx) => owedBy(place(tx), { ...asked, units }))),
+      null,
+      '≤ 5 ms',
+    )
+    const bureauFloor = await median(5, () => reads.all(floor([1])))
+    put(
+      `one bureau of ${province.branches} branches, all rules`,
+      await median(5, () => one((tx) => owedBy(place(tx), asked))),
+      bureauFloor,
+      '≤ 40 ms',
+    )
+    const question = (of: readonly number[], asks: Plan): Question => {
+      const ground: Ground = { orgIds: of, size: null, only: null, memberKinds: [...memberKinds(catalogues.catalogue)] }
+      const goLive = new Map(of.map((org) => [org, GO_LIVE]))
+      return { plan: asks, ground, on: ON, present: presentStatuses({ catalogues }), goLive }
+    }
+    let obligations = 0
+    const counted = (of: readonly number[]) => async () => {
+      await owner.query('begin')
+      const rows = await runWide(
+        reads,
+        obligationNumbers(question(of, plan)) as unknown as RawBuilder<{ n: string }>,
+        true,
+      )
+      await owner.query('commit')
+      obligations = rows.reduce((sum, { n }) => sum + Number(n), 0)
+    }
+    for (const bureaus of [1, 10, province.bureaus].filter(
+      (n, i, all) => n <= province.bureaus && all.indexOf(n) === i,
+    )) {
+      const of = orgs.slice(0, bureaus)
+      const ms = await median(3, counted(of))
+      const floorMs = await median(3, () => reads.all(floor(of)))
+      put(
+        `${bureaus * province.branches} branches in one statement, ${obligations} obligations`,
+        ms,
+        floorMs,
+        '≤ 2 × floor',
+      )
+    }
+    const patterns = patternsOf(rules)
+    for (const org of orgs) await insertTallies(owner, reads, org, patterns)
+    await owner.query('vacuum (analyze) activity_tallies')
+    const tallied = talliedIn(rules, 2026)
+    const goLive = new Map(orgs.map((org) => [org, GO_LIVE]))
+    const ask = { goLive, year: 2026, on: ON, rules: tallied, groups: null }
+    const sums = sql.raw(monthColumns.map((name) => `sum(t.${name})`).join(', '))
+    const scan = () =>
+      reads.all(sql`select t.org_id, t.code, ${sums} from activity_tallies t group by t.org_id, t.code`)
+    put(
+      `province from tallies, ${tallied.length} rules`,
+      await median(5, () => tallyNumbers(reads, ask)),
+      await median(5, scan),
+      '≤ 2 × scan',
+    )
+    await upkeep(put)
+    return { province, rules: rules.length, engineOnly: plan.engineOnly.length, obligations, times }
+  } finally {
+    await owner.end()
+    await stage.pool.end()
+    await database.stop()
+  }
+
+  /** The same acts with tallies and without, in turns. */
+  async function upkeep(add: typeof put): Promise<void> {
+    const unit = await owner.query(
+      "select unit_id from unit_facts where org_id = 1 and kind = 'branch' and valid_from < '2020-01-01' and valid_to > '9999-01-01' limit 1",
+    )
+    const input = { kind: 'theme-party-day', happenedOn: '2026-10-10', unitId: unit.rows[0].unit_id as string }
+    const act = registry.actions.get('activity.record')!
+    const run = async (n: number) => {
+      const began = performance.now()
+      for (let i = 0; i < n; i++) await perform(stage, act, { org: orgOf(1), actor: clerk, input })
+      return (performance.now() - began) / n
+    }
+    const state = await owner.query('select code from tally_states where org_id = 1')
+    const kept: number[] = []
+    const bare: number[] = []
+    for (let round = 0; round < 6; round++) {
+      await owner.query('delete from tally_states where org_id = 1')
+      bare.push(await run(100))
+      await owner.query('insert into tally_states (org_id, code, counted_size) values (1, $1, 0)', [state.rows[0].code])
+      kept.push(await run(100))
+    }
+    const middle = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]!
+    add('recording one activity, tallies kept (floor: none kept)', middle(kept), middle(bare), '≤ 0.5 ms more')
+  }
+}
+
+/** What one run measured, as Markdown. */
+export function obligationsSection(
+  { province, rules, engineOnly, obligations, times }: ObligationsBench,
+  on: string,
+  machine: string,
+): string {
+  const whole = (value: number) => value.toLocaleString('en-US')
+  const rows = times.map(({ what, ms, floorMs, aim }) =>
+    [
+      what,
+      ms.toFixed(1),
+      floorMs === null ? '' : floorMs.toFixed(1),
+      floorMs === null ? '' : (ms / floorMs).toFixed(2),
+      aim,
+    ].join(' | '),
+  )
+  const lines = rows.map((row) => `| ${row} |`).join('\n')
+  return `### Obligations of ${whole(province.bureaus * province.branches)} branches
+
+${on}. ${machine}. ${province.bureaus} bureaus of ${province.branches} branches, ${whole(province.bureaus * province.branches * 100)} activities of a year; ${rules} rules, of which ${engineOnly} hang on events and are answered by the engine; ${whole(obligations)} obligations by rows.
+
+| what | ms | floor ms | ratio | aim |
+| --- | --- | --- | --- | --- |
+${lines}`
+}
+
+/** Puts the section between its markers in docs/performance.md. */
+export function writeObligations(bench: ObligationsBench, machine: string): void {
+  const text = readFileSync(file, 'utf8')
+  const between = /(<!-- measured obligations -->\n)[\s\S]*?(<!-- end obligations -->)/
+  if (!between.test(text)) throw new Error('docs/performance.md has no place for obligations')
+  const section = obligationsSection(bench, new Date().toISOString().slice(0, 10), machine)
+  writeFileSync(
+    file,
+    text.replace(between, (_, from: string, to: string) => `${from}${section}\n${to}`),
+  )
+}
