@@ -31,7 +31,9 @@ function code(text: string): string[] {
 
 /** The commands of the help text's head, with their options, and all acts and reads. */
 const help = helpText(registry)
-const operator = new Set([...help.matchAll(/(?:^|· ) *([a-z]+)(?= (?:\[|[A-Z]|·|[a-z]+ \[?[A-Z]))/gm)].map(([, name]) => name!))
+const operator = new Set(
+  [...help.matchAll(/(?:^|· ) *([a-z]+)(?= (?:\[|[A-Z]|·|[a-z]+ \[?[A-Z]))/gm)].map(([, name]) => name!),
+)
 const options = new Set([...help.matchAll(/--[a-z-]+/g)].map(([option]) => option))
 const general = new Set(['--data', '--as', '--on-behalf-of', '--json', '--input', '--out', '--org'])
 

@@ -347,11 +347,9 @@ export const talliedBureaus: fc.Arbitrary<Draw> = fc
   .tuple(draw, fc.array(ruleOf(monthly), { minLength: 2, maxLength: 5 }))
   .map(([drawn, rules]) => {
     const past = ({ on: day }: { on: string }) => day <= drawn.on
-    const activities = drawn.activities
-      .filter(past)
-      .map((one) => ({
-        ...one,
-        corrected: one.corrected?.on !== undefined && !past({ on: one.corrected.on }) ? undefined : one.corrected,
-      }))
+    const activities = drawn.activities.filter(past).map((one) => ({
+      ...one,
+      corrected: one.corrected?.on !== undefined && !past({ on: one.corrected.on }) ? undefined : one.corrected,
+    }))
     return { ...drawn, rules, activities, size: null }
   })

@@ -53,7 +53,7 @@ async function makeLedger(client: pg.Client): Promise<void> {
     await client.query(ledger)
   } catch (error) {
     // Two starters may both find no table; the second then meets the first one's catalogue rows.
-    if (!['23505', '42P07'].includes((error as { code?: string }).code ?? '')) throw error
+    if (!['23505', '42P07', '42710'].includes((error as { code?: string }).code ?? '')) throw error
     await client.query(ledger)
   }
 }
