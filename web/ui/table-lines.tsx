@@ -10,18 +10,31 @@ export function TickBox({
   label,
   ticked,
   some = false,
+  idle = false,
   onTick,
 }: {
   label: string
   ticked: boolean
   some?: boolean
+  /** There is nothing to tick, such as while the rows are still coming. */
+  idle?: boolean
   onTick: () => void
 }) {
   const box = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (box.current) box.current.indeterminate = some
   }, [some])
-  return <input ref={box} type="checkbox" className="tick" aria-label={label} checked={ticked} onChange={onTick} />
+  return (
+    <input
+      ref={box}
+      type="checkbox"
+      className="tick"
+      aria-label={label}
+      checked={ticked}
+      disabled={idle}
+      onChange={onTick}
+    />
+  )
 }
 
 /** The sticky head: names, second lines, order, the box for all rows. */
@@ -44,6 +57,7 @@ export function TableHead<R>({
               label={t('table.pickAll')}
               ticked={all}
               some={!all && (picked?.size ?? 0) > 0}
+              idle={allKeys.length === 0}
               onTick={() => onPick(new Set(all ? [] : allKeys))}
             />
           </th>
