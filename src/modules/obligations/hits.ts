@@ -3,7 +3,7 @@ import { FESTIVAL, VOTE_HELD, VOTERS_PRESENT } from '../../core/rules/match.ts'
 import type { FactPattern } from '../../core/rules/rule.ts'
 import { knownAt } from '../organisation/organisation.facts.ts'
 import { bureausOf, type Ground, holdings, ofOrgs, rowsOf } from './bearers.ts'
-import { type AltRow, type Mode, type Plan, slotsOf } from './plan.ts'
+import { type AltRow, type Mode, type Plan, type SlotRow, slotsOf } from './plan.ts'
 
 type Sql = RawBuilder<unknown>
 export type Activity = Extract<FactPattern, { activity: unknown }>
@@ -90,6 +90,21 @@ export function askedOf(pattern: Activity, festivals: readonly string[]) {
   }
 }
 
+/** Slots with what their patterns ask: plain arrays for the many, one row of JSON for each of the few patterns. */
+function slotTable(slots: readonly (SlotRow & { readonly asked: string })[]): Sql {
+  const patterns = [...new Set(slots.map(({ asked }) => asked))]
+  const places = new Map(patterns.map((text, p) => [text, p]))
+  const column = <T>(read: (slot: (typeof slots)[number]) => T) => slots.map(read)
+  const rows = patterns.map((text, p) => ({ p, ...(JSON.parse(text) as object) }))
+  return sql`(select g.w, g.a, g.kind, g.month, g.lo, g.hi, c.kinds, c.bodies, c.topics, c.eq, c.pn, c.pd, c.quorum, c.add
+    from unnest(${column(({ w }) => w)}::int[], ${column(({ a }) => a)}::int[], ${column(({ kind }) => kind)}::text[], ${column(({ month }) => month)}::int[],
+      ${column(({ lo }) => lo)}::date[], ${column(({ hi }) => hi)}::date[], ${column(({ asked }) => places.get(asked)!)}::int[]) g(w, a, kind, month, lo, hi, p)
+    join ${table(rows, 'c', PATTERN_COLUMNS)} on c.p = g.p) s`
+}
+
+const PATTERN_COLUMNS =
+  'p int, kinds text[], bodies text[], topics text[], eq jsonb, pn int, pd int, quorum boolean, add text'
+
 /** The claim that a record fits its slot: true, false, or unknown where something is not stated. */
 const CONDITIONS: Readonly<Record<string, Sql>> = {
   bodies: sql`(s.bodies is null or f.body = any(s.bodies))`,
@@ -102,9 +117,6 @@ const CONDITIONS: Readonly<Record<string, Sql>> = {
     from (select case when f.countable ? e.key then e.value @> jsonb_build_array(f.countable -> e.key) end v
       from jsonb_each(s.eq) e) x))`,
 }
-
-const SLOT_COLUMNS =
-  'w int, a int, kind text, kinds text[], month int, lo date, hi date, bodies text[], topics text[], eq jsonb, pn int, pd int, quorum boolean, add text'
 
 const MONTH = (day: string) =>
   sql`(extract(year from ${sql.ref(day)}) * 12 + extract(month from ${sql.ref(day)}) - 1)::int`
@@ -188,21 +200,26 @@ function reaching(
 function activityHits(counting: Counting, source: Counted, mode: Mode): Sql | null {
   const { plan, ground, on } = counting
   const measures = new Map(source.alts.map(({ w, a, measure }) => [`${w} ${a}`, measure]))
-  const slots = slotsOf(plan, source.alts, on).map((slot) => {
-    const measure = measures.get(`${slot.w} ${slot.a}`)!
+  const asks = new Map<string, { asked: string; conditions: object }>()
+  for (const [key, measure] of measures) {
     const pattern = measure.of as Activity
-    const asked = askedOf(pattern, plan.windows[slot.w - 1]!.window.festivals)
-    return { ...slot, kinds: pattern.activity, ...asked, ...('sum' in measure ? { add: measure.sum } : {}) }
-  })
+    const conditions = askedOf(pattern, plan.windows[Number(key.split(' ')[0]) - 1]!.window.festivals)
+    const add = 'sum' in measure ? { add: measure.sum } : {}
+    asks.set(key, { conditions, asked: JSON.stringify({ kinds: pattern.activity, ...conditions, ...add }) })
+  }
+  const slots = slotsOf(plan, source.alts, on).map((slot) => ({
+    ...slot,
+    asked: asks.get(`${slot.w} ${slot.a}`)!.asked,
+  }))
   if (slots.length === 0) return null
   const { lo, hi } = days(slots)
   const { join, party, only, where } = reaching(source, counting)
   const amount = mode === 'sum' ? AMOUNT : sql`null::bigint`
   // A post with two holders must not count a record twice.
   const once = source.subject === 'post' && (source.by === 'led' || source.by === 'attended') ? sql`distinct` : sql``
-  return sql`select ${once} f.org_id, s.w, s.a, ${party} party, f.happened_on d, f.id, ${amount} amt, (${fitting(slots)}) ok
+  return sql`select ${once} f.org_id, s.w, s.a, ${party} party, f.happened_on d, f.id, ${amount} amt, (${fitting([...asks.values()].map(({ conditions }) => conditions))}) ok
     from ${byKind(ground, slots, { lo, hi }, only)} f
-    join ${table(slots, 's', SLOT_COLUMNS)} on s.kind = f.k and s.month = ${MONTH('f.happened_on')} ${join}
+    join ${slotTable(slots)} on s.kind = f.k and s.month = ${MONTH('f.happened_on')} ${join}
     where f.happened_on between s.lo and s.hi and ${where} and ${FIRST_KIND}`
 }
 

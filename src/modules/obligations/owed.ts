@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Calendar } from '../../core/calendar/calendar.ts'
 import { addDays } from '../../core/calendar/days.ts'
 import { obligationId, obligationsOf } from '../../core/rules/engine.ts'
@@ -11,6 +11,7 @@ import type { Ground } from './bearers.ts'
 import { PARTS } from './hits.ts'
 import { concerns, type Plan, planOf } from './plan.ts'
 import { isEmpty, obligationRows, type Question, type SetRow } from './setwise.ts'
+import { runWide } from './wide.ts'
 import { loadWorld, type Place, presentStatuses, rulesAndCalendar } from './world.ts'
 
 /** What is asked: windows that share a day with the span, as they stand on a day; everything where a filter is absent. */
@@ -93,22 +94,6 @@ export async function bySetOf(place: Place, plan: Plan, terms: Terms, only: Grou
   const listed = only === null ? sql`true` : sql`q.unit_id = any(${only.units as string[]}::uuid[])`
   const rows = await runWide(tx, obligationRows(question, listed), only === null)
   return rows.map((row) => owedOf(plan, row))
-}
-
-/**
- * Runs a statement over sets. Over a whole bureau no estimate of what its arrays hold is any good, so joins go by hash;
- * over a few units the plan is kept with the statement, since planning would cost more than the answer.
- */
-export async function runWide<R>(tx: Reads, query: RawBuilder<R>, wide: boolean): Promise<R[]> {
-  if (!wide) return tx.all(query) as Promise<R[]>
-  const [, , rows] = await Promise.all([
-    tx.all(sql`set local enable_nestloop = off`),
-    tx.all(sql`set local enable_mergejoin = off`),
-    tx.all(query, { named: false }),
-    tx.all(sql`set local enable_nestloop = on`),
-    tx.all(sql`set local enable_mergejoin = on`),
-  ])
-  return rows as R[]
 }
 
 function owedOf(plan: Plan, row: SetRow): Owed {

@@ -7,6 +7,7 @@ import type { Reads } from '../../platform/db/pool.ts'
 import { type Ground, ofOrgs, rowsOf } from './bearers.ts'
 import { table } from './hits.ts'
 import { type Tallied, talliedBy } from './tally.facts.ts'
+import { runWide } from './wide.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -63,7 +64,7 @@ interface TallyLine extends Record<string, number | string | null> {
 
 const SIZES: Readonly<Record<Tallied['months'], WindowSize>> = { 1: 'month', 3: 'quarter', 6: 'half-year', 12: 'year' }
 
-/** Days of one sort of unit, with what must hold all year for it to be plain. */
+/** Days of one sort of unit, with what must hold all year for it to be plain; a unit is plain for all rules or for none. */
 function standing({ year, rules, groups }: TallyAsk, ground: Ground): Sql {
   const days = sql`daterange(make_date(${year}::int, 1, 1), make_date(${year}::int, 12, 31), '[]')`
   const whos = [...new Map(rules.map(({ tallied }) => [JSON.stringify(tallied.who), tallied.who])).values()]
@@ -109,7 +110,8 @@ function standing({ year, rules, groups }: TallyAsk, ground: Ground): Sql {
       from unit_facts f where ${rowsOf('f', ground)} group by f.org_id, f.unit_id, f.kind),
     changed as materialized (select e.org_id, e.subject_id unit_id from excuses e where ${rowsOf('e', ground)} and not e.withdrawn and e.window_from <@ ${days}
       union select t.org_id, t.unit_id from activity_tallies t where ${ofOrgs('t', ground)} and t.year = ${year} and t.unsure > 0),
-    standing as materialized (select u.org_id, x.k, u.unit_id, ${group} part, (${all(plain)}) and d.unit_id is null plain
+    standing as materialized (select u.org_id, x.k, u.unit_id, ${group} part,
+        bool_and((${all(plain)}) and d.unit_id is null) over (partition by u.org_id, u.unit_id) plain
       from units_of u join ${table(kinds, 'x', 'k int, kind text')} on x.kind = u.kind ${level} ${sql.join(joins.length === 0 ? [sql``] : joins, sql` `)}
       left join changed d on d.org_id = u.org_id and d.unit_id = u.unit_id
       where u.mr && ${days} and (${all(conditions)} or d.unit_id is not null))`
@@ -141,7 +143,8 @@ export async function tallyNumbers(tx: Reads, ask: TallyAsk): Promise<TallyAnswe
   const q = table(questions, 'q', 'i int, k int, code text, need int, g int')
   const columns = Array.from({ length: 12 }, (_, c) => c + 1)
   const names = sql.raw(columns.map((c) => `s.c${c}`).join(', '))
-  const rows = (await tx.all(
+  const rows = (await runWide(
+    tx,
     sql<TallyLine>`with ${standing(ask, ground)},
       held as (select p.org_id, p.part, q.i, ${sql.join(columns.map(reached))} from activity_tallies t join ${q} on q.code = t.code
         join standing p on p.org_id = t.org_id and p.unit_id = t.unit_id and p.k = q.k and p.plain
@@ -150,7 +153,7 @@ export async function tallyNumbers(tx: Reads, ask: TallyAsk): Promise<TallyAnswe
         join ${q} on q.k = r.k left join held s on s.org_id = r.org_id and s.i = q.i and s.part is not distinct from r.part
       union all select d.org_id, d.unit_id, -1, 0, ${sql.raw(columns.map(() => 'null').join(', '))}
         from (select distinct org_id, unit_id from standing where not plain) d`,
-    { named: false },
+    true,
   )) as TallyLine[]
   return {
     numbers: rows.filter(({ i }) => i >= 0).map((row) => numbersOf(ask, row)),
