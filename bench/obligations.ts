@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import type { Actor } from '../src/core/access/actor.ts'
 import { EVERYTHING } from '../src/core/access/scope.ts'
+import type { ActiveRule } from '../src/core/rules/world.ts'
 import { registry } from '../src/modules/index.ts'
 import type { Ground } from '../src/modules/obligations/bearers.ts'
 import { owedBy } from '../src/modules/obligations/owed.facts.ts'
@@ -15,7 +16,7 @@ import { runWide } from '../src/modules/obligations/wide.ts'
 import { presentStatuses, rulesAndCalendar } from '../src/modules/obligations/world.ts'
 import { memberKinds } from '../src/modules/organisation/organisation.facts.ts'
 import type { Org } from '../src/platform/action/action.ts'
-import { perform } from '../src/platform/action/perform.ts'
+import { perform, type Stage } from '../src/platform/action/perform.ts'
 import { openStage } from '../src/platform/action/stage.ts'
 import { openDatabase } from '../src/platform/db/open.ts'
 import { build, preambleOf, type Reads, transact } from '../src/platform/db/pool.ts'
@@ -113,6 +114,107 @@ async function insertTallies(owner: pg.Client, reads: Reads, orgId: number, patt
   )
 }
 
+/** Where a run measures: the program over the province, and the owner of the database. */
+interface Place {
+  readonly province: Province
+  readonly stage: Stage
+  readonly owner: pg.Client
+  readonly reads: Reads
+  readonly orgs: readonly number[]
+  put(what: string, ms: number, floorMs: number | null, aim: string): void
+}
+
+const inBureau = ({ stage }: Place, work: (tx: Reads) => Promise<unknown>) =>
+  transact(stage.pool, preambleOf('read only', 1, WIDE), work)
+
+/** One branch and one bureau, by the application's login under its row policies. */
+async function benchOne(place: Place): Promise<void> {
+  const { owner, reads, province, stage } = place
+  const branch = await owner.query(
+    "select unit_id from unit_facts where org_id = 1 and kind = 'branch' and valid_from < '2020-01-01' order by position offset 20 limit 1",
+  )
+  const units = [branch.rows[0].unit_id as string]
+  const ask = (more: { units?: string[] }) => () =>
+    inBureau(place, (tx) =>
+      owedBy({ org: orgOf(1), catalogues: stage.catalogues, tx }, { on: ON, span: YEAR, ...more }),
+    )
+  place.put('one branch, all rules', await median(15, ask({ units })), null, '≤ 5 ms')
+  const bureauFloor = await median(5, () => reads.all(floor([1])))
+  place.put(`one bureau of ${province.branches} branches, all rules`, await median(5, ask({})), bureauFloor, '≤ 40 ms')
+}
+
+/** Ten times, a hundred times as many branches in one statement. Returns how many obligations the last one counted. */
+async function benchAll({ owner, reads, orgs, province, stage, put }: Place, plan: Plan): Promise<number> {
+  const { catalogues } = stage
+  const question = (of: readonly number[]): Question => {
+    const ground: Ground = { orgIds: of, size: null, only: null, memberKinds: [...memberKinds(catalogues.catalogue)] }
+    return { plan, ground, on: ON, present: presentStatuses({ catalogues }), goLive: goLiveOf(of) }
+  }
+  let obligations = 0
+  for (const bureaus of [...new Set([1, 10, province.bureaus])].filter((n) => n <= province.bureaus)) {
+    const of = orgs.slice(0, bureaus)
+    const ms = await median(3, async () => {
+      await owner.query('begin')
+      const query = obligationNumbers(question(of)) as unknown as RawBuilder<{ n: string }>
+      const rows = await runWide(reads, query, true, false)
+      await owner.query('commit')
+      obligations = rows.reduce((sum, { n }) => sum + Number(n), 0)
+    })
+    const floorMs = await median(3, () => reads.all(floor(of)))
+    put(
+      `${bureaus * province.branches} branches in one statement, ${obligations} obligations`,
+      ms,
+      floorMs,
+      '≤ 2 × floor',
+    )
+  }
+  return obligations
+}
+
+const goLiveOf = (orgs: readonly number[]) => new Map(orgs.map((org) => [org, GO_LIVE]))
+
+/** The province in numbers from tallies. */
+async function benchTallies({ owner, reads, orgs, put }: Place, rules: readonly ActiveRule[]): Promise<void> {
+  const patterns = patternsOf(rules)
+  for (const org of orgs) await insertTallies(owner, reads, org, patterns)
+  await owner.query('vacuum (analyze) activity_tallies')
+  const tallied = talliedIn(rules, 2026)
+  const ask = { goLive: goLiveOf(orgs), year: 2026, on: ON, rules: tallied, groups: null }
+  const sums = sql.raw(monthColumns.map((name) => `sum(t.${name})`).join(', '))
+  const scan = () => reads.all(sql`select t.org_id, t.code, ${sums} from activity_tallies t group by t.org_id, t.code`)
+  const ms = await median(5, async () => {
+    await owner.query('begin')
+    await tallyNumbers(reads, ask)
+    await owner.query('commit')
+  })
+  put(`province from tallies, ${tallied.length} rules`, ms, await median(5, scan), '≤ 2 × scan')
+}
+
+/** The same acts with tallies and without, in turns. */
+async function benchUpkeep({ owner, stage, put }: Place): Promise<void> {
+  const unit = await owner.query(
+    "select unit_id from unit_facts where org_id = 1 and kind = 'branch' and valid_from < '2020-01-01' and valid_to > '9999-01-01' limit 1",
+  )
+  const input = { kind: 'theme-party-day', happenedOn: '2026-10-10', unitId: unit.rows[0].unit_id as string }
+  const act = registry.actions.get('activity.record')!
+  const run = async (n: number) => {
+    const began = performance.now()
+    for (let i = 0; i < n; i++) await perform(stage, act, { org: orgOf(1), actor: clerk, input })
+    return (performance.now() - began) / n
+  }
+  const state = await owner.query('select code from tally_states where org_id = 1')
+  const kept: number[] = []
+  const bare: number[] = []
+  for (let round = 0; round < 6; round++) {
+    await owner.query('delete from tally_states where org_id = 1')
+    bare.push(await run(100))
+    await owner.query('insert into tally_states (org_id, code, counted_size) values (1, $1, 0)', [state.rows[0].code])
+    kept.push(await run(100))
+  }
+  const middle = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]!
+  put('recording one activity, tallies kept (floor: none kept)', middle(kept), middle(bare), '≤ 0.5 ms more')
+}
+
 /** Measures obligations over a province: one branch, one bureau, all at once, tallies, and what they cost to keep. */
 export async function benchObligations(province: Province, say: (text: string) => void): Promise<ObligationsBench> {
   const dir = await loadProvince(province, say)
@@ -121,112 +223,27 @@ export async function benchObligations(province: Province, say: (text: string) =
   const owner = new pg.Client(database.owner)
   await owner.connect()
   await owner.query("set statement_timeout = 0; set work_mem = '64MB'")
-  const reads = readsOf(owner)
-  const { catalogues } = stage
-  const orgs = Array.from({ length: province.bureaus }, (_, i) => i + 1)
-  const one = <T>(work: (tx: Reads) => Promise<T>) => transact(stage.pool, preambleOf('read only', 1, WIDE), work)
   const times: ObligationTime[] = []
   const put = (what: string, ms: number, floorMs: number | null, aim: string) => {
     times.push({ what, ms, floorMs, aim })
     say(`  ${what}: ${ms.toFixed(1)} ms${floorMs === null ? '' : `, floor ${floorMs.toFixed(1)}`} (${aim})`)
   }
+  const orgs = Array.from({ length: province.bureaus }, (_, i) => i + 1)
+  const place: Place = { province, stage, owner, reads: readsOf(owner), orgs, put }
   try {
-    const place = (tx: Reads) => ({ org: orgOf(1), catalogues, tx })
-    const { rules, calendar } = await one((tx) => rulesAndCalendar(place(tx), null))
+    const { rules, calendar } = await transact(stage.pool, preambleOf('read only', 1, WIDE), (tx) =>
+      rulesAndCalendar({ org: orgOf(1), catalogues: stage.catalogues, tx }, null),
+    )
     const plan = planOf(rules, YEAR, calendar)
-    const branch = await owner.query(
-      "select unit_id from unit_facts where org_id = 1 and kind = 'branch' and valid_from < '2020-01-01' order by position offset 20 limit 1",
-    )
-    const units = [branch.rows[0].unit_id as string]
-    const asked = { on: ON, span: YEAR }
-    put(
-      'one branch, all rules',
-      await median(15, () => one((tx) => owedBy(place(tx), { ...asked, units }))),
-      null,
-      '≤ 5 ms',
-    )
-    const bureauFloor = await median(5, () => reads.all(floor([1])))
-    put(
-      `one bureau of ${province.branches} branches, all rules`,
-      await median(5, () => one((tx) => owedBy(place(tx), asked))),
-      bureauFloor,
-      '≤ 40 ms',
-    )
-    const question = (of: readonly number[], asks: Plan): Question => {
-      const ground: Ground = { orgIds: of, size: null, only: null, memberKinds: [...memberKinds(catalogues.catalogue)] }
-      const goLive = new Map(of.map((org) => [org, GO_LIVE]))
-      return { plan: asks, ground, on: ON, present: presentStatuses({ catalogues }), goLive }
-    }
-    let obligations = 0
-    const counted = (of: readonly number[]) => async () => {
-      await owner.query('begin')
-      const rows = await runWide(
-        reads,
-        obligationNumbers(question(of, plan)) as unknown as RawBuilder<{ n: string }>,
-        true,
-      )
-      await owner.query('commit')
-      obligations = rows.reduce((sum, { n }) => sum + Number(n), 0)
-    }
-    for (const bureaus of [1, 10, province.bureaus].filter(
-      (n, i, all) => n <= province.bureaus && all.indexOf(n) === i,
-    )) {
-      const of = orgs.slice(0, bureaus)
-      const ms = await median(3, counted(of))
-      const floorMs = await median(3, () => reads.all(floor(of)))
-      put(
-        `${bureaus * province.branches} branches in one statement, ${obligations} obligations`,
-        ms,
-        floorMs,
-        '≤ 2 × floor',
-      )
-    }
-    const patterns = patternsOf(rules)
-    for (const org of orgs) await insertTallies(owner, reads, org, patterns)
-    await owner.query('vacuum (analyze) activity_tallies')
-    const tallied = talliedIn(rules, 2026)
-    const goLive = new Map(orgs.map((org) => [org, GO_LIVE]))
-    const ask = { goLive, year: 2026, on: ON, rules: tallied, groups: null }
-    const sums = sql.raw(monthColumns.map((name) => `sum(t.${name})`).join(', '))
-    const scan = () =>
-      reads.all(sql`select t.org_id, t.code, ${sums} from activity_tallies t group by t.org_id, t.code`)
-    put(
-      `province from tallies, ${tallied.length} rules`,
-      await median(5, () => tallyNumbers(reads, ask)),
-      await median(5, scan),
-      '≤ 2 × scan',
-    )
-    await upkeep(put)
+    await benchOne(place)
+    const obligations = await benchAll(place, plan)
+    await benchTallies(place, rules)
+    await benchUpkeep(place)
     return { province, rules: rules.length, engineOnly: plan.engineOnly.length, obligations, times }
   } finally {
     await owner.end()
     await stage.pool.end()
     await database.stop()
-  }
-
-  /** The same acts with tallies and without, in turns. */
-  async function upkeep(add: typeof put): Promise<void> {
-    const unit = await owner.query(
-      "select unit_id from unit_facts where org_id = 1 and kind = 'branch' and valid_from < '2020-01-01' and valid_to > '9999-01-01' limit 1",
-    )
-    const input = { kind: 'theme-party-day', happenedOn: '2026-10-10', unitId: unit.rows[0].unit_id as string }
-    const act = registry.actions.get('activity.record')!
-    const run = async (n: number) => {
-      const began = performance.now()
-      for (let i = 0; i < n; i++) await perform(stage, act, { org: orgOf(1), actor: clerk, input })
-      return (performance.now() - began) / n
-    }
-    const state = await owner.query('select code from tally_states where org_id = 1')
-    const kept: number[] = []
-    const bare: number[] = []
-    for (let round = 0; round < 6; round++) {
-      await owner.query('delete from tally_states where org_id = 1')
-      bare.push(await run(100))
-      await owner.query('insert into tally_states (org_id, code, counted_size) values (1, $1, 0)', [state.rows[0].code])
-      kept.push(await run(100))
-    }
-    const middle = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]!
-    add('recording one activity, tallies kept (floor: none kept)', middle(kept), middle(bare), '≤ 0.5 ms more')
   }
 }
 

@@ -4,7 +4,7 @@ import { hangsOnEvent, windowsOf } from '../../core/rules/windows.ts'
 import type { ActiveRule, World } from '../../core/rules/world.ts'
 import type { Context } from '../../platform/action/action.ts'
 import { calendarFor } from '../calendars/calendar.facts.ts'
-import { datedOrganisation, type HistoryOf } from '../organisation/history.facts.ts'
+import { type DatedOrganisation, datedOrganisation, type HistoryOf } from '../organisation/history.facts.ts'
 import { type KnownAt, memberKinds } from '../organisation/organisation.facts.ts'
 import { rulesFor } from '../rules/rule.facts.ts'
 import { excusesOf } from './excuse.facts.ts'
@@ -65,7 +65,8 @@ export async function loadWorld(place: Place, slice: Slice): Promise<World> {
     excusesOf(tx, org.orgId, size),
   ])
   const pids = new Set([...organisation.memberships, ...organisation.appointments].map(({ pid }) => pid))
-  const ofUnits: FactsOf = slice.of === 'all' ? 'all' : { units: slice.of.units, pids: [...pids] }
+  const ofUnits: FactsOf =
+    slice.of === 'all' ? 'all' : { units: everyUnit(slice.of.units, organisation), pids: [...pids] }
   const history = {
     bureauId: String(org.orgId),
     goLiveOn: org.goLiveOn,
@@ -73,6 +74,17 @@ export async function loadWorld(place: Place, slice: Slice): Promise<World> {
     ...organisation,
   }
   return { rules, history, facts: await factsOf(place, slice, ofUnits), excuses, calendar }
+}
+
+/** The units asked about, and those in which their people ever stood: what began there goes on with them. */
+function everyUnit(units: readonly string[], organisation: DatedOrganisation): string[] {
+  const found = new Set([
+    ...units,
+    ...organisation.memberships.map(({ branchId }) => branchId),
+    ...organisation.posts.map(({ unitId }) => unitId),
+  ])
+  for (const { unitId, parentId } of organisation.units) if (parentId !== null && found.has(unitId)) found.add(parentId)
+  return [...found]
 }
 
 /** Rules that hang on events look back to the beginning, so their records are read apart from all others'. */
