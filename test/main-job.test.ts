@@ -180,6 +180,23 @@ test('the seed review fills every figure slot from the demonstration year', { sk
   assert.ok(filled.dated.length > 0)
 })
 
+test('what is owed on a day is said with rule and reason, and each of it explains itself', async () => {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date())
+  const owed = await must('owed', '--org', 'demo', '--on', today, '--json')
+  assert.ok(owed.duties.length > 0)
+  const [first] = owed.obligations.filter(({ outcome }: { outcome: string }) => outcome === 'met')
+  assert.ok(first, 'something is met')
+  const said = await luze('owed', '--org', 'demo', '--on', today)
+  assert.equal(said.code, 0, said.err)
+  assert.ok(said.out.includes(first.obligationId))
+  const explained = await luze('explain', first.obligationId)
+  assert.equal(explained.code, 0, explained.err)
+  assert.ok(explained.out.includes(first.words.zh) && explained.out.includes(first.words.en))
+  const nowhere = await luze('explain', first.obligationId.replace(/\/[^/]*$/, '/2001-01-01'))
+  assert.deepEqual([nowhere.code, nowhere.out], [1, ''])
+  assert.equal((await luze('explain')).code, 2)
+})
+
 test('the journal and every record agree, and everything can be taken along', async () => {
   const fsck = await luze('fsck')
   assert.equal(fsck.code, 0, fsck.out)
