@@ -1,9 +1,9 @@
+import { daysBetween } from '../../src/core/calendar/days.ts'
 import type { Language } from '../ui/states.ts'
 import { en } from '../words/en.ts'
 import { zh } from '../words/zh.ts'
 
 const templates = { zh: zh.format, en: en.format }
-const dayMs = 86_400_000
 
 /** Everything that turns days, instants and numbers into words of one language, seen from one civil day. */
 export type Formats = ReturnType<typeof makeFormats>
@@ -15,11 +15,6 @@ function fill(template: string, values: Record<string, string | number>): string
 /** The civil day in Asia/Shanghai (no summer time since 1991) at an instant. */
 export function shanghaiDay(at: Date): string {
   return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-}
-
-/** Days from one civil day to another; negative when the second lies before. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / dayMs)
 }
 
 /** Whole numbers with a comma at the thousands. */

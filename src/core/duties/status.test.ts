@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import {
-  addDays,
-  type DutyEvent,
-  type DutyEventName,
-  daysBetween,
-  dutyEvents,
-  foldDuty,
-  mayFollow,
-  standingOn,
-} from './status.ts'
+import { addDays, daysBetween } from '../calendar/days.ts'
+import { type DutyEvent, type DutyEventName, dutyEvents, foldDuty, mayFollow, standingOn } from './status.ts'
 
 function life(...steps: [DutyEventName, string, string?][]): DutyEvent[] {
   return steps.map(([event, onDay, dueOn], index) => ({ seq: index + 1, event, onDay, dueOn: dueOn ?? null }))

@@ -1,3 +1,5 @@
+import { addDays, daysBetween } from '../calendar/days.ts'
+
 /** Everything that can happen to a duty, in life order. `verified` is the acceptance that closes it (销号). */
 export const dutyEvents = [
   'opened',
@@ -249,16 +251,6 @@ function consequence(life: Life, event: DutyEvent): Partial<Life> {
 function shifted(life: Life, resumedOn: string): string | null {
   if (life.dueOn === null || life.paused === null || life.dueOn < life.paused.on) return life.dueOn
   return addDays(life.dueOn, Math.max(0, daysBetween(life.paused.on, resumedOn)))
-}
-
-/** Days from one civil day to another; negative when `to` is earlier. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
-}
-
-/** The civil day `days` after another. */
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 /** What a reader sees of a duty on a day: one state token of the design, and how late. */

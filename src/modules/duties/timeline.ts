@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type * as z from 'zod'
 import { allows } from '../../core/access/actor.ts'
+import { daysBetween } from '../../core/calendar/days.ts'
 import {
   type DutyEvent,
   type DutyEventName,
   type DutyFold,
   type DutyStatus,
-  daysBetween,
   foldDuty,
   mayFollow,
 } from '../../core/duties/status.ts'
