@@ -69,6 +69,8 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
         obligationId: `${rule}/${subject}/2026-${rule === 'theme-party-day' ? '06' : '01'}-01`,
       })),
     ),
+    'obligation.inbox': [{}, { soonDays: 62, limit: 200 }, ...each('unitId', units)],
+    'obligation.leaders': [{}, { year: 2026 }],
     'obligation.list': [{}, { mine: true }, { knownOn: '2026-06-16' }, ...each('unitId', units)],
     'obligation.matrix': [{ year: 2026 }, ...each('unitId', units)],
     'obligation.owed': [{}, { on: '2026-03-31' }, ...each('unitId', units)],

@@ -91,12 +91,16 @@ export const audienceSchema = z.strictObject({
 })
 export type Audience = z.infer<typeof audienceSchema>
 
-/** A kind of duty; `due_soon_days` is from how many days before its term on it is shown as due soon (14 when absent). */
+/**
+ * A kind of duty; `due_soon_days` is from how many days before its term on it is shown as due soon (14 when absent).
+ * `business` is work of the trade, beside which Party work is looked at together (dual duty).
+ */
 export const dutyKindSchema = z.strictObject({
   id: idSchema,
   words: wordsSchema,
   also: aliasesSchema,
   due_soon_days: z.int().min(1).max(90).optional(),
+  business: z.boolean().default(false),
   example: exampleSchema,
 })
 export type DutyKind = z.infer<typeof dutyKindSchema>

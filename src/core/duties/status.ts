@@ -123,7 +123,7 @@ const leadsTo: Readonly<Partial<Record<DutyEventName, DutyStatus>>> = {
 }
 
 /** Claims that the event may happen to a duty in this state of its life (null: nothing has happened yet). */
-export function mayFollow(fold: DutyFold | null, event: DutyEventName): boolean {
+export function mayFollow(fold: Pick<DutyFold, 'status' | 'askedDueOn'> | null, event: DutyEventName): boolean {
   if (!follows[event].includes(fold?.status ?? null)) return false
   const decides = event === 'extended' || event === 'extension-refused'
   return decides ? fold?.askedDueOn !== null : true

@@ -258,11 +258,18 @@ const filters = {
 export const listDuties = query('duty.list', {
   input: z.strictObject({
     ...filters,
+    mine: z.boolean().optional().describe('only those that ask something of me today'),
     sort: z.enum(['no', 'due']).optional(),
     counts: z.boolean().optional(),
     ...paging,
   }),
-  output: page(DutyRow).extend({ counts: z.record(z.enum(dutyViews), z.number().int()).nullable() }),
+  output: page(
+    DutyRow.extend({
+      may: z
+        .object({ amend: z.boolean(), takeOn: z.boolean() })
+        .describe('what this person may do with it now: amend and assign, take on'),
+    }),
+  ).extend({ counts: z.record(z.enum(dutyViews), z.number().int()).nullable() }),
 })
 
 /** What a duty asks of the person who reads. */
@@ -271,7 +278,13 @@ export const asks = ['take-on', 'work', 'verify', 'decide-extension', 'arbitrate
 /** Duties that ask something of me today, the most pressing first. */
 export const myDuties = query('duty.mine', {
   input: z.strictObject({ ...paging }),
-  output: page(DutyRow.extend({ asks: z.enum(asks) })),
+  output: page(
+    DutyRow.extend({
+      asks: z.enum(asks),
+      askedDueOn: Day.nullable().describe('the later day that is asked for'),
+      said: z.string().nullable().describe('what was written with its last event'),
+    }),
+  ),
 })
 
 /** Verbs that a page offers for one duty, each true where this person may do it now. */

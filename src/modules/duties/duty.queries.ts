@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type * as z from 'zod'
+import { allows } from '../../core/access/actor.ts'
+import { mayFollow } from '../../core/duties/status.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
-import { mayReadDuties, seesDrafts } from './duty.access.ts'
+import { mayAnswerFor, mayDirect, mayReadDuties, seesDrafts } from './duty.access.ts'
 import { dutyViews, listDuties, myDuties } from './duty.contract.ts'
 import { type ListedDuty, listedColumns, listedFrom, shown, viewCondition } from './shown.ts'
 
@@ -82,7 +84,8 @@ export const listDutiesAnswer = answer(listDuties, {
   may: mayReadDuties,
   run: async (ctx, input) => {
     const limit = input.limit ?? 100
-    const base = [readable(ctx), ...filtered(input)]
+    const mine = input.mine === true ? [sql`${asksOf(ctx)} is not null`] : []
+    const base = [readable(ctx), ...filtered(input), ...mine]
     const chosen = input.view === undefined ? base : [...base, viewCondition(ctx, input.view)]
     const byDue = input.sort === 'due'
     const rows = page(ctx, chosen, byDue, readCursor(input.cursor), limit)
@@ -92,9 +95,26 @@ export const listDutiesAnswer = answer(listDuties, {
     const items = found.slice(0, limit)
     const last = items.at(-1)
     const next = found.length > limit && last ? writeCursor([byDue ? last.due_on : last.year, last.no, last.id]) : null
-    return { items: await shown(ctx, items), total, next, counts: input.counts === true ? (views as Counts) : null }
+    const lines = (await shown(ctx, items)).map((item, at) => ({ ...item, may: mayWith(ctx, items[at]!) }))
+    return { items: lines, total, next, counts: input.counts === true ? (views as Counts) : null }
   },
 })
+
+/** What the actor may do with a duty of a list; the page of the duty offers the rest. */
+function mayWith(ctx: ReadContext, duty: ListedDuty) {
+  const owned = {
+    leadUnitId: duty.lead_unit_id,
+    supportIds: duty.support_ids,
+    leaderPostId: duty.leader_post_id,
+    watcherPostId: duty.watcher_post_id,
+    oversight: ctx.catalogues.catalogue.dutyLayers.find(duty.layer)?.responsibility === 'oversight',
+  }
+  const fold = { status: duty.status, askedDueOn: null }
+  return {
+    amend: mayFollow(fold, 'amended') && allows(mayDirect, ctx.actor, owned, undefined),
+    takeOn: mayFollow(fold, 'taken-on') && allows(mayAnswerFor, ctx.actor, owned, undefined),
+  }
+}
 
 /** A page sorted by number or by due day (none stated comes last), from after the cursor. */
 function page(
@@ -155,12 +175,17 @@ function asksOf(ctx: ReadContext): RawBuilder<Ask | null> {
   end`
 }
 
+/** The later day that is asked for, and what was written with the last event. */
+const lastSaid =
+  sql.raw(`s.asked_due_on, (select e.note from duty_events e where e.org_id = d.org_id and e.duty_id = d.id
+  and e.seq = s.last_seq and e.superseded_idx = ${CURRENT}) as said`)
+
 export const myDutiesAnswer = answer(myDuties, {
   may: mayReadDuties,
   run: async (ctx, input) => {
     const limit = input.limit ?? 100
     const cursor = readCursor(input.cursor)
-    const base = sql`select ${listedColumns}, ${asksOf(ctx)} as asks from ${listedFrom} where ${readable(ctx)}`
+    const base = sql`select ${listedColumns}, ${asksOf(ctx)} as asks, ${lastSaid} from ${listedFrom} where ${readable(ctx)}`
     const keys = sql`coalesce(m.due_on, 'infinity'::date), m.no, m.id`
     const after =
       cursor === null
@@ -169,7 +194,7 @@ export const myDutiesAnswer = answer(myDuties, {
     const [found, total] = await Promise.all([
       ctx.tx.all(
         sql<
-          ListedDuty & { asks: Ask }
+          ListedDuty & { asks: Ask; asked_due_on: string | null; said: string | null }
         >`select m.* from (${base}) m where m.asks is not null and ${after} order by ${keys} limit ${limit + 1}`,
       ),
       ctx.tx.first(
@@ -180,7 +205,10 @@ export const myDutiesAnswer = answer(myDuties, {
     ])
     const rows = found.slice(0, limit)
     const last = rows.at(-1)
-    const items = (await shown(ctx, rows)).map((item, index) => ({ ...item, asks: rows[index]!.asks }))
+    const items = (await shown(ctx, rows)).map((item, index) => {
+      const { asks, asked_due_on: askedDueOn, said } = rows[index]!
+      return { ...item, asks, askedDueOn, said }
+    })
     const next = found.length > limit && last ? writeCursor([last.due_on, last.no, last.id]) : null
     return { items, total: total!.n, next }
   },

@@ -50,15 +50,23 @@ const listing = answer(listObligations, {
 /** Which outcome stands for a cell: the one that asks for most. */
 const URGENCY = ['unmet', 'open', 'undetermined', 'late', 'upcoming', 'excused', 'met'] as const
 
-/** The day on which something planned will meet an obligation; null where nothing is planned for its window. */
-export function plannedFor(one: Owed, plans: readonly Plan[]): string | null {
+const dayOf = ({ plannedOn, month }: Plan) => plannedOn ?? `${month}-01`
+
+/** The first plan that will meet an obligation; null where nothing is planned for its window. */
+export function planFor(one: Owed, plans: readonly Plan[]): Plan | null {
   const version = one.by.versions.find(({ from }) => from === one.version)
   const patterns = version?.need.map(({ of }) => of) ?? []
-  const days = plans
+  const first = one.window.from.slice(0, 8).concat('01')
+  const fitting = plans
     .filter((plan) => plan.state === 'planned' && patterns.some((pattern) => fits(pattern, plan, one.subject)))
-    .map(({ plannedOn, month }) => plannedOn ?? `${month}-01`)
-    .filter((day) => day >= one.window.from.slice(0, 8).concat('01') && day <= one.window.to)
-  return days.sort()[0] ?? null
+    .filter((plan) => dayOf(plan) >= first && dayOf(plan) <= one.window.to)
+  return fitting.sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : 1))[0] ?? null
+}
+
+/** The day on which something planned will meet an obligation; null where nothing is planned for its window. */
+export function plannedFor(one: Owed, plans: readonly Plan[]): string | null {
+  const plan = planFor(one, plans)
+  return plan && dayOf(plan)
 }
 
 function fits(pattern: FactPattern, plan: Plan, subject: Owed['subject']): boolean {

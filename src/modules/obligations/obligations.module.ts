@@ -6,6 +6,8 @@ import { excuseActions } from './excuse.ts'
 import { getting } from './explaining.ts'
 import { previewing } from './foretelling.ts'
 import { hoursReads } from './hours.ts'
+import { inbox } from './inbox.ts'
+import { leadersOwedAnswer } from './leaders.ts'
 import { obligationLists } from './obligation.queries.ts'
 import { openingActs, openingReads, openingRecord } from './opening.ts'
 import { overviewing } from './overview.ts'
@@ -22,6 +24,8 @@ export const obligations: Module = {
     previewing,
     overviewing,
     owedThatDay,
+    inbox,
+    leadersOwedAnswer,
     ...excuseQueries,
     ...hoursReads,
     ...openingReads,
