@@ -86,6 +86,8 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
     'reminder.drafts': [{}],
     'reminder.get': [{ reminderId: id('reminder-p1') }],
     'reminder.list': [{}],
+    'report.check': [{ draftId: id('report-draft') }],
+    'report.shortfalls': [{ draftId: id('report-draft') }],
     'report.docx': [{ draftId: id('report-draft') }, { reportId: id('report') }],
     'report.draft': [{ draftId: id('report-draft') }],
     'report.evidence': [{ reportId: id('report') }],

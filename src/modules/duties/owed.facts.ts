@@ -38,6 +38,19 @@ export function owedDuties(ctx: Context, dueTo: string, scope: RawBuilder<unknow
   )
 }
 
+/** A duty past its day: still open, or closed after it. */
+export type LateDuty = OwedDuty & { readonly closedOn: string | null }
+
+/** Duties whose day fell within `from` to `to` and that were not done by it, in the order of their days. */
+export function lateDuties(ctx: Context, { from, to }: { from: string; to: string }): Promise<LateDuty[]> {
+  return ctx.tx.all(sql<LateDuty>`select ${columns}, s.closed_on "closedOn" from duties d
+    join duty_states s on s.org_id = d.org_id and s.duty_id = d.id
+    where d.org_id = ${ctx.org.orgId} and d.superseded_idx = ${sql.raw(CURRENT)}
+      and s.due_on between ${from}::date and ${to}::date
+      and ((s.status = 'closed' and s.late) or (s.status in ('issued', 'taken-on', 'in-progress', 'returned') and s.due_on < ${ctx.today}::date))
+    order by s.due_on, d.year, d.no`)
+}
+
 /** Duties by id, in whatever state they are, as far as `scope` and the row policies show them. */
 export function dutiesById(ctx: Context, ids: readonly string[], scope: RawBuilder<unknown>): Promise<OwedDuty[]> {
   return duties(ctx, sql`d.id = any(${ids as string[]}::uuid[]) and ${scope}`)

@@ -1,5 +1,8 @@
+import type { Block, Level, Run } from '../../core/papers/paper.ts'
 import type { Reading } from '../../core/reading/reading.ts'
-import { type Block, type Run, writeDocx } from '../../platform/office/docx-write.ts'
+import type { FileAnswer } from '../../platform/action/action.ts'
+import type { Words } from '../../platform/i18n/words.ts'
+import { paperFile } from '../../platform/office/paper/paper-file.ts'
 
 /** A report ready for paper: the filled pieces, and the outline of the source for its headings. */
 export interface Paper {
@@ -18,15 +21,11 @@ interface Line {
 }
 
 /** The report as a document: one paragraph per line of the text, headings by the outline, masked places shaded. */
-export async function reportDocx(paper: Paper): Promise<Uint8Array> {
+export function reportDocx(words: Words, paper: Paper, name: string): FileAnswer {
   const lines = linesOf(paper)
   const blocks = lines.filter((line) => line.runs.length > 0).map((line) => blockOf(line, paper))
-  return writeDocx({
-    title: paper.title,
-    blocks,
-    pageNumbers: true,
-    ...(paper.stamp === null ? {} : { stamp: paper.stamp }),
-  })
+  const stamp = paper.stamp === null ? {} : { stamp: paper.stamp }
+  return paperFile(words, { title: paper.title, blocks, pageNumbers: true, ...stamp }, name)
 }
 
 function linesOf(paper: Paper): Line[] {
@@ -48,6 +47,6 @@ function blockOf(line: Line, paper: Paper): Block {
     const near = node.start >= line.start - 2 && node.start <= line.start + 2
     return near && text.trim().length <= node.end - node.start + 1
   })
-  const level = heading ? (Math.min(heading.level, 4) as 1 | 2 | 3 | 4) : 0
-  return { as: 'paragraph', level, runs: line.runs }
+  if (heading === undefined) return { as: 'text', runs: line.runs }
+  return { as: 'heading', level: Math.min(heading.level, 4) as Level, runs: line.runs }
 }

@@ -61,7 +61,10 @@ const counts = z.strictObject({
 export const Draft = z.strictObject({
   ...Head,
   openedAt: Instant,
+  withdrawnAt: Instant.nullable(),
   reportId: Id.nullable(),
+  /** The text as it was read, with the signs of its slots; `report.edit` counts in it. */
+  source: z.string(),
   text: z.string(),
   slots: z.array(ReportSlot),
   dated: z.array(DatedPhrase),
@@ -73,6 +76,7 @@ export const Draft = z.strictObject({
 export const Frozen = z.strictObject({
   ...Head,
   frozenAt: Instant,
+  withdrawn: z.strictObject({ at: Instant, reason: z.string().nullable() }).nullable(),
   asOf: z.number().int(),
   idx: z.number().int(),
   organisationDay: Day,
@@ -106,7 +110,31 @@ export const openReport = verb('report.open', {
   refusals: ['report/period', 'report/no-slot', 'report/text'],
 })
 
-/** Binds one slot to a metric, or leaves it masked on purpose with a reason. */
+/** Changes the title of a draft or its words: `was`, at `start` of the source, becomes `now`. What a person bound stays bound. */
+export const editReport = verb('report.edit', {
+  input: z.strictObject({
+    draftId: Id,
+    title: Line(200).optional(),
+    change: z
+      .strictObject({
+        start: z.number().int().min(0),
+        was: z.string().max(200_000),
+        now: z.string().max(200_000),
+      })
+      .optional(),
+  }),
+  output: z.strictObject({
+    draftId: Id,
+    slots: z.number().int(),
+    bound: z.number().int(),
+    dated: z.number().int(),
+    /** Bindings made by a person whose slot is gone. */
+    lost: z.number().int(),
+  }),
+  refusals: ['report/already-frozen', 'report/taken-back', 'report/text-moved', 'report/text', 'report/too-long'],
+})
+
+/** Binds one slot to a metric, leaves it masked on purpose with a reason, or gives it back to what the words mean. */
 export const bindReport = verb('report.bind', {
   input: z.strictObject({
     draftId: Id,
@@ -114,32 +142,60 @@ export const bindReport = verb('report.bind', {
     metric: z.string().max(80).optional(),
     params: z.record(z.string().max(40), z.string().max(80)).optional(),
     leave: Line(200).optional(),
+    asRead: z.literal(true).optional(),
   }),
   output: z.strictObject({ draftId: Id }),
-  refusals: ['report/already-frozen', 'report/no-slot', 'report/no-metric', 'report/bind-or-leave'],
+  refusals: [
+    'report/already-frozen',
+    'report/taken-back',
+    'report/no-slot',
+    'report/no-metric',
+    'report/bind-or-leave',
+  ],
+})
+
+/** Says that the figures were looked at as they stand now; what changes from here on shows in the check. */
+export const confirmReport = verb('report.confirm', {
+  input: z.strictObject({ draftId: Id }),
+  output: z.strictObject({ draftId: Id, seenSize: z.number().int() }),
+  refusals: ['report/already-frozen', 'report/taken-back'],
 })
 
 /** Freezes a draft at the present point of the journal. Unbound slots refuse it unless `leaveUnbound` says to keep them masked. */
 export const freezeReport = verb('report.freeze', {
   input: z.strictObject({ draftId: Id, leaveUnbound: z.boolean().optional() }),
   output: z.strictObject({ reportId: Id, filled: z.number().int(), masked: z.number().int() }),
-  refusals: ['report/already-frozen', 'report/unbound'],
+  refusals: ['report/already-frozen', 'report/taken-back', 'report/unbound'],
 })
 
 /** Withdraws a frozen report with a reason; it stays readable and marked. */
 export const withdrawReport = verb('report.withdraw', {
   input: z.strictObject({ reportId: Id, reason: Line(200) }),
   output: z.strictObject({ reportId: Id }),
+  refusals: ['report/taken-back'],
+})
+
+/** Takes back a draft that nobody needs; it leaves the list and stays readable. */
+export const rejectDraft = verb('report.reject', {
+  input: z.strictObject({ draftId: Id }),
+  output: z.strictObject({ draftId: Id }),
+  refusals: ['report/already-frozen', 'report/taken-back'],
 })
 
 /** Drafts and frozen reports, newest first. */
 export const listReports = query('report.list', {
-  input: z.strictObject({ ...paging, year: z.number().int().optional() }),
+  input: z.strictObject({
+    ...paging,
+    year: z.number().int().optional(),
+    state: z.enum(['draft', 'frozen', 'withdrawn']).optional().describe('absent: all but drafts taken back'),
+  }),
   output: page(
     z.strictObject({
       ...Head,
-      state: z.enum(['draft', 'frozen']),
-      at: Instant,
+      state: z.enum(['draft', 'frozen', 'withdrawn']),
+      at: Instant.describe('when the draft was opened'),
+      frozenAt: Instant.nullable(),
+      withdrawnAt: Instant.nullable(),
       reportId: Id.nullable(),
     }),
   ),
@@ -226,3 +282,91 @@ export const docxOfReport = file('report.docx', {
 })
 /** The evidence file of a frozen report: one page of HTML that is checked offline. */
 export const evidenceOfReport = file('report.evidence', { input: z.strictObject({ reportId: Id }) })
+
+/**
+ * What a check of a draft can find. `unbound` and `two-definitions` (the same words ask for two figures) want a decision;
+ * the others are to be known: `unequal` one figure stands in one place and is blank in another, `wording` a rounding word would not be true, `changed` a figure reads differently since it was looked at, `issued` a
+ * report already issued for the same days says another number, `masked` nothing can be counted, `old-number` last year's
+ * number gives way to a sign, `dated` words of the old year.
+ */
+export const findings = [
+  'unbound',
+  'unequal',
+  'two-definitions',
+  'wording',
+  'changed',
+  'issued',
+  'masked',
+  'old-number',
+  'dated',
+] as const
+
+/** Looks a draft through before it is frozen, each finding in words. `ready`: nothing wants a decision. */
+export const checkReport = query('report.check', {
+  input: z.strictObject({ draftId: Id }),
+  output: z.strictObject({
+    draftId: Id,
+    ready: z.boolean(),
+    seenSize: z.number().int().nullable(),
+    items: z.array(
+      z.strictObject({
+        code: z.enum(findings),
+        decide: z.boolean(),
+        slots: z.array(z.number().int()).describe('numbers of the slots concerned'),
+        before: z.number().nullable(),
+        now: z.number().nullable(),
+        added: z.number().int().describe('records counted now and not before'),
+        gone: z.number().int().describe('records counted before and not now'),
+        reportId: Id.nullable().describe('the issued report that says another number'),
+        sentence: Both,
+      }),
+    ),
+  }),
+})
+
+/**
+ * What a report might say of shortcomings in its period, as data with sources: unmet and late obligations of units by rule
+ * (numbers only where a rule is about persons; never talks or personal matters), and duties past their day. No sentence is
+ * written for anybody.
+ */
+export const reportShortfalls = query('report.shortfalls', {
+  input: z.strictObject({ draftId: Id }),
+  output: z.strictObject({
+    from: Day,
+    to: Day,
+    on: Day.describe('the day on which it is judged'),
+    rules: z.array(
+      z.strictObject({
+        rule: z.string(),
+        words: Both,
+        source: Both,
+        article: z.string().nullable(),
+        expected: z.boolean(),
+        unconfirmed: z.boolean(),
+        owed: z.number().int(),
+        unmet: z.number().int(),
+        late: z.number().int(),
+        units: z.array(
+          z.strictObject({
+            unitId: Id,
+            name: z.string().nullable(),
+            unmet: z.number().int(),
+            late: z.number().int(),
+          }),
+        ),
+        sentence: Both,
+      }),
+    ),
+    duties: z.array(
+      z.strictObject({
+        dutyId: Id,
+        no: z.number().int(),
+        year: z.number().int(),
+        title: z.string().nullable(),
+        unit: z.string().nullable(),
+        dueOn: Day.nullable(),
+        closedOn: Day.nullable().describe('absent while it is open'),
+      }),
+    ),
+  }),
+})

@@ -37,6 +37,8 @@ export interface DraftRow {
   bindings: Bindings
   opened_at: string
   report_id: string | null
+  seen_size: number | null
+  withdrawn_at: string | null
 }
 
 /** A draft by id, locked for an act that changes it. */
@@ -50,9 +52,15 @@ export async function findDraft(
   return tx.first(sql<DraftRow>`select * from report_drafts where org_id = ${orgId} and id = ${id} ${lock}`)
 }
 
-const whole = 'figures count the whole bureau; access.ts admits only those who answer for all of it'
+/** When and why a report `r` was taken back; no row while it stands. */
+const withdrawal = sql`select j.at, a.reason from reports x
+  join journal_entries j on j.org_id = x.org_id and j.idx = x.recorded_idx
+  join acts a on a.org_id = j.org_id and a.id = j.act_id
+  where x.org_id = r.org_id and x.id = r.id and x.withdrawn order by x.version limit 1`
 
-async function mustFindDraft(ctx: ReadContext, id: string): Promise<DraftRow> {
+export const whole = 'figures count the whole bureau; access.ts admits only those who answer for all of it'
+
+export async function mustFindDraft(ctx: ReadContext, id: string): Promise<DraftRow> {
   ctx.unscoped(whole)
   const draft = await findDraft(ctx.tx, ctx.org.orgId, id)
   if (draft === null) throw new Refusal('record/not-found')
@@ -60,6 +68,8 @@ async function mustFindDraft(ctx: ReadContext, id: string): Promise<DraftRow> {
 }
 
 interface ReportRow extends FrozenRow {
+  withdrawn_at: string | null
+  withdrawn_why: string | null
   year: number
   source: string
   filled: string
@@ -69,9 +79,10 @@ interface ReportRow extends FrozenRow {
 async function mustFindReport(ctx: ReadContext, id: string): Promise<ReportRow> {
   ctx.unscoped(whole)
   const report = await ctx.tx.first(sql<ReportRow>`
-    select r.*, e.at as frozen_at from reports r join journal_entries e on e.org_id = r.org_id and e.idx = r.recorded_idx
-     where r.org_id = ${ctx.org.orgId} and r.id = ${id} and r.version = 1
-       and not exists (select 1 from reports w where w.org_id = r.org_id and w.id = r.id and w.withdrawn)`)
+    select r.*, e.at as frozen_at, w.at as withdrawn_at, w.reason as withdrawn_why
+      from reports r join journal_entries e on e.org_id = r.org_id and e.idx = r.recorded_idx
+      left join lateral (${withdrawal}) w on true
+     where r.org_id = ${ctx.org.orgId} and r.id = ${id} and r.version = 1`)
   if (report === null) throw new Refusal('record/not-found')
   return report
 }
@@ -99,7 +110,9 @@ async function draftView(ctx: ReadContext, draft: DraftRow) {
     year: draft.year,
     ...period,
     openedAt: draft.opened_at,
+    withdrawnAt: draft.withdrawn_at,
     reportId: draft.report_id,
+    source: draft.text,
     text: filled.text,
     slots,
     dated: draft.reading.dated,
@@ -131,6 +144,7 @@ export const report = answer(getReport, {
       from: row.from_on,
       to: row.to_on,
       frozenAt: row.frozen_at,
+      withdrawn: row.withdrawn_at === null ? null : { at: row.withdrawn_at, reason: row.withdrawn_why },
       asOf: row.as_of,
       idx: row.recorded_idx,
       organisationDay: row.organisation_day,
@@ -146,27 +160,48 @@ export const report = answer(getReport, {
   },
 })
 
+interface ListRow {
+  id: string
+  title: string
+  year: number
+  from_on: string
+  to_on: string
+  at: string
+  report_id: string | null
+  frozen_at: string | null
+  withdrawn_at: string | null
+  total: number
+}
+
+const stateOf = (row: Pick<ListRow, 'report_id' | 'withdrawn_at'>) =>
+  row.withdrawn_at !== null ? ('withdrawn' as const) : row.report_id === null ? ('draft' as const) : ('frozen' as const)
+
 export const list = answer(listReports, {
   may: read,
   async run(ctx, input) {
     ctx.unscoped(whole)
-    const year = input.year === undefined ? sql`true` : sql`year = ${input.year}`
-    const rows = await ctx.tx.all(sql<{
-      id: string
-      title: string
-      year: number
-      from_on: string
-      to_on: string
-      at: string
-      report_id: string | null
-    }>`
-      select id, title, year, from_on, to_on, opened_at as at, report_id from report_drafts
-       where org_id = ${ctx.org.orgId} and ${year} and (${input.cursor ?? null}::uuid is null or id < ${input.cursor ?? null}::uuid)
-       order by id desc limit ${(input.limit ?? 50) + 1}`)
-    const total = await ctx.tx.first(
-      sql<{ n: number }>`select count(*) as n from report_drafts where org_id = ${ctx.org.orgId} and ${year}`,
-    )
-    const items = rows.slice(0, input.limit ?? 50)
+    const { orgId } = ctx.org
+    const limit = input.limit ?? 50
+    const year = input.year === undefined ? sql`true` : sql`d.year = ${input.year}`
+    const after = input.cursor === undefined ? sql`true` : sql`id < ${input.cursor}::uuid`
+    const wanted = {
+      draft: sql`withdrawn_at is null and report_id is null`,
+      frozen: sql`withdrawn_at is null and report_id is not null`,
+      withdrawn: sql`withdrawn_at is not null`,
+      any: sql`withdrawn_at is null or report_id is not null`,
+    }[input.state ?? 'any']
+    const rows = await ctx.tx.all(sql<ListRow>`
+      with listed as (
+        select d.id, d.title, d.year, d.from_on, d.to_on, d.opened_at as at, d.report_id, j.at as frozen_at,
+               coalesce(d.withdrawn_at, w.at) as withdrawn_at
+          from report_drafts d
+          left join reports r on r.org_id = d.org_id and r.id = d.report_id and r.version = 1
+          left join journal_entries j on j.org_id = r.org_id and j.idx = r.recorded_idx
+          left join lateral (${withdrawal}) w on true
+         where d.org_id = ${orgId} and ${year})
+      select *, (select count(*) from listed where ${wanted})::int as total from listed
+       where (${wanted}) and ${after} order by id desc limit ${limit + 1}`)
+    const items = rows.slice(0, limit)
     return {
       items: items.map((row) => ({
         id: row.id,
@@ -175,10 +210,12 @@ export const list = answer(listReports, {
         from: row.from_on,
         to: row.to_on,
         at: row.at,
+        frozenAt: row.frozen_at,
+        withdrawnAt: row.withdrawn_at,
         reportId: row.report_id,
-        state: row.report_id === null ? ('draft' as const) : ('frozen' as const),
+        state: stateOf(row),
       })),
-      total: total?.n ?? 0,
+      total: rows[0]?.total ?? 0,
       next: rows.length > items.length ? items.at(-1)!.id : null,
     }
   },
@@ -309,34 +346,21 @@ function fileName(ctx: ReadContext, message: string, title: string): string {
   return fill(ctx.catalogues.words.messages.get(message)?.zh ?? '{title}', { title })
 }
 
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-
 export const docx = fileAnswer(docxOfReport, {
   may: read,
   async run(ctx, input) {
     if (input.reportId !== undefined) {
       const row = await mustFindReport(ctx, input.reportId)
-      const bytes = await reportDocx({
-        title: row.title,
-        text: row.filled,
-        source: row.source,
-        pieces: row.pieces,
-        outline: row.remarks.outline,
-        stamp: null,
-      })
-      return { bytes, mediaType: DOCX, fileName: `${row.title}.docx` }
+      const { title, filled: text, source, pieces, remarks } = row
+      const paper = { title, text, source, pieces, outline: remarks.outline, stamp: null }
+      return reportDocx(ctx.catalogues.words, paper, title)
     }
     const row = await mustFindDraft(ctx, input.draftId ?? '')
     const view = await draftView(ctx, row)
-    const bytes = await reportDocx({
-      title: row.title,
-      text: view.text,
-      source: row.text,
-      pieces: view.pieces,
-      outline: row.reading.outline,
-      stamp: ctx.catalogues.words.messages.get('report/draft-stamp')?.zh ?? null,
-    })
-    return { bytes, mediaType: DOCX, fileName: fileName(ctx, 'report/draft-file', row.title) }
+    const stamp = ctx.catalogues.words.messages.get('report/draft-stamp')?.zh ?? null
+    const { outline } = row.reading
+    const paper = { title: row.title, text: view.text, source: row.text, pieces: view.pieces, outline, stamp }
+    return reportDocx(ctx.catalogues.words, paper, fileName(ctx, 'report/draft-file', row.title))
   },
 })
 

@@ -1,18 +1,15 @@
 import { sql } from 'kysely'
 import type { Period } from '../../core/figures/query.ts'
 import { packetDigest, type Stub } from '../../core/ledger/packet.ts'
-import { type Reading, read } from '../../core/reading/reading.ts'
-import { ReadingRefusal } from '../../core/text/refusal.ts'
 import { action, type Context, type Writing } from '../../platform/action/action.ts'
-import { build } from '../../platform/db/pool.ts'
-import { assert, Refusal } from '../../platform/errors/refusal.ts'
+import { Refusal } from '../../platform/errors/refusal.ts'
 import type { RecordType, Stored } from '../../platform/journal/record.ts'
 import { nativeHashes } from '../../platform/journal/seal.ts'
+import { assertOpen, draftOf, journalSize, readingRow, readText } from './draft.ts'
 import { type Answered, answerSlots, type Bindings, countedWords, figureSlots, fillText, slotView } from './filling.ts'
 import { namesOf, packetOf, type Remarks, type StoredFigure } from './packet.ts'
 import { write } from './report.access.ts'
 import { bindReport, freezeReport, openReport, withdrawReport } from './report.contract.ts'
-import { type DraftRow, findDraft } from './report.queries.ts'
 import { type EntryStub, entryStubs } from './stubs.ts'
 
 /** A frozen report: point of the journal, day whose organisation counts, period, catalogue and digest in the clear. */
@@ -36,8 +33,8 @@ export const open = action(openReport, {
     const slots = figureSlots(reading)
     const id = ctx.newId()
     ctx.side({
-      text: `insert into report_drafts (org_id, id, title, year, from_on, to_on, text, reading, opened_at, opened_by)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      text: `insert into report_drafts (org_id, id, title, year, from_on, to_on, text, reading, opened_at, opened_by, seen_size)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       values: [
         ctx.org.orgId,
         id,
@@ -46,9 +43,10 @@ export const open = action(openReport, {
         from,
         to,
         input.text,
-        JSON.stringify({ slots: reading.slots, dated: reading.dated, outline: reading.outline }),
+        readingRow(reading),
         ctx.now,
         ctx.actor.pid,
+        await journalSize(ctx),
       ],
     })
     return {
@@ -60,35 +58,21 @@ export const open = action(openReport, {
   },
 })
 
-function readText(ctx: Context, text: string): Reading {
-  try {
-    return read(text, ctx.catalogues.lexicon)
-  } catch (error) {
-    if (error instanceof ReadingRefusal) throw new Refusal('report/text', { reason: error.code })
-    throw error
-  }
-}
-
-const draftOf = (ctx: Context, input: { draftId: string }) =>
-  findDraft(ctx.tx, ctx.org.orgId, input.draftId, { lock: true })
-
-function assertOpen(draft: DraftRow): void {
-  if (draft.report_id !== null) throw new Refusal('report/already-frozen')
-}
-
 export const bind = action(bindReport, {
   subject: draftOf,
   may: write,
   async run(ctx, input, draft) {
     assertOpen(draft)
     if (input.no > figureSlots(draft.reading).length) throw new Refusal('report/no-slot', { no: input.no })
-    if ((input.metric === undefined) === (input.leave === undefined)) throw new Refusal('report/bind-or-leave')
+    const said = [input.metric, input.leave, input.asRead].filter((one) => one !== undefined).length
+    if (said !== 1) throw new Refusal('report/bind-or-leave')
     if (input.metric !== undefined && !ctx.catalogues.catalogue.metrics.find(input.metric)) {
       throw new Refusal('report/no-metric', { metric: input.metric })
     }
+    const { [String(input.no)]: _, ...others } = draft.bindings
     const binding =
       input.leave === undefined ? { metric: input.metric, params: input.params ?? {} } : { leave: input.leave }
-    const bindings: Bindings = { ...draft.bindings, [String(input.no)]: binding }
+    const bindings: Bindings = input.asRead ? others : { ...others, [String(input.no)]: binding }
     ctx.side({
       text: 'update report_drafts set bindings = $3 where org_id = $1 and id = $2',
       values: [ctx.org.orgId, draft.id, JSON.stringify(bindings)],
@@ -104,15 +88,12 @@ export const freeze = action(freezeReport, {
     assertOpen(draft)
     const period = { from: draft.from_on, to: draft.to_on }
     // Size and rows commit together, so the size read here and everything below it are complete (decision 2).
-    const head = await ctx.tx.first(
-      build.selectFrom('journal_heads').select('size').where('org_id', '=', ctx.org.orgId),
-    )
-    assert(head, 'the bureau has a journal head')
-    const answered = await answerSlots(ctx, figureSlots(draft.reading), draft.bindings, period, head.size)
+    const size = await journalSize(ctx)
+    const answered = await answerSlots(ctx, figureSlots(draft.reading), draft.bindings, period, size)
     const unbound = answered.filter((one) => one.state === 'unbound')
     if (unbound.length > 0 && input.leaveUnbound !== true)
       throw new Refusal('report/unbound', { count: unbound.length })
-    const filled = fillText(ctx, draft.text, answered, period, head.size, ctx.today)
+    const filled = fillText(ctx, draft.text, answered, period, size, ctx.today)
     const figures = await figuresOf(ctx, answered, period)
     const pieces = filled.pieces.map((piece) => ({
       text: piece.text,
@@ -126,13 +107,13 @@ export const freeze = action(freezeReport, {
       dated: draft.reading.dated,
       outline: draft.reading.outline,
       bureau: ctx.org.name,
-      names: await namesOf(ctx, stubs, head.size),
+      names: await namesOf(ctx, stubs, size),
     }
     const frame = {
       title: draft.title,
       period,
       organisationDay: ctx.today,
-      asOf: head.size,
+      asOf: size,
       catalogueHash: ctx.catalogues.catalogue.hash,
     }
     const bare = packetOf(frame, stored, remarks, (figure) => figure.entries.map((idx) => ({ idx }) as Stub))
@@ -141,7 +122,7 @@ export const freeze = action(freezeReport, {
       from_on: draft.from_on,
       to_on: draft.to_on,
       organisation_day: ctx.today,
-      as_of: head.size,
+      as_of: size,
       catalogue_hash: frame.catalogueHash,
       digest: packetDigest(nativeHashes[ctx.org.suite], bare),
       withdrawn: false,
@@ -195,10 +176,13 @@ async function figuresOf(
 
 export const withdraw = action(withdrawReport, {
   subject: async (ctx, input) =>
-    (await ctx.tx.first(sql<Stored>`select * from reports where org_id = ${ctx.org.orgId} and id = ${input.reportId}
-      and superseded_idx = 9223372036854775807 for no key update`)) as Stored | null,
+    (await ctx.tx.first(sql<
+      Stored & { withdrawn: boolean }
+    >`select * from reports where org_id = ${ctx.org.orgId} and id = ${input.reportId}
+      and superseded_idx = 9223372036854775807 for no key update`)) as (Stored & { withdrawn: boolean }) | null,
   may: write,
   async run(ctx, input, report) {
+    if (report.withdrawn) throw new Refusal('report/taken-back')
     ctx.because(input.reason)
     ctx.revise(reportRecord, report, { withdrawn: true })
     return { reportId: input.reportId }
