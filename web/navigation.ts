@@ -31,7 +31,9 @@ export const navigation: readonly NavigationItem[] = [
   { key: 'citations', group: 'assign', path: '/citations', roles: business },
   { key: 'obligations', group: 'perform', path: '/obligations', go: 'O', roles: business },
   { key: 'activities', group: 'perform', path: '/activities', go: 'R', roles: business },
+  { key: 'plans', group: 'perform', path: '/plans', roles: business },
   { key: 'talks', group: 'perform', path: '/talks', roles: business },
+  { key: 'study', group: 'perform', path: '/study', roles: business },
   {
     key: 'followUps',
     group: 'supervise',

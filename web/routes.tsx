@@ -24,8 +24,10 @@ import { followUpsSearch } from './modules/follow-ups/search.ts'
 import { JournalAddress } from './modules/journal/address.ts'
 import { obligationsSearch } from './modules/obligations/search.ts'
 import { organisationSearch } from './modules/organisation/search.ts'
+import { plansSearch } from './modules/plans/search.ts'
 import { ReportAddress, ReportsAddress } from './modules/reports/address.ts'
 import { rulesSearch } from './modules/rules/search.ts'
+import { studySearch } from './modules/study/search.ts'
 import { talksSearch } from './modules/talks/search.ts'
 import { TodayAddress } from './modules/today/address.ts'
 import { PageFault } from './shell/page-fault.tsx'
@@ -223,6 +225,20 @@ const talks = createRoute({
   component: lazyRouteComponent(() => import('./modules/talks/talks-page.tsx'), 'TalksPage'),
 })
 
+const study = createRoute({
+  getParentRoute: () => inside,
+  path: '/study',
+  validateSearch: studySearch,
+  component: lazyRouteComponent(() => import('./modules/study/study-page.tsx'), 'StudyPage'),
+})
+
+const plans = createRoute({
+  getParentRoute: () => inside,
+  path: '/plans',
+  validateSearch: plansSearch,
+  component: lazyRouteComponent(() => import('./modules/plans/plans-page.tsx'), 'PlansPage'),
+})
+
 const organisation = createRoute({
   getParentRoute: () => inside,
   path: '/organisation',
@@ -253,6 +269,8 @@ export const router = createRouter({
       newActivity,
       activity,
       talks,
+      study,
+      plans,
       organisation,
       citations,
       journal,

@@ -11,9 +11,11 @@ import { kinds } from './en/kinds.ts'
 import { notices } from './en/notices.ts'
 import { obligations } from './en/obligations.ts'
 import { organisation } from './en/organisation.ts'
+import { plans } from './en/plans.ts'
 import { reports } from './en/reports.ts'
 import { rules } from './en/rules.ts'
 import { shell } from './en/shell.ts'
+import { study } from './en/study.ts'
 import { talks } from './en/talks.ts'
 import { today } from './en/today.ts'
 import { ui } from './en/ui.ts'
@@ -41,4 +43,6 @@ export const en: Shape<Words> = {
   reports,
   rules,
   talks,
+  study,
+  plans,
 }

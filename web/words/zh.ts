@@ -11,9 +11,11 @@ import { kinds } from './zh/kinds.ts'
 import { notices } from './zh/notices.ts'
 import { obligations } from './zh/obligations.ts'
 import { organisation } from './zh/organisation.ts'
+import { plans } from './zh/plans.ts'
 import { reports } from './zh/reports.ts'
 import { rules } from './zh/rules.ts'
 import { shell } from './zh/shell.ts'
+import { study } from './zh/study.ts'
 import { talks } from './zh/talks.ts'
 import { today } from './zh/today.ts'
 import { ui } from './zh/ui.ts'
@@ -39,6 +41,8 @@ export const zh = {
   reports,
   rules,
   talks,
+  study,
+  plans,
 }
 
 /** The shape that every language fills. */

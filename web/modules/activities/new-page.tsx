@@ -2,7 +2,9 @@ import { Link, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type * as z from 'zod'
 import { recordActivity, withdrawActivity } from '../../../src/modules/activities/activity.contract.ts'
+import { closePlan } from '../../../src/modules/plans/plan.contract.ts'
 import type { OutputOf } from '../../lib/client.ts'
 import { useKeys } from '../../lib/keys.ts'
 import { useVerb } from '../../lib/queries.ts'
@@ -18,6 +20,7 @@ import { EffectsPanel } from './effects-panel.tsx'
 import { type Fault, faultOf, focusField, missingIn } from './faults.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import { useKindWords } from './kinds.ts'
+import type { newActivitySearch } from './search.ts'
 import './activities.css'
 
 type Saved = OutputOf<typeof recordActivity> & { what: string; draft: Draft }
@@ -27,12 +30,14 @@ function useDraft() {
   const session = useSession()
   const { today } = useFormats()
   const person = session?.person.id ?? ''
-  const search = useSearch({ strict: false }) as { kind?: string; unitId?: string; day?: string }
+  const search = useSearch({ strict: false }) as z.output<typeof newActivitySearch>
   const start = () => {
     const asked = {
       ...(search.kind ? { kind: search.kind } : {}),
       ...(search.unitId ? { unitId: search.unitId } : {}),
       ...(search.day ? { happenedOn: search.day } : {}),
+      ...(search.title ? { title: search.title } : {}),
+      ...(search.topics ? { topics: search.topics } : {}),
     }
     const kept = Object.keys(asked).length > 0 ? undefined : keptDraft.get(person)
     return kept ?? { ...emptyDraft(today), ...asked }
@@ -67,13 +72,18 @@ function useSaving(draft: Draft, put: (draft: Draft, typed: boolean) => void) {
   const offer = useUndo()
   const [fault, setFault] = useState<Fault>()
   const [saved, setSaved] = useState<Saved>()
+  const { plan: planId } = useSearch({ strict: false }) as z.output<typeof newActivitySearch>
   const record = useVerb(recordActivity)
+  const keep = useVerb(closePlan)
   const withdraw = useVerb(withdrawActivity)
   const save = async (roster: Parameters<typeof inputOf>[1], unit: string, next: boolean) => {
     const missing = missingIn(draft)
     if (missing) return setFault({ field: missing, said: t(`missing.${missing}`) })
     try {
       const done = await record.mutateAsync(inputOf(draft, roster))
+      // The record stands either way; a plan that it does not keep stays open, and the page says why.
+      if (planId && !keep.isSuccess)
+        await keep.mutateAsync({ planId, activityId: done.activityId }).catch(() => undefined)
       const what = [formats.day(draft.happenedOn), unit, words.activity(draft.kind)].join(' ')
       setFault(undefined)
       setSaved(next ? undefined : { ...done, what, draft })
@@ -98,10 +108,10 @@ function useSaving(draft: Draft, put: (draft: Draft, typed: boolean) => void) {
     }
   }
   useEffect(() => focusField(fault?.field), [fault])
-  return { save, fault, setFault, saved, setSaved, busy: record.isPending }
+  return { save, fault, setFault, saved, setSaved, busy: record.isPending, unkept: keep.error }
 }
 
-function SavedPanel({ saved, onNext }: { saved: Saved; onNext: () => void }) {
+function SavedPanel({ saved, unkept, onNext }: { saved: Saved; unkept: unknown; onNext: () => void }) {
   const { t } = useTranslation('activities')
   const { expected, present, mark } = saved
   return (
@@ -112,6 +122,7 @@ function SavedPanel({ saved, onNext }: { saved: Saved; onNext: () => void }) {
           {present !== null && t('savedNote', { expected: expected ?? '—', present })}
           {mark && t(`record.${mark}`)}
         </p>
+        {unkept !== null && <ErrorHere error={unkept} focus={false} />}
         <div className="message-verbs">
           <Button type="primary" onClick={onNext}>
             {t('another')}
@@ -183,7 +194,7 @@ function RecordPage() {
         }
       >
         {saving.saved ? (
-          <SavedPanel saved={saving.saved} onNext={next} />
+          <SavedPanel saved={saving.saved} unkept={saving.unkept} onNext={next} />
         ) : (
           <ActivityForm draft={draft} units={units} roster={roster} onChange={change}>
             <div className="form-end">

@@ -15,6 +15,10 @@ export const newActivitySearch = z.object({
   kind: z.string().optional(),
   unitId: z.string().optional(),
   day: z.iso.date().optional(),
+  title: z.string().max(200).optional().catch(undefined),
+  topics: z.array(z.string()).optional().catch(undefined),
+  /** The plan that the record keeps. */
+  plan: z.uuid().optional().catch(undefined),
 })
 
 /** Whether the record is being corrected. */

@@ -5,12 +5,10 @@ import { listOrders } from '../../../src/modules/notices/order.contract.ts'
 import type { OutputOf } from '../../lib/client.ts'
 import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
-import { FilterBar } from '../../ui/filters.tsx'
-import { EmptyState, ErrorHere, NoResult } from '../../ui/messages.tsx'
-import { PageBody, PageHead } from '../../ui/page.tsx'
-import { PrintFrame } from '../../ui/print-frame.tsx'
+import { ListFrame } from '../../ui/list-frame.tsx'
+import { PageHead } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-mark.tsx'
-import { type Column, Table } from '../../ui/table.tsx'
+import type { Column } from '../../ui/table.tsx'
 import { stateOfOrder } from './marks.ts'
 import { OrderPanel } from './order-panel.tsx'
 import type { FollowUpsSearch } from './search.ts'
@@ -60,57 +58,41 @@ export function FollowUpsPage() {
   const search = useSearch({ strict: false }) as FollowUpsSearch
   const year = search.year ?? Number(today.slice(0, 4))
   const input = { year, limit: 200, ...(search.status ? { status: [search.status] } : {}) }
-  const { data, error, isPending, refetch } = useQueryOf(listOrders, input)
+  const read = useQueryOf(listOrders, input)
+  const { data } = read
   const columns = useColumns()
   const move = (next: FollowUpsSearch) =>
     void navigate({ to: '/follow-ups', search: { ...search, ...next }, replace: true })
   return (
     <>
       <PageHead title={t('title')} sentence={data && t('sentence', { count: data.total, year })} />
-      <FilterBar
-        filters={[
-          {
-            key: 'status',
-            label: t('list.state'),
-            value: search.status ?? '',
-            choices: orderStatuses.map((one) => ({ value: one, label: t(`status.${one}`) })),
-          },
-        ]}
-        onFilter={(_, value) => move({ status: value === '' ? undefined : (value as FollowUpsSearch['status']) })}
-        onClear={() => move({ status: undefined })}
-      />
-      <PageBody
-        mode="fill"
-        asideKind="record"
+      <ListFrame
+        title={t('title')}
+        read={read}
+        bar={{
+          filters: [
+            {
+              key: 'status',
+              label: t('list.state'),
+              value: search.status ?? '',
+              choices: orderStatuses.map((one) => ({ value: one, label: t(`status.${one}`) })),
+            },
+          ],
+          onFilter: (_, value) => move({ status: value === '' ? undefined : (value as FollowUpsSearch['status']) }),
+          onClear: () => move({ status: undefined }),
+        }}
         aside={
           search.order && <OrderPanel key={search.order} id={search.order} onClose={() => move({ order: undefined })} />
         }
-      >
-        {error ? (
-          <ErrorHere error={error} retry={() => void refetch()} />
-        ) : (
-          <PrintFrame kind="list" title={t('title')}>
-            <Table
-              name={t('title')}
-              columns={columns}
-              rows={data?.items ?? []}
-              rowKey={({ id }) => id}
-              rowName={({ no }) => String(no)}
-              onOpen={({ id }) => move({ order: id })}
-              {...(search.order ? { current: search.order } : {})}
-              loading={isPending}
-              counts={data && t('list.count', { count: data.total })}
-              empty={
-                search.status ? (
-                  <NoResult filters={t(`status.${search.status}`)} onClear={() => move({ status: undefined })} />
-                ) : (
-                  <EmptyState title={t('empty')} why={t('emptyWhy')} />
-                )
-              }
-            />
-          </PrintFrame>
-        )}
-      </PageBody>
+        columns={columns}
+        rows={data?.items ?? []}
+        rowKey={({ id }) => id}
+        rowName={({ no }) => String(no)}
+        onOpen={({ id }) => move({ order: id })}
+        {...(search.order ? { current: search.order } : {})}
+        counts={data && t('list.count', { count: data.total })}
+        empty={{ title: t('empty'), why: t('emptyWhy') }}
+      />
     </>
   )
 }

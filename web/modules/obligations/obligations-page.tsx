@@ -1,10 +1,10 @@
-import { LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useFormats, useSession } from '../../lib/session.tsx'
 import { TabsWithCounts } from '../../ui/filters.tsx'
 import { PageHead } from '../../ui/page.tsx'
+import { YearStep } from '../../ui/year-step.tsx'
 import { CalendarView } from './calendar-view.tsx'
 import { ListView } from './list-view.tsx'
 import { MatrixView } from './matrix-view.tsx'
@@ -46,25 +46,9 @@ export function ObligationsPage() {
       <PageHead
         title={t('title')}
         sentence={
-          <span className="owed-year">
-            <button
-              type="button"
-              aria-label={t('year.previous')}
-              onClick={() => move({ year: year - 1, open: undefined })}
-            >
-              <LeftOutlined />
-            </button>
-            <b>{t('year.this', { year })}</b>
-            <button
-              type="button"
-              aria-label={t('year.next')}
-              disabled={year > thisYear}
-              onClick={() => move({ year: year + 1, open: undefined })}
-            >
-              <RightOutlined />
-            </button>
-            <span className="note">{on}</span>
-          </span>
+          <YearStep year={year} onYear={(next) => move({ year: next, open: undefined })}>
+            {on}
+          </YearStep>
         }
         actions={
           byUnit && (

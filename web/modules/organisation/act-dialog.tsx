@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Checkbox, Input, Modal, Select } from 'antd'
-import { useId, useState } from 'react'
+import { Button, Checkbox, Input, InputNumber, Modal, Select } from 'antd'
+import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DayField } from '../../ui/day-field.tsx'
 import { ErrorHere, VerbButton } from '../../ui/messages.tsx'
@@ -11,7 +11,9 @@ type Choice = { value: string; label: string }
 
 /** One field of an act: its name, what is typed, and whether it may stay empty. */
 export type ActField = { key: string; label: string; optional?: boolean } & (
-  | { type: 'text'; initial?: string }
+  | { type: 'text'; initial?: string; max?: number }
+  | { type: 'lines'; initial?: string; max?: number }
+  | { type: 'number'; initial?: string; min?: number; max?: number; places?: number }
   | { type: 'day'; initial?: string }
   | { type: 'person'; initial?: Chosen }
   | { type: 'choice'; choices: readonly Choice[]; initial?: string }
@@ -26,6 +28,8 @@ export type Act = {
   title: string
   note?: string
   fields: readonly ActField[]
+  /** The verb on the button, where it is more than saving. */
+  verb?: string
   send: (values: ActValues) => Promise<unknown>
 }
 
@@ -52,7 +56,31 @@ function Control({
   const text = typeof value === 'string' ? value : ''
   switch (field.type) {
     case 'text':
-      return <Input id={id} maxLength={120} value={text} onChange={({ target }) => onChange(target.value)} />
+      return (
+        <Input id={id} maxLength={field.max ?? 120} value={text} onChange={({ target }) => onChange(target.value)} />
+      )
+    case 'lines':
+      return (
+        <Input.TextArea
+          id={id}
+          rows={4}
+          maxLength={field.max ?? 300}
+          value={text}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      )
+    case 'number':
+      return (
+        <InputNumber
+          id={id}
+          controls={false}
+          min={field.min ?? 0}
+          max={field.max ?? 9999}
+          precision={field.places ?? 0}
+          value={text === '' ? null : Number(text)}
+          onChange={(number) => onChange(number === null ? '' : String(number))}
+        />
+      )
     case 'day':
       return <DayField id={id} value={text} onChange={onChange} />
     case 'person':
@@ -76,7 +104,16 @@ function Control({
 }
 
 /** Asks for an act and sends it; stays open with the refusal when it is refused. */
-export function ActDialog({ act, onClose }: { act: Act; onClose: () => void }) {
+export function ActDialog({
+  act,
+  onClose,
+  children,
+}: {
+  act: Act
+  onClose: () => void
+  /** What stands above the fields, such as a choice between sorts of act. */
+  children?: ReactNode
+}) {
   const { t } = useTranslation(['organisation', 'ui'])
   const base = useId()
   const client = useQueryClient()
@@ -104,13 +141,14 @@ export function ActDialog({ act, onClose }: { act: Act; onClose: () => void }) {
       footer={
         <div className="confirm-buttons">
           <VerbButton type="primary" loading={sending.isPending} onClick={send}>
-            {t('act.save')}
+            {act.verb ?? t('act.save')}
           </VerbButton>
           <Button onClick={onClose}>{t('ui:lookAgain')}</Button>
         </div>
       }
     >
       <div className="dialog-form">
+        {children}
         {act.note && <p className="support">{act.note}</p>}
         {act.fields.map((field) => (
           <div key={field.key} className={field.type === 'tick' ? 'dialog-field dialog-tick' : 'dialog-field'}>

@@ -4,11 +4,9 @@ import { listRules } from '../../../src/modules/rules/rule.contract.ts'
 import type { OutputOf } from '../../lib/client.ts'
 import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
-import { FilterBar } from '../../ui/filters.tsx'
-import { EmptyState, ErrorHere, NoResult } from '../../ui/messages.tsx'
-import { PageBody, PageHead, Tag } from '../../ui/page.tsx'
-import { PrintFrame } from '../../ui/print-frame.tsx'
-import { type Column, type Group, Table } from '../../ui/table.tsx'
+import { ListFrame } from '../../ui/list-frame.tsx'
+import { PageHead, Tag } from '../../ui/page.tsx'
+import type { Column, Group } from '../../ui/table.tsx'
 import { RulePanel } from './rule-panel.tsx'
 import { type RulesSearch, ruleStands } from './search.ts'
 import './rules.css'
@@ -62,7 +60,8 @@ export function RulesPage() {
   const navigate = useNavigate()
   const { language } = useFormats()
   const search = useSearch({ strict: false }) as RulesSearch
-  const { data, error, isPending, refetch } = useQueryOf(listRules, {})
+  const read = useQueryOf(listRules, {})
+  const { data } = read
   const columns = useColumns()
   const move = (next: RulesSearch) => void navigate({ to: '/rules', search: { ...search, ...next }, replace: true })
   const rows = data?.items.filter((rule) => !search.stand || standOf(rule) === search.stand) ?? []
@@ -81,50 +80,33 @@ export function RulesPage() {
   return (
     <>
       <PageHead title={t('title')} sentence={data && t('sentence', { active, waiting })} />
-      <FilterBar
-        filters={[
-          {
-            key: 'stand',
-            label: t('list.stand'),
-            value: search.stand ?? '',
-            choices: ruleStands.map((one) => ({ value: one, label: t(`stand.${one}`) })),
-          },
-        ]}
-        onFilter={(_, value) => move({ stand: value === '' ? undefined : (value as RulesSearch['stand']) })}
-        onClear={() => move({ stand: undefined })}
-      />
-      <PageBody
-        mode="fill"
-        asideKind="record"
+      <ListFrame
+        title={t('title')}
+        read={read}
+        bar={{
+          filters: [
+            {
+              key: 'stand',
+              label: t('list.stand'),
+              value: search.stand ?? '',
+              choices: ruleStands.map((one) => ({ value: one, label: t(`stand.${one}`) })),
+            },
+          ],
+          onFilter: (_, value) => move({ stand: value === '' ? undefined : (value as RulesSearch['stand']) }),
+          onClear: () => move({ stand: undefined }),
+        }}
         aside={
           search.rule && <RulePanel key={search.rule} rule={search.rule} onClose={() => move({ rule: undefined })} />
         }
-      >
-        {error ? (
-          <ErrorHere error={error} retry={() => void refetch()} />
-        ) : (
-          <PrintFrame kind="list" title={t('title')}>
-            <Table
-              name={t('title')}
-              columns={columns}
-              groups={groups}
-              rowKey={({ rule }) => rule}
-              rowName={({ rule }) => rule}
-              onOpen={({ rule }) => move({ rule })}
-              {...(search.rule ? { current: search.rule } : {})}
-              loading={isPending}
-              counts={t('list.count', { count: rows.length })}
-              empty={
-                search.stand ? (
-                  <NoResult filters={t(`stand.${search.stand}`)} onClear={() => move({ stand: undefined })} />
-                ) : (
-                  <EmptyState title={t('empty')} />
-                )
-              }
-            />
-          </PrintFrame>
-        )}
-      </PageBody>
+        columns={columns}
+        groups={groups}
+        rowKey={({ rule }) => rule}
+        rowName={({ rule }) => rule}
+        onOpen={({ rule }) => move({ rule })}
+        {...(search.rule ? { current: search.rule } : {})}
+        counts={t('list.count', { count: rows.length })}
+        empty={{ title: t('empty') }}
+      />
     </>
   )
 }

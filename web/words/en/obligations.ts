@@ -8,7 +8,6 @@ export const obligations: Shape<typeof zh> = {
   erased: 'Erased',
   comma: ', ',
   unconfirmed: 'Source to be confirmed',
-  year: { this: '{{year}}', previous: 'Previous year', next: 'Next year' },
   view: { name: 'View', matrix: 'Matrix', calendar: 'Calendar', list: 'List' },
   tab: {
     name: 'Whose obligations',

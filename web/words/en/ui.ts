@@ -75,6 +75,7 @@ export const ui: Shape<typeof zh> = {
     work: 'work',
     dayWith: '{{day}}, {{what}}',
   },
+  year: { this: '{{year}}', previous: 'Previous year', next: 'Next year' },
   inferred: 'Inferred',
   inferredWhy: 'Inferred: {{why}}',
   lateEntry: 'Late entry',

@@ -6,7 +6,6 @@ export const obligations = {
   erased: '已抹除',
   comma: '、',
   unconfirmed: '来源待确认',
-  year: { this: '{{year}}年', previous: '上一年', next: '下一年' },
   view: { name: '看法', matrix: '矩阵', calendar: '日历', list: '列表' },
   tab: {
     name: '应办事项的范围',

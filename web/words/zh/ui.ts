@@ -55,6 +55,7 @@ export const ui = {
   timeline: { system: '系统', lateEntry: '补记：{{day}}登记' },
   next: { done: '已办', current: '正在等', ahead: '之后' },
   calendar: { previous: '上个月', next: '下个月', today: '今天', off: '休', work: '班', dayWith: '{{day}}，{{what}}' },
+  year: { this: '{{year}}年', previous: '上一年', next: '下一年' },
   inferred: '推断',
   inferredWhy: '推断：{{why}}',
   lateEntry: '补记',
