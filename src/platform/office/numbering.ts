@@ -21,7 +21,7 @@ export interface Numbering {
 const chinese = '零一二三四五六七八九'
 
 /** A count in Chinese numerals, 1 to 99; above that in digits. */
-function inChinese(n: number): string {
+export function inChinese(n: number): string {
   if (n < 1 || n > 99) return String(n)
   const tens = Math.floor(n / 10)
   const ones = n % 10

@@ -4,7 +4,6 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import { readDocx } from './docx.ts'
-import { type DocumentModel, writeDocx } from './docx-write.ts'
 import { readMarkdown } from './markdown.ts'
 import { OfficeRefusal, type OfficeRefusalCode } from './office-refusal.ts'
 import { officeLimits, unzipBounded } from './unzip.ts'
@@ -170,52 +169,6 @@ test('a table gives rows of cells, merged ones empty after the first', () => {
     ],
   ])
   assert.equal(read.text, '前\n类别\t事项\t\n\t甲\t乙\n后')
-})
-
-const model: DocumentModel = {
-  title: '在工作会议上的讲话',
-  under: ['（2025年2月1日）'],
-  stamp: '草稿',
-  pageNumbers: true,
-  blocks: [
-    { as: 'paragraph', level: 0, runs: [{ text: '同志们：' }] },
-    { as: 'paragraph', level: 1, runs: [{ text: '一、过去一年' }] },
-    {
-      as: 'paragraph',
-      level: 0,
-      runs: [
-        { text: '宣讲' },
-        { text: '8', mark: 'filled' },
-        { text: '场，约谈' },
-        { text: '*', mark: 'masked' },
-        { text: '人。' },
-      ],
-    },
-    { as: 'table', head: ['序号', '事项'], rows: [['1', '学习']] },
-  ],
-}
-
-test('a written document reads back word for word, on the page that the standard asks for', async () => {
-  const bytes = await writeDocx(model)
-  assert.deepEqual(readDocx(bytes).paragraphs, [
-    '在工作会议上的讲话',
-    '（2025年2月1日）',
-    '同志们：',
-    '一、过去一年',
-    '宣讲8场，约谈*人。',
-    '序号\t事项',
-    '1\t学习',
-  ])
-  const parts = unzipBounded(bytes)
-  const xml = (name: string) => new TextDecoder().decode(parts.get(name))
-  const document = xml('word/document.xml')
-  assert.match(document, /<w:pgSz w:w="11906" w:h="16838"/)
-  assert.match(document, /<w:pgMar [^>]*w:top="2098"[^>]*w:right="1474"[^>]*w:bottom="1984"[^>]*w:left="1587"/)
-  assert.match(document, /<w:docGrid w:type="lines" w:linePitch="579"/)
-  assert.match(document, /w:spacing w:val="-5"/)
-  assert.match(document, /w:eastAsia="仿宋_GB2312"/)
-  assert.match(xml('word/settings.xml'), /evenAndOddHeaders/)
-  assert.ok([...parts.keys()].filter((name) => /^word\/footer/.test(name)).length >= 2)
 })
 
 test('words in a workbook come back as the same words, and no cell is a formula', async () => {

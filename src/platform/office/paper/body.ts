@@ -1,0 +1,92 @@
+import type { Block, Paper, Table } from '../../../core/papers/paper.ts'
+import { inChinese } from '../numbering.ts'
+import { charactersOf } from './closing.ts'
+import { faces } from './faces.ts'
+import { CHARACTER, LINE, twips } from './page.ts'
+import { paragraph, run, runs } from './paragraph.ts'
+import { table } from './table.ts'
+
+/** The marker of a heading by its level and count: 一、（一）1.（1）. */
+export function marker(level: 1 | 2 | 3 | 4, count: number): string {
+  if (level === 1) return `${inChinese(count)}、`
+  if (level === 2) return `（${inChinese(count)}）`
+  return level === 3 ? `${count}. ` : `（${count}）`
+}
+
+/** Markers of the headings of a text in their order: a heading begins the count of all levels below it. */
+function counting(): (level: 1 | 2 | 3 | 4) => string {
+  const counts = [0, 0, 0, 0]
+  return (level) => {
+    counts[level - 1]!++
+    counts.fill(0, level)
+    return marker(level, counts[level - 1]!)
+  }
+}
+
+/**
+ * The blocks of a paper or an attachment, already XML. `keepLast` keeps the end of the last one on the page of what
+ * follows: signature and date never stand alone.
+ */
+export function bodyOf(blocks: readonly Block[], width: number, keepLast: boolean): string[] {
+  const next = counting()
+  return blocks.map((block, index) => {
+    const keepNext = keepLast && index === blocks.length - 1
+    if (block.as === 'table') return afterTable(table(block, width, keepNext), keepNext)
+    return paragraphOf(block, next, keepNext)
+  })
+}
+
+// Two tables that touch would become one; a low paragraph parts them.
+const afterTable = (xml: string, keepNext: boolean): string =>
+  xml + paragraph({ style: 'TableText', line: 120, keepNext })
+
+function paragraphOf(block: Exclude<Block, Table>, next: (level: 1 | 2 | 3 | 4) => string, keepNext: boolean): string {
+  const keep = keepNext ? { keepNext, together: true } : {}
+  switch (block.as) {
+    case 'gap':
+      return paragraph({ style: 'BodyText', ...keep })
+    case 'heading': {
+      const said = block.numbered ? [{ text: next(block.level) }, ...block.runs] : block.runs
+      return paragraph({ style: `Heading${block.level}`, align: 'both', ...keep }, ...runs(said))
+    }
+    case 'line': {
+      const align = { left: 'left', centre: 'center', right: 'right' } as const
+      const look = { face: faces.subheading }
+      return paragraph({ style: 'Normal', align: align[block.align], ...keep }, ...runs(block.runs, look))
+    }
+    default:
+      return paragraph({ style: 'BodyText', ...keep }, ...runs(block.runs))
+  }
+}
+
+/** Title, lines under it, addressee. The title stands apart from the text by a line. */
+export function openingOf(paper: Paper): string[] {
+  const title = (paper.title ?? '')
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .map((line) => paragraph({ style: 'Title' }, run(line)))
+  const under = (paper.under ?? []).map((line) => paragraph({ style: 'Subtitle', keepNext: true }, run(line)))
+  const gap = title.length > 0 ? [paragraph({ style: 'Normal', keepNext: true })] : []
+  const to = paper.addressee === undefined ? [] : [paragraph({ style: 'Normal' }, run(`${paper.addressee}：`))]
+  return [...title, ...under, ...gap, ...to]
+}
+
+/** The red name of minutes, 35 mm below the edge of the type area, with body and day over a red line. */
+export function mastheadOf({ name, left, right }: NonNullable<Paper['masthead']>, width: number): string[] {
+  const points = Math.min(48, Math.floor(width / 20 / charactersOf(name)))
+  const red = 'FF0000'
+  const line = Math.max(LINE, Math.round(points * 20 * 1.2))
+  // Empty lines, since space above the first paragraph of a page is not kept by every program.
+  const lead = paragraph({ style: 'Normal', line: twips(35) - Math.round((line - points * 20) / 2) })
+  const spaces = Math.max(1, Math.floor(width / CHARACTER - charactersOf(left) - charactersOf(right) - 2))
+  return [
+    lead,
+    paragraph(
+      { style: 'Normal', align: 'center', line },
+      run(name, { face: faces.title, size: points * 2, colour: red, spacing: 0 }),
+    ),
+    paragraph({ style: 'Normal' }),
+    paragraph({ style: 'Normal', under: { thick: 12, colour: red } }, run(`　${left}${'　'.repeat(spaces)}${right}`)),
+    paragraph({ style: 'Normal' }),
+  ]
+}
