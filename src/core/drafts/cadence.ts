@@ -10,60 +10,102 @@ export type CadenceRule = {
 /** The rhythm that a passage states, as its words and as a rule. */
 export type Cadence = { text: string; rule: CadenceRule }
 
-const numerals = '零一二三四五六七八九十'
+type Found = { word: string; end: number; rank: number; value?: string | undefined }
 
-/** The most telling rhythm of a passage, or null; among rows of one rank the longest match tells most. */
+const numerals = '零一二三四五六七八九十'
+const number = '(?:[0-9]+|[一二三四五六七八九十两]+)'
+const bars = '至少|不少于|不得少于|不低于|最少|不得低于'
+/** A count after a bar may wear any unit; without one it must be a count of acts. */
+const barred = new RegExp(
+  `^[^，。；]{0,20}?(${bars})[^，。；、]{0,12}?(${number})(次|场次?|期|轮|篇|天|节|堂|回|遍|学时|课时|小时|件|个|条|份|项|日|名|户)(以上)?`,
+)
+const plain = new RegExp(`^[^，。；、]{0,24}?(${number})(次(?!数)|场次?|期|轮(?!岗)|天|节|堂|遍|学时|课时)(以上)?`)
+const own = new RegExp(`(${bars})?[^，。；、]{0,8}?(${number})(次|场次?|期|轮|堂|节|遍|调度|通报)`)
+
+/** The most telling rhythm of a passage, or null; among rows of one rank the first match tells most, then the longest. */
 export function cadenceIn(passage: string, vocabulary: Vocabulary): Cadence | null {
-  let best: (Cadence & { rank: number; length: number }) | null = null
+  let best: (Found & { rule: CadenceRule }) | null = null
   const worded = vocabulary.cadenceWords.in(passage)
   for (const { row, pattern, finder } of vocabulary.cadences) {
     if (best && row.rank > best.rank) break
     const match = row.pattern ? pattern.exec(passage) : null
-    const word = match ? (match[row.group ?? 0] ?? match[0]) : worded ? finder.first(passage)?.word : undefined
-    if (!word || (best && word.length <= best.length)) continue
+    const hit = match ? null : worded ? finder.first(passage) : null
+    const word = match ? (match[row.group ?? 0] ?? match[0]) : hit?.word
+    if (!word || (best && word.length <= best.word.length)) continue
     if (row.verbs && !row.verbs.some((verb) => passage.includes(verb))) continue
+    const end = match ? match.index + match[0].length : (hit?.end ?? 0)
     const rule = ruleOf(word)
-    const text = row.value ?? (rule.min === null ? word : withoutCount(word))
     best = {
-      text,
-      rule: { ...rule, period: row.period ?? rule.period, anchor: row.anchor ?? rule.anchor },
+      word,
+      end,
       rank: row.rank,
-      length: word.length,
+      value: row.value,
+      rule: { ...rule, period: row.period ?? rule.period, anchor: row.anchor ?? rule.anchor },
     }
   }
-  return best && { text: best.text, rule: best.rule }
+  return best && counted(passage, best)
 }
 
-/** The words of the period without those of the number of times. */
-function withoutCount(words: string): string {
-  const period =
-    /^(?:按|逐)?(?:每|全)?(?:(?:个|一)?(?:半年|年度?|季度?|月|周|旬|日|天|星期|学期)|两个?[年月周]|[二三四五六]个?[年月])(?:(?:的)?第[一二三四五]个?(?:星期|周)[一二三四五六日]|[0-9]{1,2}[日号](?:前|之前)?)?/
-  return period.exec(words)?.[0] ?? words
+/** Adds the number of times that the passage asks within the period: 每季度…至少…2次 is 每季度至少2次. */
+function counted(passage: string, found: Found & { rule: CadenceRule }): Cadence {
+  const { rule, word } = found
+  const text = found.value ?? word
+  if (rule.period === null) return { text: found.value ?? (rule.min === null ? text : countWords(word)), rule }
+  const rest = passage.slice(found.end)
+  const bar = barred.exec(rest)
+  const count = bar ?? plain.exec(rest)
+  if (count === null || found.value !== undefined) return { text, rule }
+  const [times, unit, above] = bar ? [bar[2], bar[3], bar[4]] : [count[1], count[2], count[3]]
+  const min = countOf(times ?? '')
+  const asked = bar || above || min > 1
+  return { text: asked ? `${text}${bar?.[1] ?? ''}${times}${unit}${above ?? ''}` : text, rule: { ...rule, min } }
 }
 
-function ruleOf(words: string): CadenceRule {
-  const count = /([0-9]+|[一二三四五六七八九十两])(?:次|场|期|轮|篇|天|件|节|堂)/.exec(words)?.[1]
-  const anchor =
-    /第[一二三四五]个?(?:星期|周)[一二三四五六日]|(?:[0-9]{1,2}|[一二三]?十?[一二三四五六七八九]?)[日号](?:前|之前)/.exec(
-      words,
-    )?.[0]
+/** The words of a number of times, without the verb between bar and number. */
+function countWords(word: string): string {
+  const match = own.exec(word)
+  return match ? `${match[1] ?? ''}${match[2]}${match[3]}` : word
+}
+
+/** The rule that rhythm words state by themselves. */
+export function ruleOf(words: string): CadenceRule {
+  const count = own.exec(words)?.[2]
   const period = periodOf(words)
-  const min = count === undefined ? null : countOf(count)
-  return { period, min: min ?? (period === null ? null : 1), anchor: anchor ?? null }
+  const min = count === undefined || /^每/.test(words) ? null : countOf(count)
+  return { period, min: min ?? (period === null ? null : 1), anchor: anchorOf(words) }
+}
+
+const dayOfMonth = /(?:[0-9]{1,2}|[一二三]?十?[一二三四五六七八九]?)[日号](?:前|之前|以前)?$/
+
+function anchorOf(words: string): string | null {
+  const weekday = /(?:第[一二三四五]个?|最后一个)(?:星期|周|工作日)[一二三四五六日天]?/.exec(words)?.[0]
+  if (weekday) return weekday
+  // 每两年, 每双月, 每学期 have no period of their own: the words stand beside the nearest one.
+  if (/双月|单月|隔|学[期年]|[两二三四五六七八九十0-9]个?(?:年|月|周|天|季度)|两年|三年/.test(words)) {
+    return /^每?(?:个|一)?(?:隔?[^至不]{0,3}个?(?:年|月|周|天|季度)|双月|单月|学期|学年)/.exec(words)?.[0] ?? null
+  }
+  const part = /(?:首月|首周|固定一[天日]|中旬|上旬|下旬|(?<=[年度月周期])[底末初])/.exec(words)?.[0]
+  const day = /^每?(?:个|一)?工?作?[日天]$/.test(words) ? undefined : dayOfMonth.exec(words)?.[0]
+  const anchor = `${part ?? ''}${day && day.length > 1 ? day : ''}`
+  return anchor === '' ? null : anchor
 }
 
 function periodOf(words: string): CadenceRule['period'] {
-  if (/半年/.test(words)) return 'half-year'
-  if (/季/.test(words)) return 'quarter'
+  if (/半年|学期/.test(words)) return 'half-year'
+  if (/季(?!节)/.test(words)) return 'quarter'
   if (/年/.test(words)) return 'year'
   if (/月/.test(words)) return 'month'
   if (/周|星期/.test(words)) return 'week'
-  if (/日|天/.test(words)) return 'day'
+  if (/日(?!前|期间)|天/.test(words)) return 'day'
   return null
 }
 
 function countOf(count: string): number {
   if (/^[0-9]+$/.test(count)) return Number(count)
+  if (count.length > 1) {
+    const [tens = '', ones = ''] = count.split('十')
+    return (tens === '' ? 1 : numerals.indexOf(tens)) * 10 + (ones === '' ? 0 : numerals.indexOf(ones))
+  }
   return count === '两' ? 2 : Math.max(1, numerals.indexOf(count))
 }
 
@@ -74,4 +116,34 @@ export function deadlineIn(passage: string, vocabulary: Vocabulary): string | nu
     if (match) return match[0]
   }
   return null
+}
+
+/** Whether two wordings of a rhythm ask the same: one rule, or the same words where no rule follows from them. */
+export function sameCadence(a: string | null, b: string | null, vocabulary: Vocabulary): boolean {
+  if (a === b || a === null || b === null) return a === b
+  const [left, right] = [cadenceIn(a, vocabulary), cadenceIn(b, vocabulary)]
+  if (!left || !right || (left.rule.period === null && left.rule.min === null && left.rule.anchor === null))
+    return false
+  const { rule } = left
+  return (
+    rule.period === right.rule.period &&
+    rule.min === right.rule.min &&
+    rule.anchor === right.rule.anchor &&
+    /前/.test(a) === /前/.test(b)
+  )
+}
+
+/** Whether two wordings of a term end on the same day: what stands around the day itself does not count. */
+export function sameTerm(a: string | null, b: string | null): boolean {
+  if (a === b || a === null || b === null) return a === b
+  const key = (words: string) =>
+    words
+      .replace(/\s/g, '')
+      .replace(/^(?:于|在|到|至|最迟|确保|自)?/, '')
+      .replace(/(?:以前|之前|前|以内|之内|内)?(?:完成)?$/, '')
+  const [left, right] = [key(a), key(b)]
+  return (
+    left === right ||
+    (/^.*(?:[后起]).*[0-9一二三四五六七八九十]/.test(a + b) && (left.endsWith(right) || right.endsWith(left)))
+  )
 }

@@ -1,4 +1,5 @@
 import type { Hit } from '../text/words.ts'
+import { nameEnd } from './name.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** How the owner of a draft is known. */
@@ -12,8 +13,40 @@ const lead =
 const after =
   /^(?:[*×X]+)?(?:来说|而言|会议|会|带队|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=$|要|必须|应|务必|须|将|把|带头|先后|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|到|围绕|深入|进一步|研究|和|及|、)/u
 
-/** Reads the actor at the head of a clause: one or more known names followed by a word that makes them act. */
+const timeLead =
+  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|[0-9]{1,2}月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前)?|每(?:半年|季度|年|月|周|学期)|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时)，?)+/u
+
+/** Reads the actor at the head of a clause: known names, or words that end as names of bodies and people do, followed by what makes them act. */
 export function actorAt(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
+  const from = start + (timeLead.exec(text.slice(start, end))?.[0].length ?? 0)
+  const known = knownActor(text, from, end, vocabulary)
+  const by = text.charAt(from) === '由' ? from + 1 : from
+  const named = namedActor(text, by, end, vocabulary)
+  if (!named || (known && known.end >= named.end)) return known ?? named
+  return named
+}
+
+/** An actor by the shape of its words: 青年理论学习小组每月…, 人事股、机关党委要…. */
+function namedActor(text: string, start: number, end: number, vocabulary: Vocabulary, rounds = 0): Actor | null {
+  const joint = /[、和及]/.exec(text.slice(start, Math.min(end, start + 16)))
+  if (joint && joint.index >= 2 && rounds < 6) {
+    const stop = start + joint.index
+    const width = text.startsWith('以及', stop) ? 2 : 1
+    const first = nameEnd(text, start, stop, 'acts', vocabulary) === stop
+    const rest = first ? namedActor(text, stop + width, end, vocabulary, rounds + 1) : null
+    if (rest)
+      return { names: [...new Set([nameOf(text.slice(start, stop), vocabulary), ...rest.names])], end: rest.end }
+  }
+  const stop = nameEnd(text, start, end, 'acts', vocabulary)
+  return stop < 0 ? null : { names: [nameOf(text.slice(start, stop), vocabulary)], end: stop }
+}
+
+function nameOf(words: string, vocabulary: Vocabulary): string {
+  return vocabulary.subjectNames.get(words) ?? words
+}
+
+/** Reads one or more names that rows know. */
+function knownActor(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
   let at = start + (lead.exec(text.slice(start, end))?.[0].length ?? 0)
   const prefix = text.slice(start, at)
   const names: string[] = []
@@ -64,13 +97,26 @@ export function bearersIn(passage: string, vocabulary: Vocabulary): string[] {
   return [...new Set(names)]
 }
 
-/** Those acted upon: names right after a verb or preposition that takes a person. */
+/** Those acted upon: names right after a verb or preposition that takes a person or a body. */
 export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] {
   const names: string[] = []
+  let taken = 0
   for (const hit of vocabulary.recipients.all(passage)) {
-    const near = /^(?:各位|广大|全市|全局|[*×]+|我局|新任|所有)*/u.exec(passage.slice(hit.end))?.[0].length ?? 0
+    if (
+      hit.start < taken ||
+      (/^(?:同志|组织)/.test(passage.slice(hit.start, hit.start + 2)) &&
+        /[党志]/.test(passage.charAt(hit.start - 1) + passage.charAt(hit.start + 1)))
+    )
+      continue
+    if (hit.start > 0 && /[面相绝应针方]/.test(passage.charAt(hit.start - 1)) && hit.word.length === 1) continue
+    const near = /^(?:各位|广大|全市|全局|[*×]+|我局|所有)*/u.exec(passage.slice(hit.end))?.[0].length ?? 0
     const name = vocabulary.subjects.at(passage, hit.end + near) ?? vocabulary.subjects.at(passage, hit.end)
-    if (name) names.push(name.word)
+    const stop = nameEnd(passage, hit.end, passage.length, 'receives', vocabulary)
+    const known = name ? name.end : -1
+    if (stop > known && stop > hit.end) {
+      names.push(passage.slice(hit.end, stop))
+      taken = stop
+    } else if (name) names.push(name.word)
   }
   return [...new Set(names)]
 }
@@ -91,4 +137,27 @@ export function defaultOwner(passage: string, vocabulary: Vocabulary): string[] 
 /** One text for a set of actors, so that two clauses can be compared. */
 export function actorKey(actor: Actor | null): string {
   return actor ? [...actor.names].sort().join(' ') : ''
+}
+
+const bodyPrefix = /^(?:本|我|各|全|该)?(?:分局|局|院|校|委|厅|集团|公司|中心|县局|市局|区局|镇|乡|街道|所|站)?/u
+
+/** The usual name of whom a text names: 院党委 and 局党组 are both the leading group of the body that speaks. */
+export function usualName(name: string, vocabulary: Vocabulary): string {
+  const bare = name.replace(/[\s“”]/g, '').replace(/^分管.{1,3}领导$/, '分管领导')
+  for (const words of [bare, bare.replace(bodyPrefix, ''), `各${bare}`]) {
+    const known = vocabulary.subjectNames.get(words)
+    if (known !== undefined) return known
+  }
+  return bare.replace(/^各/, '')
+}
+
+/** Whether two namings mean the same body or people. */
+export function sameName(a: string, b: string, vocabulary: Vocabulary): boolean {
+  return a === b || usualName(a, vocabulary) === usualName(b, vocabulary)
+}
+
+/** Whether two lists of namings mean the same. */
+export function sameNames(a: readonly string[], b: readonly string[], vocabulary: Vocabulary): boolean {
+  const key = (names: readonly string[]) => [...new Set(names.map((name) => usualName(name, vocabulary)))].sort().join()
+  return key(a) === key(b)
 }

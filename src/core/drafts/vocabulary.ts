@@ -54,7 +54,14 @@ function compile(lexicon: Lexicon) {
     subjects: new WordFinder<string>(
       lexicon.subjects.flatMap((row) => [row.name, ...row.aliases].map((alias) => [alias, row.name] as const)),
     ),
+    subjectNames: new Map(
+      lexicon.subjects.flatMap((row) => [row.name, ...row.aliases].map((alias) => [alias, row.name] as const)),
+    ),
     recipients: words(lexicon.recipient_verbs),
+    nameEnds: new WordFinder<'long' | 'short'>(
+      lexicon.name_ends.flatMap((row) => row.words.map((word) => [word, word.length > 1 ? 'long' : 'short'] as const)),
+    ),
+    nameStops: words(lexicon.name_stops),
     headingDuties: words(lexicon.heading_duties),
     defaults: lexicon.subject_defaults.map((row) => ({
       name: row.name,

@@ -1,5 +1,9 @@
+import { sameCadence, sameTerm } from '../drafts/cadence.ts'
+import { sameName, sameNames } from '../drafts/subject.ts'
+import { type Vocabulary, vocabularyOf } from '../drafts/vocabulary.ts'
 import { assign } from './assignment.ts'
 import type { Gold, GoldSlot } from './gold.ts'
+import type { Lexicon } from './lexicon.ts'
 import type { Reading } from './reading.ts'
 
 /** A share of hits: how many were right of how many judged. */
@@ -30,8 +34,12 @@ export type Score = {
 
 type Span = { start: number; end: number }
 
-/** Scores one reading against its gold annotation by the rules of `luze eval`. */
-export function score(reading: Reading, gold: Gold, slots: readonly GoldSlot[]): Score {
+/**
+ * Scores one reading against its gold annotation by the rules of `luze eval`. Names, rhythms and topics count as the same when the
+ * lexicon gives them one meaning: gold writes the words of the text, the reader an id or the usual name.
+ */
+export function score(reading: Reading, gold: Gold, slots: readonly GoldSlot[], lexicon: Lexicon): Score {
+  const vocabulary = vocabularyOf(lexicon)
   const pairs = pairsOf(reading, gold)
   const goldHasProblems = gold.duties.some((duty) => duty.mode === 'problem')
   const paired = new Set(pairs.map((pair) => pair.draft))
@@ -45,8 +53,8 @@ export function score(reading: Reading, gold: Gold, slots: readonly GoldSlot[]):
       right: gold.duties.filter((duty) => coveredBy(duty, reading.duties) * 2 >= duty.end - duty.start).length,
       of: gold.duties.length,
     },
-    ...fieldScores(reading, gold, pairs),
-    ...slotScore(reading, slots),
+    ...fieldScores(reading, gold, pairs, vocabulary),
+    ...slotScore(reading, slots, lexicon),
     principleRows: {
       right: counted.filter((duty) => coveredBy(duty, gold.principles) >= (duty.end - duty.start) * 0.9).length,
       of: counted.length,
@@ -101,6 +109,7 @@ function fieldScores(
   reading: Reading,
   gold: Gold,
   pairs: readonly Pair[],
+  vocabulary: Vocabulary,
 ): Pick<
   Score,
   'kind' | 'kindEither' | 'subject' | 'subjectExplicit' | 'cadence' | 'mode' | 'deadline' | 'units' | 'recipient'
@@ -114,8 +123,7 @@ function fieldScores(
     right: list.filter(right).length,
     of: list.length,
   })
-  const sameSubject = ({ mine, duty }: (typeof both)[number]) =>
-    [...mine.subject].sort().join() === [...duty.subject].sort().join()
+  const sameSubject = ({ mine, duty }: (typeof both)[number]) => sameNames(mine.subject, duty.subject, vocabulary)
   const rhythm = (cadence: string | null) => (cadence === '年内' ? null : cadence)
   const stated = both.filter(({ mine, duty }) => rhythm(duty.cadence) !== null || mine.cadence !== null)
   const explicit = both.filter(({ duty }) => duty.subjectExplicit === true || duty.subjectSource === 'explicit')
@@ -127,16 +135,16 @@ function fieldScores(
       sameSubject,
     ),
     subjectExplicit: share(explicit, sameSubject),
-    cadence: share(stated, ({ mine, duty }) => rhythm(duty.cadence) === mine.cadence),
+    cadence: share(stated, ({ mine, duty }) => sameCadence(rhythm(duty.cadence), mine.cadence, vocabulary)),
     mode: share(both, ({ mine, duty }) => mine.mode === duty.mode),
-    ...ownerScores(both),
+    ...ownerScores(both, vocabulary),
   }
 }
 
 type Both = { mine: Reading['duties'][number]; duty: Gold['duties'][number] }
 
 /** Deadline, units in brackets and recipient, where the gold or the reading states one; older gold states none of them. */
-function ownerScores(both: readonly Both[]): Pick<Score, 'deadline' | 'units' | 'recipient'> {
+function ownerScores(both: readonly Both[], vocabulary: Vocabulary): Pick<Score, 'deadline' | 'units' | 'recipient'> {
   const share = (list: readonly Both[], right: (pair: Both) => boolean): Share => ({
     right: list.filter(right).length,
     of: list.length,
@@ -151,13 +159,15 @@ function ownerScores(both: readonly Both[]): Pick<Score, 'deadline' | 'units' | 
   )
   const received = both.filter(({ duty }) => duty.recipient !== undefined)
   return {
-    deadline: share(dated, ({ mine, duty }) => mine.deadline === duty.deadline),
+    deadline: share(dated, ({ mine, duty }) => sameTerm(mine.deadline, duty.deadline ?? null)),
     units: share(owned, ({ mine, duty }) => units(mine) === units(duty)),
-    recipient: share(received, ({ mine, duty }) => mine.recipient.includes(duty.recipient ?? '')),
+    recipient: share(received, ({ mine, duty }) =>
+      mine.recipient.some((name) => sameName(name, duty.recipient ?? '', vocabulary)),
+    ),
   }
 }
 
-function slotScore(reading: Reading, slots: readonly GoldSlot[]): Pick<Score, 'slot' | 'binding'> {
+function slotScore(reading: Reading, slots: readonly GoldSlot[], lexicon: Lexicon): Pick<Score, 'slot' | 'binding'> {
   const found = slots.map(
     (slot) => reading.slots.find((mine) => mine.numStart >= slot.start && mine.numEnd <= slot.end) ?? null,
   )
@@ -172,7 +182,7 @@ function slotScore(reading: Reading, slots: readonly GoldSlot[]): Pick<Score, 's
       mine &&
       slot.metric !== null &&
       mine.metric === slot.metric &&
-      Object.entries(slot.params).every(([name, value]) => mine.params[name] === value)
+      Object.entries(slot.params).every(([name, value]) => sameParam(mine.params[name], value, lexicon))
     )
   })
   return {
@@ -183,6 +193,14 @@ function slotScore(reading: Reading, slots: readonly GoldSlot[]): Pick<Score, 's
       gold: wanted.length,
     },
   }
+}
+
+/** A parameter as id or in words: a topic by its row, anything else by its words without filler at either end. */
+function sameParam(mine: string | undefined, value: string, lexicon: Lexicon): boolean {
+  if (mine === undefined || mine === value) return mine === value
+  const topic = (words: string) => lexicon.topics.find((row) => row.id === words || row.words.includes(words))?.id
+  const bare = (words: string) => words.replace(/[\s“”]/g, '').replace(/(?:工作|情况|问题|精神|活动)$/, '')
+  return (topic(mine) !== undefined && topic(mine) === topic(value)) || bare(mine) === bare(value)
 }
 
 /** What a person would still do: merge rows cut too fine, split rows too coarse, move borders, add and drop. */

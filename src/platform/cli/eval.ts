@@ -61,7 +61,7 @@ function parse(argv: readonly string[]): { files: string[]; json: boolean; help:
 export function scoreFile(file: string, lexicon: Lexicon): Score {
   if (file.endsWith('.gold.txt')) {
     const { text, gold } = readMarked(readFileSync(file, 'utf8'), basename(file))
-    return score(read(text, lexicon), gold, goldSlots(gold, {}, basename(file)))
+    return score(read(text, lexicon), gold, goldSlots(gold, {}, basename(file)), lexicon)
   }
   const gold = Gold.parse(JSON.parse(readFileSync(file, 'utf8')))
   const folder = dirname(file)
@@ -70,7 +70,7 @@ export function scoreFile(file: string, lexicon: Lexicon): Score {
   const beside = join(folder, 'metrics.json')
   const metrics = existsSync(beside) ? GoldMetrics.parse(JSON.parse(readFileSync(beside, 'utf8'))) : {}
   const reading = read(decode(readFileSync(source)).text, lexicon)
-  return score(reading, gold, goldSlots(gold, metrics, basename(file, '.json')))
+  return score(reading, gold, goldSlots(gold, metrics, basename(file, '.json')), lexicon)
 }
 
 /** The percentages that people compare, from summed counts. */
