@@ -1,3 +1,4 @@
+import type { Area } from '../../core/tables/grid.ts'
 import { type Numbering, type NumberRef, readNumbering, readStyleNumbers } from './numbering.ts'
 import { OfficeRefusal } from './office-refusal.ts'
 import { openOoxml, rootPart } from './ooxml.ts'
@@ -6,11 +7,20 @@ import { walkXml, type XmlHandler } from './xml.ts'
 /** A table as rows of cells; a cell merged downwards is empty below its first row, one merged sideways is followed by empty ones. */
 export type TableCells = readonly (readonly string[])[]
 
+/** A table where it stands: `paragraph` is the place of its first row among the paragraphs, each row takes one. */
+export interface DocxTable {
+  readonly paragraph: number
+  readonly rows: TableCells
+  readonly merges: readonly Area[]
+}
+
 /** The words of a document. `text` is the paragraphs joined by line ends; a table row is one paragraph with tabs between its cells. */
 export interface DocxText {
   readonly text: string
   readonly paragraphs: readonly string[]
   readonly tables: readonly TableCells[]
+  /** The same tables with their places and merged cells. */
+  readonly placed: readonly DocxTable[]
 }
 
 const charactersMax = 5_000_000
@@ -29,7 +39,12 @@ export function readDocx(bytes: Uint8Array): DocxText {
     readStyleNumbers(parts.get('word/styles.xml')),
   )
   walkXml(document, reader)
-  return { text: reader.paragraphs.join('\n'), paragraphs: reader.paragraphs, tables: reader.tables }
+  return {
+    text: reader.paragraphs.join('\n'),
+    paragraphs: reader.paragraphs,
+    tables: reader.placed.map(({ rows }) => rows),
+    placed: reader.placed,
+  }
 }
 
 interface Paragraph {
@@ -44,7 +59,11 @@ interface Table {
   row: string[]
   cell: string[]
   span: number
-  continued: boolean
+  /** Whether the cell begins or continues one that is merged downwards. */
+  down: 'begins' | 'continues' | null
+  merges: Area[]
+  /** Cells merged downwards that may go on, by their first column. */
+  open: Map<number, { -readonly [K in keyof Area]: Area[K] }>
 }
 
 const skipped = new Set([
@@ -61,7 +80,7 @@ const skipped = new Set([
 /** Collects paragraphs and tables while the document is walked; owns the stacks of open paragraphs and tables. */
 class DocumentReader implements XmlHandler {
   readonly paragraphs: string[] = []
-  readonly tables: TableCells[] = []
+  readonly placed: DocxTable[] = []
   private readonly numbering: Numbering
   private readonly styles: ReadonlyMap<string, NumberRef>
   private readonly paragraphStack: Paragraph[] = []
@@ -87,16 +106,19 @@ class DocumentReader implements XmlHandler {
         this.paragraphStack.push({ text: '', list: undefined, level: undefined, style: '' })
         break
       case 'w:tbl':
-        this.tableStack.push({ rows: [], row: [], cell: [], span: 1, continued: false })
+        this.tableStack.push({ rows: [], row: [], cell: [], span: 1, down: null, merges: [], open: new Map() })
         break
       case 'w:tc':
-        if (table) Object.assign(table, { cell: [], span: 1, continued: false })
+        if (table) Object.assign(table, { cell: [], span: 1, down: null })
         break
       case 'w:gridSpan':
         if (table) table.span = Math.min(Math.max(Number(attribute('w:val')) || 1, 1), 63)
         break
       case 'w:vMerge':
-        if (table) table.continued = attribute('w:val') !== 'restart'
+        if (table) table.down = attribute('w:val') === 'restart' ? 'begins' : 'continues'
+        break
+      case 'w:gridBefore':
+        if (table) table.row.push(...Array<string>(Math.min(Number(attribute('w:val')) || 0, 63)).fill(''))
         break
       case 'w:t':
         this.inText = true
@@ -114,9 +136,8 @@ class DocumentReader implements XmlHandler {
     const table = this.tableStack.at(-1)
     if (name === 'w:t') this.inText = false
     else if (name === 'w:p') this.endParagraph()
-    else if (name === 'w:tc' && table) {
-      table.row.push(table.continued ? '' : table.cell.join('\n').trim(), ...Array<string>(table.span - 1).fill(''))
-    } else if (name === 'w:tr' && table) {
+    else if (name === 'w:tc' && table) endCell(table)
+    else if (name === 'w:tr' && table) {
       table.rows.push(table.row)
       table.row = []
     } else if (name === 'w:tbl') this.endTable()
@@ -151,9 +172,26 @@ class DocumentReader implements XmlHandler {
       outer.cell.push(...lines)
       return
     }
-    this.tables.push(table.rows)
+    this.placed.push({ paragraph: this.paragraphs.length, rows: table.rows, merges: table.merges })
     this.paragraphs.push(...lines)
   }
+}
+
+/** Adds the cell to its row and notes what it is merged with. */
+function endCell(table: Table): void {
+  const row = table.rows.length
+  const column = table.row.length
+  const endColumn = column + table.span - 1
+  const above = table.open.get(column)
+  if (table.down === 'continues' && above !== undefined) above.endRow = row
+  else {
+    table.open.delete(column)
+    const area = { startRow: row, startColumn: column, endRow: row, endColumn }
+    if (table.down === 'begins') table.open.set(column, area)
+    if (table.down === 'begins' || table.span > 1) table.merges.push(area)
+  }
+  const words = table.down === 'continues' ? '' : table.cell.join('\n').trim()
+  table.row.push(words, ...Array<string>(table.span - 1).fill(''))
 }
 
 function inParagraph(paragraph: Paragraph, name: string, attribute: (name: string) => string | undefined): void {

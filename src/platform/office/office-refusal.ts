@@ -1,11 +1,13 @@
 /** Why an office file is not taken in. */
 export type OfficeRefusalCode =
   | 'office/too-large'
+  | 'office/too-heavy'
   | 'office/bomb'
   | 'office/doctype'
   | 'office/macro'
   | 'office/external'
   | 'office/unreadable'
+  | 'office/no-converter'
 
 /** An office file that is refused before or while it is read; `details` hold plain facts for the wording, never content. */
 export class OfficeRefusal extends Error {

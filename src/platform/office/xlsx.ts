@@ -1,4 +1,5 @@
 import { zipSync } from 'fflate'
+import type { Area } from '../../core/tables/grid.ts'
 import { OfficeRefusal } from './office-refusal.ts'
 import { openOoxml } from './ooxml.ts'
 
@@ -9,14 +10,8 @@ export interface SheetText {
   readonly rows: readonly (readonly string[])[]
   /** Merged areas, 0-based and inclusive; the words stand in the first cell. */
   readonly merges: readonly Area[]
-}
-
-/** Rows and columns of an area, 0-based and inclusive. */
-export interface Area {
-  readonly startRow: number
-  readonly startColumn: number
-  readonly endRow: number
-  readonly endColumn: number
+  /** Rows that are hidden, by hand or by a filter, 0-based. */
+  readonly hiddenRows: readonly number[]
 }
 
 /** A sheet to write. Words stay words whatever they begin with; only a number becomes a number. */
@@ -67,6 +62,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<readonly SheetText[]>
       endRow,
       endColumn: endCol,
     })),
+    hiddenRows: [...(sheet.rowDefs ?? [])].flatMap(([row, { hidden }]) => (hidden === true ? [row] : [])),
   }))
 }
 

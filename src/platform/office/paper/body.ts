@@ -54,6 +54,12 @@ function paragraphOf(block: Exclude<Block, Table>, next: (level: 1 | 2 | 3 | 4) 
       const look = { face: faces.subheading }
       return paragraph({ style: 'Normal', align: align[block.align], ...keep }, ...runs(block.runs, look))
     }
+    case 'named': {
+      const label = `${block.label}：`
+      const hanging = Math.round(charactersOf(label) * CHARACTER)
+      const place = { style: 'Normal', left: 2 * CHARACTER + hanging, hanging, ...keep }
+      return paragraph(place, run(label, { face: faces.heading }), run(block.text))
+    }
     default:
       return paragraph({ style: 'BodyText', ...keep }, ...runs(block.runs))
   }

@@ -23,7 +23,8 @@ const PRODUCT = 'Luze 履责'
  */
 export function writePaper(paper: Paper, fixed: Fixed): Uint8Array {
   const attachments = paper.attachments ?? []
-  const sheets = attachments.some(({ wide }) => wide) ? [UPRIGHT, ACROSS] : [UPRIGHT]
+  const lying = [paper, ...attachments].map(({ wide }) => (wide ? ACROSS : UPRIGHT))
+  const sheets = [UPRIGHT, ACROSS].filter((sheet) => lying.includes(sheet))
   const margins = new Map(sheets.map((sheet) => [sheet, marginsOf(paper, sheet)]))
   const all = [...margins.values()].flat()
   const ids = new Map(all.map(({ name }, index) => [name, `rId${index + 10}`]))
@@ -67,7 +68,8 @@ interface Stretch {
 }
 
 function contentOf(paper: Paper, fixed: Fixed, sectionOf: (sheet: Sheet) => string): string[] {
-  const stretches: Stretch[] = [{ sheet: UPRIGHT, xml: firstPages(paper, fixed) }]
+  const first = paper.wide ? ACROSS : UPRIGHT
+  const stretches: Stretch[] = [{ sheet: first, xml: firstPages(paper, widthOf(first), fixed) }]
   for (const [index, attachment] of (paper.attachments ?? []).entries()) {
     const sheet = attachment.wide ? ACROSS : UPRIGHT
     const last = stretches.at(-1)!
@@ -87,8 +89,7 @@ function contentOf(paper: Paper, fixed: Fixed, sectionOf: (sheet: Sheet) => stri
   )
 }
 
-function firstPages(paper: Paper, fixed: Fixed): string[] {
-  const width = widthOf(UPRIGHT)
+function firstPages(paper: Paper, width: number, fixed: Fixed): string[] {
   const followed = paper.signature !== undefined || (paper.attachments ?? []).length > 0
   return [
     ...(paper.masthead ? mastheadOf(paper.masthead, width) : []),
