@@ -15,14 +15,18 @@ type RowProps = {
   verb: string
   /** The one filled button of the page. */
   first?: boolean
+  /** Belongs under the row before it. */
+  under?: boolean
+  /** Whether the rows that it stands for are shown; only for a row that stands for several. */
+  expanded?: boolean
   onVerb: () => void
 }
 
 /** One thing that waits: mark, title with its note, when, and one verb. */
-export function WorkRow({ state, title, note, due, pressing, verb, first, onVerb }: RowProps) {
+export function WorkRow({ state, title, note, due, pressing, verb, first, under, expanded, onVerb }: RowProps) {
   const language = useLanguage()
   return (
-    <li className="work-row">
+    <li className="work-row" data-under={under || undefined}>
       <StateMark state={state} label={stateWord(state, language)} />
       <span className="work-what">
         <span className="work-title">{title}</span>
@@ -32,7 +36,7 @@ export function WorkRow({ state, title, note, due, pressing, verb, first, onVerb
         {due}
       </span>
       <span className="work-act">
-        <Button size="small" type={first ? 'primary' : 'default'} onClick={onVerb}>
+        <Button size="small" type={first ? 'primary' : 'default'} aria-expanded={expanded} onClick={onVerb}>
           {verb}
         </Button>
       </span>

@@ -248,6 +248,7 @@ const filters = {
   watcherPostId: Id.optional(),
   kind: z.string().max(40).optional(),
   layer: z.string().max(40).optional(),
+  business: z.boolean().optional().describe('true: only work of the trade; false: only Party work'),
   citeId: Id.optional(),
   dueFrom: Day.optional(),
   dueTo: Day.optional(),

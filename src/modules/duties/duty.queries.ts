@@ -56,6 +56,13 @@ function filtered(input: Filters): RawBuilder<unknown>[] {
   return parts
 }
 
+/** Work of the trade, Party work, or both. */
+function ofSide(ctx: ReadContext, business: boolean | undefined): RawBuilder<unknown>[] {
+  if (business === undefined) return []
+  const kinds = ctx.catalogues.catalogue.dutyKinds.rows.filter((kind) => kind.business).map((kind) => kind.id)
+  return [business ? sql`d.kind = any(${kinds})` : sql`d.kind <> all(${kinds})`]
+}
+
 const all = (parts: readonly RawBuilder<unknown>[]) => sql.join([...parts], sql` and `)
 
 /** Where a page ends: the sort keys and the id of its last row. */
@@ -85,7 +92,7 @@ export const listDutiesAnswer = answer(listDuties, {
   run: async (ctx, input) => {
     const limit = input.limit ?? 100
     const mine = input.mine === true ? [sql`${asksOf(ctx)} is not null`] : []
-    const base = [readable(ctx), ...filtered(input), ...mine]
+    const base = [readable(ctx), ...filtered(input), ...ofSide(ctx, input.business), ...mine]
     const chosen = input.view === undefined ? base : [...base, viewCondition(ctx, input.view)]
     const byDue = input.sort === 'due'
     const rows = page(ctx, chosen, byDue, readCursor(input.cursor), limit)

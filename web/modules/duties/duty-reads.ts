@@ -15,6 +15,7 @@ export function filtersOf(search: DutiesSearch, year: number): InputOf<typeof li
     ...(search.kind ? { kind: search.kind } : {}),
     ...(search.leader ? { leaderPostId: search.leader } : {}),
     ...(search.unit ? { leadUnitId: search.unit } : {}),
+    ...(search.business === undefined ? {} : { business: search.business }),
     ...(search.from ? { dueFrom: search.from } : {}),
     ...(search.to ? { dueTo: search.to } : {}),
     ...(search.q ? { q: search.q } : {}),

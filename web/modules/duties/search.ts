@@ -27,6 +27,8 @@ export const dutiesSearch = z.object({
   layer: word,
   kind: word,
   leader: id,
+  /** Only work of the trade, or only Party work. */
+  business: z.boolean().optional().catch(undefined),
   unit: id,
   from: Day.optional().catch(undefined),
   to: Day.optional().catch(undefined),

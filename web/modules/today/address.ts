@@ -1,4 +1,9 @@
 import * as z from 'zod'
 
+/** The parts of the workbench that can be shown whole. */
+export const parts = ['waiting', 'own', 'soon', 'late', 'expected', 'stale', 'unknown'] as const
+/** One of these. */
+export type Part = (typeof parts)[number]
+
 /** What stands in the address of the workbench: the list that is shown whole. */
-export const TodayAddress = z.object({ open: z.enum(['waiting', 'own']).optional().catch(undefined) })
+export const TodayAddress = z.object({ open: z.enum(parts).optional().catch(undefined) })

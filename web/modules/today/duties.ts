@@ -1,6 +1,7 @@
 import { listDuties, myDuties } from '../../../src/modules/duties/duty.contract.ts'
 import type { OutputOf } from '../../lib/client.ts'
 import { useQueryOf } from '../../lib/queries.ts'
+import type { Part } from './address.ts'
 
 /** A duty that asks something of the reader. */
 export type MyDuty = OutputOf<typeof myDuties>['items'][number]
@@ -9,18 +10,20 @@ export type Duty = OutputOf<typeof listDuties>['items'][number]
 
 /** How many rows a panel shows before 全部. */
 export const FEW = 5
+/** How many rows a list that is shown whole reads at once. */
+export const MANY = 200
 
 type Ask = MyDuty['asks']
 const decisions: readonly Ask[] = ['verify', 'decide-extension', 'arbitrate']
 
 /** The duties of the scope as the workbench needs them: what asks something, what is due soon, late, without progress. */
-export function useDuties(year: number, enabled: boolean, decides: boolean) {
-  const read = (view: 'due-soon' | 'late' | 'stale') => ({ year, view, sort: 'due' as const, limit: FEW })
+export function useDuties(year: number, enabled: boolean, decides: boolean, open: Part | undefined) {
+  const read = (view: 'due-soon' | 'late' | 'stale', whole: boolean) =>
+    ({ year, view, sort: 'due', limit: whole ? MANY : 2 * FEW }) as const
   const mine = useQueryOf(myDuties, { limit: 500 }, { enabled })
-  const soon = useQueryOf(listDuties, read('due-soon'), { enabled })
-  const late = useQueryOf(listDuties, read('late'), { enabled })
-  // Rows that are late too show once, so twice as many are asked for.
-  const stale = useQueryOf(listDuties, { ...read('stale'), limit: 2 * FEW }, { enabled })
+  const soon = useQueryOf(listDuties, read('due-soon', open === 'soon'), { enabled })
+  const late = useQueryOf(listDuties, read('late', open === 'late'), { enabled })
+  const stale = useQueryOf(listDuties, read('stale', open === 'stale'), { enabled })
   const before = useQueryOf(listDuties, { year: year - 1, view: 'open', limit: 1 }, { enabled })
   const reads = [mine, soon, late, stale, before]
   const items = mine.data?.items ?? []

@@ -4,51 +4,46 @@ import { useFormats } from '../../lib/session.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { stateWord } from '../../ui/states.ts'
-import { stateOfMark } from '../duties/marks.tsx'
-import { FEW, type MyDuty } from './duties.ts'
-import { useRows } from './rows.tsx'
+import { FEW } from './duties.ts'
+import type { Lists } from './lists.tsx'
+import { countOf } from './rows.tsx'
 
 const route = getRouteApi('/inside/today')
 
-/** What the reader's own posts and units owe. */
-export function OwnPanel({ duties }: { duties: readonly MyDuty[] }) {
+/** What the reader's own posts, units and person owe, duties and rules alike. */
+export function OwnPanel({ lists }: { lists: Lists }) {
   const { t } = useTranslation('today')
   const formats = useFormats()
-  const rows = useRows()
   const { open } = route.useSearch()
   const all = open === 'own'
-  if (duties.length === 0) return null
+  const rows = lists.own.rows.flatMap((row) => row.lines ?? [row])
+  const { total } = lists.own
+  if (rows.length === 0) return null
+  const shown = all ? rows : rows.slice(0, FEW)
   return (
     <Panel
       title={t('panel.own')}
-      count={duties.length}
+      count={total}
       extra={
-        duties.length > FEW && (
+        (all || countOf(shown) < total) && (
           <Link to="/today" search={all ? {} : { open: 'own' }}>
-            {all ? t('panel.fewer') : t('panel.allCount', { count: duties.length })}
+            {all ? t('panel.fewer') : t('panel.allCount', { count: total })}
           </Link>
         )
       }
     >
       <ul className="today-posts">
-        {(all ? duties : duties.slice(0, FEW)).map((duty) => {
-          const state = stateOfMark[duty.mark]
-          return (
-            <li key={duty.id}>
-              <StateMark state={state} label={stateWord(state, formats.language)} />
-              <span>
-                <Link to="/duties/$no" params={{ no: String(duty.no) }} search={{ year: duty.year }}>
-                  {rows.titleOf(duty)}
-                </Link>
-                <span className="note">
-                  {[duty.dueOn ? formats.day(duty.dueOn) : undefined, t(`ask.${duty.asks}`)]
-                    .filter(Boolean)
-                    .join(t('sentence.comma'))}
-                </span>
-              </span>
-            </li>
-          )
-        })}
+        {shown.map((row) => (
+          <li key={row.key}>
+            <StateMark state={row.state} label={stateWord(row.state, formats.language)} />
+            <span>
+              <button type="button" className="today-own" onClick={row.go}>
+                {row.title}
+              </button>
+              <span className="note">{row.due}</span>
+            </span>
+          </li>
+        ))}
       </ul>
     </Panel>
   )

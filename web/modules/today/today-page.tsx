@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '../../../src/core/access/actor.ts'
 import { listDuties } from '../../../src/modules/duties/duty.contract.ts'
@@ -7,47 +7,106 @@ import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats, useSession } from '../../lib/session.tsx'
 import { EmptyState, ErrorHere, LoadingRows } from '../../ui/messages.tsx'
 import { PageBody, PageHead, Panel } from '../../ui/page.tsx'
+import type { Part } from './address.ts'
 import { HandoverPanel, ListPanel, ReportPanel } from './aside.tsx'
-import { type Duties, type Duty, FEW, useDuties } from './duties.ts'
+import { BranchAside, BranchPanels, BranchSentence, useBranchMonth, useBranchRows, useOwnBranch } from './branch.tsx'
+import { DecidePanel } from './decide.tsx'
+import { FEW, useDuties } from './duties.ts'
+import { HoursPanels } from './hours.tsx'
+import { LeadersPanel } from './leaders-panel.tsx'
+import { type Lists, OffPanel, offRows, PartPanel, Sentence, useLists } from './lists.tsx'
 import { MonthPanel } from './month-panel.tsx'
 import { useDrafts, useReviews } from './office.ts'
+import { useInbox } from './owed.ts'
 import { OwnPanel } from './own-panel.tsx'
 import { RecentPanel } from './recent-panel.tsx'
-import { type Row, RowList, useRows } from './rows.tsx'
+import { type Row, useRows } from './rows.tsx'
 import './today.css'
 
 const route = getRouteApi('/inside/today')
 const journalReaders: readonly Role[] = ['office', 'secretary', 'discipline', 'supervision-reader']
 const administrators: readonly Role[] = ['system-admin', 'security-admin', 'audit-admin']
+/** Those whose day is more than their branch or themselves. */
+const wide: readonly Role[] = [
+  'office',
+  'secretary',
+  'team-member',
+  'department-head',
+  'discipline',
+  'supervision-reader',
+]
+
+/** The layouts of the home page, the first that fits: what somebody decides, keeps, heads, or only owes himself. */
+type Layout = 'secretary' | 'wide' | 'branch' | 'member'
+
+function layoutOf(roles: readonly Role[], hasBranch: boolean): Layout {
+  if (roles.includes('secretary') && !roles.includes('office')) return 'secretary'
+  if (roles.some((role) => wide.includes(role))) return 'wide'
+  return hasBranch ? 'branch' : 'member'
+}
+
+/** The order in which the sentence says the parts. */
+const said: Record<Layout, readonly Part[]> = {
+  secretary: ['waiting', 'own', 'soon', 'late'],
+  wide: ['soon', 'waiting', 'own', 'late', 'expected'],
+  branch: ['waiting', 'own', 'late', 'expected'],
+  member: ['own'],
+}
 
 /** The workbench: what needs the reader today, by what he holds. */
 export function TodayPage() {
   const { t } = useTranslation(['today', 'shell'])
   const formats = useFormats()
+  const { open } = route.useSearch()
   const roles = useSession()?.roles ?? []
   const year = Number(formats.today.slice(0, 4))
   const business = roles.some((role) => !administrators.includes(role))
   const office = roles.includes('office')
-  const decides = roles.includes('secretary')
-  const duties = useDuties(year, business, decides)
+  const branch = useOwnBranch()
+  const layout = layoutOf(roles, branch !== undefined)
+  const decides = layout === 'secretary'
+  const duties = useDuties(year, business, decides, open)
+  const { data: inbox, error: inboxFault, refetch } = useInbox(business, open)
   const reviews = useReviews(office)
   const { drafts, ready: draftsReady } = useDrafts(office)
   const rows = useRows()
+  const decided = decides ? duties.waiting.filter(({ asks }) => asks !== 'arbitrate' && asks !== 'take-on') : []
   const waiting = [...duties.waiting.map(rows.waiting), ...reviews.open.map(rows.review), ...drafts.map(rows.report)]
-  const ready = duties.ready && reviews.ready && draftsReady
-  const newest = drafts[0]
-  const head = <Sentence duties={duties} waiting={waiting.length} decides={decides} year={year} />
-  const recent = roles.some((role) => journalReaders.includes(role))
-  const aside = business && (
-    <>
-      {decides && <OwnPanel duties={duties.own} />}
-      <MonthPanel />
-      {!decides && <OwnPanel duties={duties.own} />}
-      {newest && <ReportPanel draftId={newest.id} />}
-      <ListPanel year={year} />
-      {office && <HandoverPanel />}
-    </>
-  )
+  const lists = useLists(duties, inbox, waiting)
+  const month = useBranchMonth(layout === 'branch' || layout === 'wide' ? branch?.unitId : undefined)
+  const branchRows = useBranchRows(month, inbox)
+  const ready =
+    duties.ready && reviews.ready && draftsReady && (inbox !== undefined || inboxFault !== null || !business)
+  const error = duties.error ?? inboxFault
+  const head =
+    layout === 'branch' && branch ? (
+      <>
+        <BranchSentence name={branch.name} month={month} rows={branchRows} />{' '}
+        <Sentence lists={lists} order={said.branch} decides={false} />
+      </>
+    ) : (
+      <Sentence lists={lists} order={said[layout]} decides={decides} />
+    )
+  const shared = { lists, year, before: duties.before, open, branchRows }
+  const main = () => {
+    switch (layout) {
+      case 'secretary':
+        return <SecretaryLists {...shared} decided={decided} />
+      case 'branch':
+        return <BranchLists {...shared} unitId={branch?.unitId ?? ''} ready={month.ready} />
+      case 'member':
+        return <MemberLists {...shared} business={business} />
+      default:
+        return (
+          <WideLists
+            {...shared}
+            business={business}
+            recent={roles.some((role) => journalReaders.includes(role))}
+            {...(branch && !office ? { unitId: branch.unitId } : {})}
+          />
+        )
+    }
+  }
   return (
     <>
       <PageHead
@@ -55,11 +114,31 @@ export function TodayPage() {
         tab={t('shell:item.today')}
         {...(ready ? { sentence: head } : {})}
       />
-      <PageBody aside={aside}>
-        {duties.error ? (
-          <ErrorHere error={duties.error} retry={duties.retry} focus={false} />
+      <PageBody
+        aside={
+          business && (
+            <Aside
+              layout={layout}
+              lists={lists}
+              year={year}
+              office={office}
+              draftId={drafts[0]?.id}
+              unitId={branch?.unitId}
+            />
+          )
+        }
+      >
+        {error ? (
+          <ErrorHere
+            error={error}
+            retry={() => {
+              duties.retry()
+              if (inboxFault) void refetch()
+            }}
+            focus={false}
+          />
         ) : ready ? (
-          <Lists duties={duties} waiting={waiting} decides={decides} year={year} recent={recent} business={business} />
+          <div className="page-lists">{main()}</div>
         ) : (
           <Panel>
             <LoadingRows rows={10} height={35} />
@@ -71,171 +150,144 @@ export function TodayPage() {
 }
 
 type ListsProps = {
-  duties: Duties
-  waiting: readonly Row[]
-  decides: boolean
+  lists: Lists
   year: number
-  recent: boolean
-  business: boolean
+  before: number
+  open: Part | undefined
+  branchRows: readonly Row[]
 }
 
-/** The one sentence of the head; each number in it opens its rows. */
-function Sentence({
-  duties,
-  waiting,
-  decides,
+/** The most pressing row, which has the one filled button: the first that asks for an act, else the first of all. */
+function firstOf(...parts: (readonly Row[])[]): Row | undefined {
+  const shown = parts.flatMap((rows) => rows.slice(0, FEW))
+  return shown.find((one) => one.acts) ?? shown[0]
+}
+
+/** Clerk, team member, head of a department, reader: due, waiting, gone wrong, each limited to what he sees. */
+function WideLists({
+  lists,
   year,
-}: Omit<ListsProps, 'waiting' | 'recent' | 'business'> & { waiting: number }) {
+  before,
+  open,
+  branchRows,
+  business,
+  recent,
+  unitId,
+}: ListsProps & { business: boolean; recent: boolean; unitId?: string }) {
   const { t } = useTranslation('today')
-  const soon = duties.soon?.total ?? 0
-  const late = duties.late?.total ?? 0
-  const asked = waiting > 0 && (
-    <Link to="/today" search={{ open: 'waiting' }}>
-      {t(decides ? 'sentence.decide' : 'sentence.waiting', { count: waiting })}
-    </Link>
-  )
-  const near = soon > 0 && (
-    <Link to="/duties" search={{ year, view: 'due-soon' }}>
-      {t('sentence.soon', { count: soon })}
-    </Link>
-  )
-  const passed = late > 0 && (
-    <Link to="/duties" search={{ year, view: 'late' }}>
-      {t('sentence.late', { count: late })}
-    </Link>
-  )
-  const own = duties.own.length > 0 && (
-    <Link to="/today" search={{ open: 'own' }}>
-      {t('sentence.own', { count: duties.own.length })}
-    </Link>
-  )
-  const parts: ReactNode[] = (decides ? [asked, own, near, passed] : [near, asked, own, passed]).filter(Boolean)
-  if (parts.length === 0) return null
+  const first = firstOf(lists.soon.rows, lists.waiting.rows, offRows(lists, open))
+  const nothing = lists.soon.total + lists.waiting.total + lists.late.total + lists.expected.total + lists.stale.total
   return (
-    <span className="today-sentence">
-      {parts.map((part, at) => (
-        // The parts of the sentence never change places.
-        // biome-ignore lint/suspicious/noArrayIndexKey: order is fixed
-        <Fragment key={at}>
-          {at > 0 && t('sentence.comma')}
-          {part}
-        </Fragment>
-      ))}
-      {t('sentence.end')}
-    </span>
-  )
-}
-
-function Lists({ duties, waiting, decides, year, recent, business }: ListsProps) {
-  const { t } = useTranslation('today')
-  const rows = useRows()
-  const row = (duty: Duty) => rows.duty(duty, duties.asksOf.get(duty.id))
-  const soon = (duties.soon?.items ?? []).map(row)
-  const late = duties.late?.items ?? []
-  const stale = (duties.stale?.items ?? []).filter((duty) => duty.mark !== 'late')
-  const off = [...late, ...stale].slice(0, FEW).map(row)
-  const soonPanel = soon.length > 0 && { key: 'soon', rows: soon }
-  const waitingPanel = waiting.length > 0 && { key: 'waiting', rows: waiting }
-  const offPanel = (off.length > 0 || duties.before > 0) && { key: 'off', rows: off }
-  const order = decides ? [waitingPanel, soonPanel, offPanel] : [soonPanel, waitingPanel, offPanel]
-  const panels = order.filter((panel) => panel !== false)
-  // The most pressing row: the first that asks for an act, else the first of all.
-  const shown = panels.flatMap((panel) => panel.rows.slice(0, FEW))
-  const first = shown.find((one) => one.acts) ?? shown[0]
-  if (panels.length === 0) return <EmptyDay business={business} />
-  return (
-    <div className="page-lists">
-      {panels.map((panel) => {
-        if (panel.key === 'waiting') return <Waiting key="waiting" rows={panel.rows} decides={decides} first={first} />
-        if (panel.key === 'off')
-          return <OffTrack key="off" duties={duties} rows={panel.rows} year={year} first={first} />
-        return (
-          <Panel
-            key="soon"
-            title={t('panel.soon')}
-            count={duties.soon?.total}
-            flush
-            extra={
-              <Link to="/duties" search={{ year, view: 'due-soon' }}>
-                {t('panel.all')}
-              </Link>
-            }
-          >
-            <RowList rows={panel.rows} first={first} />
-          </Panel>
-        )
-      })}
+    <>
+      {nothing === 0 && <EmptyDay business={business} />}
+      <PartPanel part="soon" title={t('panel.soon')} lists={lists} first={first} />
+      <PartPanel part="waiting" title={t('panel.waiting')} lists={lists} first={first} />
+      <OffPanel lists={lists} before={before} year={year} first={first} />
+      {unitId && <BranchPanels unitId={unitId} rows={branchRows} first={undefined} ready />}
       {recent && <RecentPanel />}
-    </div>
+    </>
   )
 }
 
-/** What waits for the reader: five rows, then all of them in place. */
-function Waiting({ rows, decides, first }: { rows: readonly Row[]; decides: boolean; first: Row | undefined }) {
-  const { t } = useTranslation('today')
-  const { open } = route.useSearch()
-  const all = open === 'waiting'
-  return (
-    <Panel
-      title={t(decides ? 'panel.decide' : 'panel.waiting')}
-      count={rows.length}
-      flush
-      extra={
-        rows.length > FEW && (
-          <Link to="/today" search={all ? {} : { open: 'waiting' }}>
-            {all ? t('panel.fewer') : t('panel.allCount', { count: rows.length })}
-          </Link>
-        )
-      }
-    >
-      <RowList rows={all ? rows : rows.slice(0, FEW)} first={first} />
-    </Panel>
-  )
-}
-
-function OffTrack({
-  duties,
-  rows,
+/** Secretary: what waits for his word, the team's dual duty, then what comes and what went wrong. */
+function SecretaryLists({
+  lists,
   year,
-  first,
-}: {
-  duties: Duties
-  rows: readonly Row[]
-  year: number
-  first: Row | undefined
-}) {
+  before,
+  decided,
+}: ListsProps & { decided: Parameters<typeof DecidePanel>[0]['duties'] }) {
   const { t } = useTranslation('today')
-  const views = [
-    ['late', duties.late?.total ?? 0],
-    ['stale', duties.stale?.total ?? 0],
-  ] as const
+  const ids = new Set(decided.map(({ id }) => id))
+  const others = lists.waiting.rows.filter(({ key }) => !ids.has(key))
   return (
-    <Panel
-      title={t('panel.off')}
-      flush
-      note={
-        <span className="today-views">
-          {views
-            .filter(([, count]) => count > 0)
-            .map(([view, count]) => (
-              <Link key={view} to="/duties" search={{ year, view }}>
-                {t(`panel.${view}`, { count })}
-              </Link>
-            ))}
-        </span>
-      }
-      {...(duties.before > 0
-        ? {
-            foot: (
-              <Link to="/duties" search={{ year: year - 1, view: 'open' }}>
-                {t('panel.before', { year: year - 1, count: duties.before })}
-              </Link>
-            ),
-          }
-        : {})}
-    >
-      <RowList rows={rows} first={first} />
-    </Panel>
+    <>
+      <DecidePanel duties={decided} />
+      {others.length > 0 && (
+        <PartPanel
+          part="waiting"
+          title={t('panel.waiting')}
+          lists={{ ...lists, waiting: { rows: others, total: others.length } }}
+        />
+      )}
+      {decided.length + others.length === 0 && (
+        <Panel title={t('panel.decide')} count={0}>
+          <p className="note">{t('decide.nothing')}</p>
+        </Panel>
+      )}
+      <LeadersPanel year={year} />
+      <PartPanel part="soon" title={t('panel.soon')} lists={lists} />
+      <OffPanel lists={lists} before={before} year={year} />
+    </>
+  )
+}
+
+/** Branch secretary: the branch's month and year, then what went wrong. */
+function BranchLists({
+  lists,
+  year,
+  before,
+  branchRows,
+  unitId,
+  ready,
+}: ListsProps & { unitId: string; ready: boolean }) {
+  const { t } = useTranslation('today')
+  const first = firstOf(lists.waiting.rows, branchRows)
+  return (
+    <>
+      <PartPanel part="waiting" title={t('panel.waiting')} lists={lists} first={first} />
+      <BranchPanels unitId={unitId} rows={branchRows} first={first} ready={ready} />
+      <OffPanel lists={lists} before={before} year={year} />
+    </>
+  )
+}
+
+/** Plain member: what he owes himself, his hours, where he was. */
+function MemberLists({ lists, business }: ListsProps & { business: boolean }) {
+  const { t } = useTranslation('today')
+  const first = firstOf(lists.own.rows)
+  return (
+    <>
+      {lists.own.rows.length === 0 && <EmptyDay business={business} />}
+      <PartPanel part="own" title={t('panel.own')} lists={lists} first={first} />
+      {business && <HoursPanels />}
+    </>
+  )
+}
+
+type AsideProps = {
+  layout: Layout
+  lists: Lists
+  year: number
+  office: boolean
+  draftId: string | undefined
+  unitId: string | undefined
+}
+
+/** The right column: own duties, the month, the open report, the progress of the list, by what the reader holds. */
+function Aside({ layout, lists, year, office, draftId, unitId }: AsideProps): ReactNode {
+  const { t } = useTranslation('today')
+  if (layout === 'member')
+    return (
+      <>
+        <MonthPanel />
+        <Panel title={t('mine.title')}>
+          <p>{t('mine.why')}</p>
+          <p>
+            <Link to={'/me' as never}>{t('mine.open')}</Link>
+          </p>
+        </Panel>
+      </>
+    )
+  return (
+    <>
+      {layout !== 'wide' && <OwnPanel lists={lists} />}
+      {layout !== 'branch' && <MonthPanel />}
+      {layout === 'wide' && <OwnPanel lists={lists} />}
+      {unitId && !office && <BranchAside unitId={unitId} />}
+      {draftId && <ReportPanel draftId={draftId} />}
+      <ListPanel year={year} />
+      {office && <HandoverPanel />}
+    </>
   )
 }
 
