@@ -63,6 +63,7 @@ const exempt: readonly { readonly columns: RegExp; readonly why: string }[] = [
     columns: /^rule_(confirmations|parameters|packs)\./,
     why: "which document a rule rests on, a number, the bureau's own document",
   },
+  { columns: /^column_mappings\./, why: 'what the columns under a heading mean' },
   { columns: /^calendar_years\./, why: 'the days off of a year and the notice in which they were announced' },
   { columns: /^journal_(nodes|checkpoints)\./, why: 'hashes of hashes' },
   { columns: /^idempotency_keys\.(key|request_hash)$/, why: 'a random number and a digest' },

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day, Id, Line, page, paging, query, verb } from '../../core/contract.ts'
+import { columnFields } from '../../core/tables/header.ts'
 
 /** What a document is: a review of work done, a plan of work, a responsibility list, an instruction, or other. */
 export const documentKinds = ['review', 'plan', 'list', 'instruction', 'other'] as const
@@ -19,17 +20,108 @@ export const Coverage = z.object({
 /** A year of a list or a report. */
 export const Year = z.number().int().min(1990).max(2100)
 
+const FileContent = z.string().max(7_200_000).describe('the bytes of the file, base64')
+
+/** What a column of a list may say. */
+export const ColumnField = z.enum(columnFields)
+
+/** What the columns of one table mean, as a person says it: the heading's rows (counted from 1), a field or null for each column. */
+export const TableMapping = z.strictObject({
+  table: Line(100),
+  headerRow: z.number().int().min(1).max(20),
+  headerRows: z.union([z.literal(1), z.literal(2)]),
+  fields: z.array(ColumnField.nullable()).max(200),
+})
+
+/** Something in a table that a person has to look at; `stops` keeps the whole file out. */
+export const TableProblem = z.object({
+  table: z.string(),
+  row: z.number().int().nullable(),
+  column: z.string().nullable(),
+  code: z.string(),
+  stops: z.boolean(),
+  zh: z.string(),
+  en: z.string(),
+})
+
+/** A table of a file as it would be read: its heading, what each column means and why, its items. */
+export const TableView = z.object({
+  table: z.string(),
+  known: z.boolean().describe('enough of the heading is known to read it'),
+  list: z.enum(['duties', 'problems']),
+  headerRow: z.number().int(),
+  headerRows: z.union([z.literal(1), z.literal(2)]),
+  fingerprint: z.string(),
+  columns: z.array(
+    z.object({
+      column: z.string(),
+      heading: z.string(),
+      field: ColumnField.nullable(),
+      by: z.enum(['alias', 'likeness', 'remembered', 'given', 'asked']).nullable(),
+    }),
+  ),
+  items: z.number().int(),
+  skipped: z.object({
+    blank: z.number().int(),
+    notes: z.number().int(),
+    headings: z.number().int(),
+    hidden: z.number().int(),
+  }),
+  rows: z.array(
+    z.object({
+      row: z.number().int(),
+      title: z.string(),
+      lead: z.string(),
+      leader: z.string(),
+      term: z.string(),
+    }),
+  ),
+})
+
+const unreadable = [
+  'document/empty',
+  'document/binary',
+  'document/too-long',
+  'document/too-heavy',
+  'document/traditional',
+  'document/pinyin-injected',
+  'document/secret-marked',
+  'document/unsupported-format',
+  'document/active-content',
+  'document/unreadable',
+  'document/too-many-rows',
+] as const
+
+/** Says how a file would be taken in, writing nothing: its tables, what their columns mean, every problem by row. */
+export const explainDocument = verb('document.explain', {
+  input: z.strictObject({
+    fileName: Line(200),
+    content: FileContent,
+    mappings: z.array(TableMapping).max(60).optional(),
+  }),
+  output: z.object({
+    encoding: z.string(),
+    chars: z.number().int(),
+    fits: z.boolean().describe('nothing stops the import'),
+    tables: z.array(TableView),
+    problems: z.array(TableProblem),
+  }),
+  refusals: [...unreadable],
+})
+
 /**
- * Takes a document in. `content` are the bytes of the file in base64 (txt, md or docx, at most 5 MB). The answer says
- * how it was decoded and what the reader found in it.
+ * Takes a document in. `content` are the bytes of the file in base64 (txt, md, docx, xlsx; older formats where a converter
+ * is installed; at most 5 MB). The rows of lists in tables become items, all or none; `mappings` says what their columns
+ * mean and is remembered. The answer says how the file was decoded and what the reader found in it.
  */
 export const importDocument = verb('document.import', {
   input: z.strictObject({
     fileName: Line(200),
-    content: z.string().max(7_200_000),
+    content: FileContent,
     year: Year,
     kind: DocumentKind.optional(),
     title: Line(200).optional(),
+    mappings: z.array(TableMapping).max(60).optional(),
   }),
   output: z.object({
     id: Id,
@@ -40,20 +132,10 @@ export const importDocument = verb('document.import', {
     duties: z.number().int(),
     slots: z.number().int(),
     cites: z.number().int(),
+    tables: z.number().int().describe('lists that were read from tables'),
     coverage: Coverage,
   }),
-  refusals: [
-    'document/empty',
-    'document/binary',
-    'document/too-long',
-    'document/traditional',
-    'document/pinyin-injected',
-    'document/secret-marked',
-    'document/unsupported-format',
-    'document/active-content',
-    'document/unreadable',
-    'document/already-imported',
-  ],
+  refusals: [...unreadable, 'document/rows-wrong', 'document/already-imported'],
 })
 
 const DocumentRow = z.object({

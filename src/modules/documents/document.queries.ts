@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type * as z from 'zod'
+import type { Layout } from '../../core/tables/layout.ts'
 import { citeKey } from '../../core/text/cites.ts'
 import { answer } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
@@ -36,16 +37,17 @@ export const getDocumentAnswer = answer(getDocument, {
   run: async (ctx, input) => {
     ctx.unscoped('documents belong to the bureau as a whole; only the office and supervision read them')
     const row = await ctx.tx.first(sql<
-      Listed & { text: string | null; sha256: string | null }
-    >`select ${columns}, d.text, d.sha256
+      Listed & { text: string | null; sha256: string | null; layout: Layout | null }
+    >`select ${columns}, d.text, d.sha256, d.layout
       from documents d ${entered}
       where d.org_id = ${ctx.org.orgId} and d.id = ${input.id} and d.superseded_idx = ${sql.raw(CURRENT)}`)
     if (row === null) throw new Refusal('record/not-found')
     const text = row.text ?? ''
-    const reading = await readingOf(ctx, { id: row.id, text })
+    const { layout, ...shown } = row
+    const reading = await readingOf(ctx, { id: row.id, text, layout })
     const register = await registerOf(ctx.tx, ctx.org.orgId, ctx.catalogues.lexicon)
     return {
-      ...row,
+      ...shown,
       text,
       catalogueHash: ctx.catalogues.catalogue.hash,
       outline: reading.outline,

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
-import { Reading, read } from '../../core/reading/reading.ts'
+import type * as z from 'zod'
+import { Reading } from '../../core/reading/reading.ts'
+import { titleOf as titleOfItem } from '../../core/tables/item.ts'
+import { Layout, wordsOf } from '../../core/tables/layout.ts'
 import { citeKey } from '../../core/text/cites.ts'
 import { action, type Context, type Writing } from '../../platform/action/action.ts'
 import { build, type Reads } from '../../platform/db/pool.ts'
@@ -7,26 +10,92 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT, type RecordType } from '../../platform/journal/record.ts'
 import { citedDocumentRecord, registerOf } from './cite.ts'
 import { mayKeepDocuments } from './document.access.ts'
-import { type documentKinds, importDocument } from './document.contract.ts'
-import { takeIn } from './intake.ts'
+import { type documentKinds, explainDocument, importDocument } from './document.contract.ts'
+import { type Intake, readText, takeIn } from './intake.ts'
+import { problemInWords, rememberedMappings, rememberMappings } from './mapping.ts'
 
 /** A document as it was taken in; its text may name people, so the entry only commits to it. */
 export const documentRecord: RecordType = {
   type: 'document',
   table: 'documents',
   clear: ['year', 'kind', 'chars'],
-  sealed: ['title', 'text', 'sha256', 'encoding', 'file_name'],
+  sealed: ['title', 'text', 'sha256', 'encoding', 'file_name', 'layout'],
+  json: ['layout'],
+}
+
+const ROWS_SHOWN = 300
+
+export const explainDocumentAction = action(explainDocument, {
+  may: mayKeepDocuments,
+  run: async (ctx, input) => {
+    const intake = await intakeOf(ctx, input)
+    return {
+      encoding: intake.encoding,
+      chars: intake.text.length,
+      fits: !intake.taken.problems.some((one) => one.stops),
+      tables: intake.taken.tables.map((table) => ({
+        table: table.name,
+        known: table.known,
+        list: table.list,
+        headerRow: table.headerRow,
+        headerRows: table.headerRows,
+        fingerprint: table.fingerprint,
+        columns: [...table.columns],
+        items: table.items.length,
+        skipped: table.skipped,
+        rows: rowsShown(intake, table.name),
+      })),
+      problems: intake.taken.problems.map((one) => problemInWords(ctx, one)),
+    }
+  },
+})
+
+function rowsShown(intake: Intake, name: string) {
+  const table = intake.layout?.tables.find((one) => one.name === name)
+  return (table?.items ?? []).slice(0, ROWS_SHOWN).map((item) => {
+    const words = wordsOf(intake.text, item)
+    const said = (field: 'lead' | 'leader' | 'term' | 'cadence') => words.get(field)?.replace(/\s*\n\s*/g, '、') ?? ''
+    return {
+      row: item.row,
+      title: titleOfItem(words),
+      lead: said('lead'),
+      leader: said('leader'),
+      term: said('term') || said('cadence'),
+    }
+  })
+}
+
+/** Reads the file of an input with the mappings that it gives and those that the bureau used before. */
+async function intakeOf(
+  ctx: Context,
+  input: Pick<z.output<typeof importDocument.input>, 'fileName' | 'content' | 'mappings'>,
+) {
+  const remembered = await rememberedMappings(ctx)
+  const wishes = { remembered, ...(input.mappings === undefined ? {} : { given: input.mappings }) }
+  return takeIn(input.fileName, Buffer.from(input.content, 'base64'), ctx.catalogues.lexicon, wishes)
+}
+
+/** All rows or none: one that stops refuses the file, with every problem in words. */
+function refuseProblems(ctx: Context, intake: Intake): void {
+  const stopping = intake.taken.problems.filter((one) => one.stops)
+  const [first] = stopping
+  if (first === undefined) return
+  const problems = intake.taken.problems.slice(0, 200).map((one) => problemInWords(ctx, one))
+  const said = problemInWords(ctx, first)
+  const place = [first.table, first.row === null ? '' : first.row].filter((part) => part !== '').join(' · ')
+  throw new Refusal('document/rows-wrong', { count: stopping.length, place, zh: said.zh, en: said.en, problems })
 }
 
 export const importDocumentAction = action(importDocument, {
   may: mayKeepDocuments,
   run: async (ctx, input) => {
-    const bytes = Buffer.from(input.content, 'base64')
-    const intake = takeIn(input.fileName, bytes)
+    const intake = await intakeOf(ctx, input)
+    refuseProblems(ctx, intake)
     await refuseSecondCopy(ctx, input.year, intake.sha256)
-    const reading = read(intake.text, ctx.catalogues.lexicon)
-    const title = input.title ?? titleOf(intake.text, input.fileName)
-    const kind = input.kind ?? kindOf(reading)
+    const reading = readText(intake.text, intake.layout, ctx.catalogues.lexicon)
+    const title = input.title ?? titleOf(intake, input.fileName)
+    const kind = input.kind ?? (intake.layout?.tablesOnly ? 'list' : kindOf(reading))
+    await rememberMappings(ctx, intake.taken.tables, input.mappings ?? [])
     const documentId = ctx.add(documentRecord, {
       year: input.year,
       kind,
@@ -36,6 +105,7 @@ export const importDocumentAction = action(importDocument, {
       sha256: intake.sha256,
       encoding: intake.encoding,
       file_name: input.fileName,
+      layout: intake.layout,
     })
     ctx.side(
       build.insertInto('document_readings').values({
@@ -60,6 +130,7 @@ export const importDocumentAction = action(importDocument, {
       duties: reading.duties.length,
       slots: reading.slots.length,
       cites: reading.cites.length,
+      tables: intake.layout?.tables.length ?? 0,
       coverage: reading.coverage,
     }
   },
@@ -73,12 +144,10 @@ async function refuseSecondCopy(ctx: Context, year: number, sha256: string): Pro
 
 const TITLE_MAX = 80
 
-/** The first line that says something, else the name of the file without its ending. */
-function titleOf(text: string, fileName: string): string {
-  const line = text
-    .split(/\r?\n/)
-    .map((one) => one.replace(/[\s\u3000]+/g, ' ').trim())
-    .find((one) => one !== '')
+/** The first line that says something, else the name of the file without its ending; of a table the line above it. */
+function titleOf({ text, layout, heading }: Intake, fileName: string): string {
+  const lines = layout?.tablesOnly ? [heading ?? ''] : text.split(/\r?\n/)
+  const line = lines.map((one) => one.replace(/[\s\u3000]+/g, ' ').trim()).find((one) => one !== '')
   const plain = line ?? fileName.replace(/\.[^.]+$/, '')
   return plain.length > TITLE_MAX ? `${plain.slice(0, TITLE_MAX - 1)}…` : plain
 }
@@ -96,24 +165,31 @@ export interface DocumentText {
   readonly kind: string
   readonly title: string | null
   readonly text: string
+  /** Where the items of its lists stand; null for a running text. */
+  readonly layout: Layout | null
 }
 
 /** Reads a document's text under the caller's transaction. */
 export async function documentText(tx: Reads, orgId: number, id: string): Promise<DocumentText | null> {
-  const row = await tx.first(sql<DocumentText>`select id, year, kind, title, coalesce(text, '') as text from documents
+  const row =
+    await tx.first(sql<DocumentText>`select id, year, kind, title, coalesce(text, '') as text, layout from documents
     where org_id = ${orgId} and id = ${id} and superseded_idx = ${sql.raw(CURRENT)}`)
   return row
 }
 
 /** The reading of a document with the words of today's catalogue: the kept one, or made again where the words changed. */
-export async function readingOf(ctx: Context, document: Pick<DocumentText, 'id' | 'text'>): Promise<Reading> {
+export async function readingOf(
+  ctx: Context,
+  document: Pick<DocumentText, 'id' | 'text' | 'layout'>,
+): Promise<Reading> {
   const kept = await ctx.tx.first(sql<{
     reading: unknown
     catalogue_hash: string
   }>`select reading, catalogue_hash from document_readings
     where org_id = ${ctx.org.orgId} and document_id = ${document.id}`)
   if (kept !== null && kept.catalogue_hash === ctx.catalogues.catalogue.hash) return kept.reading as Reading
-  return Reading.parse(read(document.text, ctx.catalogues.lexicon))
+  const layout = document.layout === null ? null : Layout.parse(document.layout)
+  return Reading.parse(readText(document.text, layout, ctx.catalogues.lexicon))
 }
 
 /**

@@ -67,6 +67,8 @@ export const Draft = z.object({
   text: z.string(),
   fields: DraftFields,
   inferred: z.record(z.string(), z.enum(['words', 'heading', 'inherited', 'default', 'subject', 'charge', 'phrase'])),
+  /** The table and the row (counted from 1) of the list that the draft stands in; null in a running text. */
+  source: z.object({ table: z.string(), row: z.number().int() }).nullable(),
   dutyId: Id.nullable(),
 })
 

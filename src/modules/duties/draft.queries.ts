@@ -1,9 +1,15 @@
 import { countCoverage } from '../../core/duties/coverage.ts'
+import { itemAround, type Layout } from '../../core/tables/layout.ts'
 import { answer } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { getReview } from './draft.contract.ts'
 import { mayReadReviews } from './duty.access.ts'
 import { loadReview, statesOf } from './review.ts'
+
+function sourceOf(layout: Layout | null, start: number): { table: string; row: number } | null {
+  const place = itemAround(layout, start)
+  return place && { table: place.table.name, row: place.item.row }
+}
 
 export const getReviewAnswer = answer(getReview, {
   may: mayReadReviews,
@@ -31,6 +37,7 @@ export const getReviewAnswer = answer(getReview, {
         text: document.text.slice(draft.start_at, draft.end_at),
         fields: draft.fields,
         inferred: draft.inferred,
+        source: sourceOf(document.layout, draft.start_at),
         dutyId: draft.duty_id,
       })),
       clauses: reading.clauses.map(({ start, end }, index) => ({ start, end, state: states[index]! })),

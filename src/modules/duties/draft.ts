@@ -27,6 +27,7 @@ import {
   takeBack,
   takeStep,
 } from './review.ts'
+import { draftOfRow, rollOn } from './row-drafting.ts'
 
 const locked = {
   subject: (ctx: Context, input: { documentId: string }) => loadReview(ctx, input.documentId, true),
@@ -39,20 +40,23 @@ export const openDraftsAction = action(openDrafts, {
   run: async (ctx, _input, review: Review) => {
     if (review.step !== null) throw new Refusal('draft/already-opened')
     const order = await orderOn(ctx, ctx.today)
-    const { text } = review.document
+    const { text, layout } = review.document
     const found = review.reading.duties
-    const drafts = found.map(
-      (one, index): DraftRow => ({
+    const roll = await rollOn(ctx, order, ctx.today)
+    const drafts = found.map((one, index): DraftRow => {
+      const said = draftOfRow(ctx, text, layout, one, roll, review.year)
+      const passage = () => passageOf(text, one, found[index - 1]?.end ?? 0)
+      return {
         id: ctx.newId(),
         start_at: one.start,
         end_at: one.end,
         mode: one.mode,
         state: 'open',
         title: one.title,
-        ...draftOf(one, passageOf(text, one, found[index - 1]?.end ?? 0), order, ctx.catalogues, review.year),
+        ...(said ?? draftOf(one, passage(), order, ctx.catalogues, review.year)),
         duty_id: null,
-      }),
-    )
+      }
+    })
     const keys = { org_id: ctx.org.orgId, document_id: review.document.id }
     ctx.side(build.insertInto('duty_reviews').values({ ...keys, year: review.year, opened_on: ctx.today }))
     putDrafts(ctx, review.document.id, drafts)

@@ -247,6 +247,17 @@ export interface ClassFacts {
   superseded_idx: ColumnType<number, never, never>
 }
 
+export interface ColumnMappings {
+  org_id: number
+  id: string
+  version: number
+  v1: ColumnType<number, never, never>
+  fingerprint: string
+  fields: unknown
+  recorded_idx: number
+  superseded_idx: Generated<number>
+}
+
 export interface Deliveries {
   org_id: number
   id: string
@@ -284,6 +295,7 @@ export interface Documents {
   file_name: string | null
   recorded_idx: number
   superseded_idx: Generated<number>
+  layout: unknown
 }
 
 export interface Duties {
@@ -831,6 +843,8 @@ export interface ReportDrafts {
   opened_at: Generated<string>
   opened_by: string | null
   report_id: string | null
+  seen_size: number | null
+  withdrawn_at: string | null
 }
 
 export interface Reports {
@@ -1047,6 +1061,7 @@ export interface DB {
   citations: Citations
   cited_documents: CitedDocuments
   class_facts: ClassFacts
+  column_mappings: ColumnMappings
   deliveries: Deliveries
   document_readings: DocumentReadings
   documents: Documents
