@@ -66,7 +66,7 @@ export const Draft = z.strictObject({
   /** The text as it was read, with the signs of its slots; `report.edit` counts in it. */
   source: z.string(),
   text: z.string(),
-  slots: z.array(ReportSlot),
+  slots: z.array(ReportSlot.extend({ chosen: z.boolean().describe('a person bound it or left it masked') })),
   dated: z.array(DatedPhrase),
   pieces: z.array(ReportPiece),
   counts,

@@ -97,7 +97,10 @@ async function draftView(ctx: ReadContext, draft: DraftRow) {
   const head = await ctx.tx.first(sql<{ size: number }>`select size from journal_heads where org_id = ${ctx.org.orgId}`)
   const answered = await answerSlots(ctx, figureSlots(draft.reading), draft.bindings, period, head?.size ?? 0)
   const filled = fillText(ctx, draft.text, answered, period, head?.size ?? 0, ctx.today)
-  const slots = answered.map((one) => slotView(ctx, one))
+  const slots = answered.map((one) => ({
+    ...slotView(ctx, one),
+    chosen: draft.bindings[String(one.no)] !== undefined,
+  }))
   const pieces = filled.pieces.map((piece) => ({
     text: piece.text,
     as: piece.as,

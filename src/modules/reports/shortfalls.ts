@@ -35,14 +35,18 @@ function ruleShort(
   const article = version?.article ?? null
   const sentence = (language: 'zh' | 'en') => {
     const list = units.map(({ name, unmet, late }) => `${name ?? ''} ${unmet + late}`)
-    const code = list.length > 0 ? 'report/shortfall-units' : 'report/shortfall-number'
-    return fill(ctx.catalogues.words.messages.get(code)?.[language] ?? '', {
+    // What is ordinarily done and was not seen is no fault (product rule: an expectation never turns red).
+    const code = by.expected ? 'report/shortfall-expected' : 'report/shortfall-owed'
+    const words = (key: string) => ctx.catalogues.words.messages.get(key)?.[language] ?? ''
+    const whose =
+      list.length === 0 ? '' : fill(words('report/shortfall-units'), { units: list.join(words('paper/comma')) })
+    return fill(words(code), {
       rule: by.words[language],
       source: by.source[language],
       article: article ?? '',
       unmet: numbers.unmet,
       late: numbers.late,
-      units: list.join(language === 'zh' ? '、' : ', '),
+      whose,
     })
   }
   return {

@@ -15,21 +15,21 @@ type FormProps = { draftId: string; slot: Slot; onDone: () => void }
 type Metric = OutputOf<typeof listMetrics>['items'][number]
 type Param = 'topic' | 'audience' | 'indicator' | 'role'
 
-/** Binds or masks a figure and offers the way back; a figure that was never bound has none. */
-function useBinding({ draftId, slot, onDone }: FormProps, said: string) {
+/** What a person had chosen for a figure, or that the words of the text decide. */
+function chosenOf(slot: Slot) {
+  if (!slot.chosen) return { asRead: true as const }
+  return slot.state === 'left' ? { leave: slot.why ?? '' } : { metric: slot.metric ?? '', params: slot.params }
+}
+
+/** Binds or masks a figure and offers the way back. */
+export function useBinding({ draftId, slot, onDone }: FormProps, said: string) {
   const offer = useUndo()
   const back = useVerb(bindReport, { touches: ['report'] })
   return useVerb(bindReport, {
     touches: ['report'],
     onDone: () => {
       onDone()
-      const was =
-        slot.state === 'left'
-          ? { leave: slot.why ?? '' }
-          : slot.metric === null
-            ? undefined
-            : { metric: slot.metric, params: slot.params }
-      if (was) offer({ text: said, undo: () => back.mutate({ draftId, no: slot.no, ...was }) })
+      offer({ text: said, undo: () => back.mutate({ draftId, no: slot.no, ...chosenOf(slot) }) })
     },
   })
 }

@@ -10,7 +10,7 @@ import { ErrorHere, LoadingRows } from '../../ui/messages.tsx'
 import { Facts, SidePanel, Tag } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-mark.tsx'
 import type { Move, ReportAddress } from './address.ts'
-import { BindForm, LeaveForm } from './bind-form.tsx'
+import { BindForm, LeaveForm, useBinding } from './bind-form.tsx'
 import { oldNumber, printedOf, type Slot, sameFigure, wordingFails } from './figures.ts'
 import { limitWord } from './limits.ts'
 import { MonthBars } from './month-bars.tsx'
@@ -41,6 +41,7 @@ export function FigureDrawer({ report, slot, mayBind, address, move }: DrawerPro
             {t(slot.state === 'unbound' ? 'drawer.bind' : 'drawer.rebind')}
           </Button>
           {slot.state !== 'left' && <Button onClick={() => move({ panel: 'leave' })}>{t('drawer.leave')}</Button>}
+          {slot.chosen && <AsRead draftId={report.id} slot={slot} onDone={back} />}
         </>
       )}
       <span className="bar-space" />
@@ -61,6 +62,21 @@ export function FigureDrawer({ report, slot, mayBind, address, move }: DrawerPro
       {form === 'leave' && <LeaveForm key={slot.no} draftId={report.id} slot={slot} onDone={back} />}
       {!form && <Source report={report} slot={slot} address={address} move={move} />}
     </SidePanel>
+  )
+}
+
+/** Gives a figure back to what the words of the text mean. */
+function AsRead(props: { draftId: string; slot: Slot; onDone: () => void }) {
+  const { t } = useTranslation('reports')
+  const bind = useBinding(props, t('drawer.asReadDone', { no: props.slot.no }))
+  return (
+    <Button
+      type="text"
+      loading={bind.isPending}
+      onClick={() => bind.mutate({ draftId: props.draftId, no: props.slot.no, asRead: true })}
+    >
+      {t('drawer.asRead')}
+    </Button>
   )
 }
 

@@ -3,8 +3,8 @@ import type { OutputOf } from '../../lib/client.ts'
 import type { FigureState } from '../../ui/figure-chip.tsx'
 import type { Language } from '../../ui/states.ts'
 
-/** What the pages of a report know of a figure; a frozen one also says how it was counted. */
-export type Slot = ReportSlot & { counted?: { zh: string; en: string } | null }
+/** What the pages of a report know of a figure; a frozen one also says how it was counted, a draft's whether a person chose. */
+export type Slot = ReportSlot & { counted?: { zh: string; en: string } | null; chosen?: boolean }
 
 /** A piece of the filled text, and words that belong to an earlier year. */
 export type Piece = OutputOf<typeof getDraft>['pieces'][number]

@@ -28,10 +28,14 @@ type FrameProps = {
   move: Move
   /** Figures that would read differently today. */
   changed?: ReadonlySet<number> | undefined
+  onEdit?: ((at: number) => void) | undefined
   /** A panel in place of the drawer. */
   panel?: ReactNode
   fault?: ReactNode
 }
+
+/** Closes whatever stands beside the text. */
+const nothing = { panel: undefined, at: undefined, step: undefined, recount: undefined } as const
 
 /** The three panes of a report: its figures, its text, the source of the figure that is open. */
 export function ReportFrame(props: FrameProps) {
@@ -55,7 +59,9 @@ export function ReportFrame(props: FrameProps) {
             run: () => move(address.panel ? { panel: undefined } : { figure: undefined, records: undefined }),
           },
         ]
-      : []),
+      : props.panel
+        ? [{ keys: 'Esc', label: t('bind.back'), group: 'page' as const, run: () => move(nothing) }]
+        : []),
   ])
   const drawer =
     props.panel ??
@@ -82,7 +88,7 @@ export function ReportFrame(props: FrameProps) {
       <PageBody mode="fill" asideKind="source" aside={drawer}>
         <div className="report-panes">
           <FigureList {...shared} />
-          <ReportText {...shared} pieces={report.pieces} />
+          <ReportText {...shared} pieces={report.pieces} onEdit={props.onEdit} />
         </div>
       </PageBody>
     </>

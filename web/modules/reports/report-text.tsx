@@ -1,3 +1,4 @@
+import { EditOutlined } from '@ant-design/icons'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '../../lib/language.ts'
@@ -13,6 +14,8 @@ type TextProps = {
   address: ReportAddress
   move: Move
   changed?: ReadonlySet<number> | undefined
+  /** Opens the paragraph at an offset of the source for editing; absent where nothing can be changed. */
+  onEdit?: ((at: number) => void) | undefined
 }
 
 const tags = { title: 'h2', under: 'p', head: 'h3', call: 'p', body: 'p', blank: 'p' } as const
@@ -38,12 +41,31 @@ export function ReportText(props: TextProps) {
 }
 
 function TextLine({ line, ...props }: TextProps & { line: Line }) {
+  const { t } = useTranslation('reports')
   const Tag = tags[line.role]
+  const [first] = line.runs
   return (
     <Tag className={`report-${line.role}`}>
       {line.runs.map((run) => (
         <TextRun key={run.at} run={run} {...props} />
       ))}
+      {props.onEdit && first && (
+        <button
+          type="button"
+          className="report-edit"
+          aria-label={t('edit.line', {
+            words: line.runs
+              .map((run) => run.text)
+              .join('')
+              .trim()
+              .slice(0, 12),
+          })}
+          title={t('edit.title')}
+          onClick={() => props.onEdit?.(first.at)}
+        >
+          <EditOutlined aria-hidden="true" />
+        </button>
+      )}
     </Tag>
   )
 }

@@ -14,7 +14,10 @@ import { useMayWrite } from './may-write.ts'
 
 const route = getRouteApi('/inside/reports')
 type Row = OutputOf<typeof listReports>['items'][number]
-type Key = 'all' | 'draft' | 'frozen'
+const views = ['all', 'draft', 'frozen', 'withdrawn'] as const
+type Key = (typeof views)[number]
+
+const stands = { draft: 'progress', frozen: 'done', withdrawn: 'excused' } as const
 
 /** Drafts and frozen reports, newest first. */
 export function ReportsPage() {
@@ -24,13 +27,16 @@ export function ReportsPage() {
   const mayWrite = useMayWrite()
   const columns = useColumns()
   const { data, error, refetch } = useQueryOf(listReports, { limit: 500 })
+  const aside = useQueryOf(listReports, { limit: 500, state: 'withdrawn' })
   if (isAbsent(error)) return <NoRight />
   const all = data?.items ?? []
-  const rows = state ? all.filter((row) => row.state === state) : all
-  const tabs = (['all', 'draft', 'frozen'] as const).map((key) => ({
+  const of = (key: Key) =>
+    key === 'all' ? all : key === 'withdrawn' ? (aside.data?.items ?? []) : all.filter((row) => row.state === key)
+  const rows = of(state ?? 'all')
+  const tabs = views.map((key) => ({
     key,
     label: t(`list.${key}`),
-    ...(data ? { count: key === 'all' ? all.length : all.filter((row) => row.state === key).length } : {}),
+    ...(data ? { count: of(key).length } : {}),
   }))
   const start = () => void navigate({ to: '/reports/new' })
   const open = (row: Row) =>
@@ -109,10 +115,18 @@ function useColumns(): Column<Row>[] {
       key: 'state',
       title: t('list.state'),
       width: 120,
-      render: (row) => (
-        <StateTag state={row.state === 'frozen' ? 'done' : 'progress'}>{t(`list.${row.state}`)}</StateTag>
-      ),
+      render: (row) => <StateTag state={stands[row.state]}>{t(`list.${row.state}`)}</StateTag>,
     },
     { key: 'at', title: t('list.at'), width: 150, support: true, render: (row) => formats.instant(row.at) },
+    {
+      key: 'last',
+      title: t('list.last'),
+      width: 150,
+      support: true,
+      render: (row) => {
+        const last = row.withdrawnAt ?? row.frozenAt
+        return last && formats.instant(last)
+      },
+    },
   ]
 }
