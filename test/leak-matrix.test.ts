@@ -63,6 +63,7 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
     'notice.digest': [{}, { day: '2026-06-15' }],
     'notice.list': [{}],
     'notice.paper': [{}],
+    'kind.list': [{}],
     'obligation.excuses': [{}, { withdrawn: true }, ...each('unitId', units)],
     'obligation.get': [id('p1'), id('p2'), ...pids.values()].flatMap((subject) =>
       ['theme-party-day', 'member-study-hours', 'personal-matters-annual'].map((rule) => ({
@@ -80,6 +81,8 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
     'plan.list': [{}, { year: 2026 }, ...each('unitId', units)],
     'order.get': [{ id: id('order-b') }],
     'order.list': [{}, ...each('dutyId', [id('duty-a'), id('duty-b')]), ...each('unitId', units)],
+    'person.copy': [{}, { format: 'html' }],
+    'person.kept': [{}],
     'person.find': [{ name: '党员' }],
     'person.list': [{}],
     'post.list': [{}],

@@ -11,7 +11,9 @@ import {
 } from '@tanstack/react-router'
 import * as z from 'zod'
 import { closeSession, currentSession, type Session } from '../src/modules/accounts/session.contract.ts'
+import { listKinds } from '../src/modules/organisation/kind.contract.ts'
 import { ApiError, call } from './lib/client.ts'
+import { holdKinds } from './lib/kinds.ts'
 import { actFor } from './lib/principal.ts'
 import { makeQueryClient, readOf } from './lib/queries.ts'
 import { SessionProvider } from './lib/session.tsx'
@@ -69,10 +71,20 @@ const inside = createRoute({
   id: 'inside',
   loader: async ({ location }): Promise<Session> => {
     try {
-      return await queryClient.ensureQueryData({
-        queryKey: [currentSession.name, {}],
-        queryFn: ({ signal }) => call(currentSession, {}, { signal, throwSignedOut: true }),
-      })
+      // The bureau's kinds are asked for at the same time: every page names them.
+      const [session, kinds] = await Promise.all([
+        queryClient.ensureQueryData({
+          queryKey: [currentSession.name, {}],
+          queryFn: ({ signal }) => call(currentSession, {}, { signal, throwSignedOut: true }),
+        }),
+        queryClient.ensureQueryData({
+          queryKey: [listKinds.name, {}],
+          queryFn: ({ signal }) => call(listKinds, {}, { signal, throwSignedOut: true }),
+          staleTime: Number.POSITIVE_INFINITY,
+        }),
+      ])
+      holdKinds(kinds)
+      return session
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })

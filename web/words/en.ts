@@ -3,11 +3,9 @@ import { activities } from './en/activities.ts'
 import { citations } from './en/citations.ts'
 import { documents } from './en/documents.ts'
 import { duties } from './en/duties.ts'
-import { dutyKinds } from './en/duty-kinds.ts'
 import { followUps } from './en/follow-ups.ts'
 import { format } from './en/format.ts'
 import { journal } from './en/journal.ts'
-import { kinds } from './en/kinds.ts'
 import { notices } from './en/notices.ts'
 import { obligations } from './en/obligations.ts'
 import { organisation } from './en/organisation.ts'
@@ -31,8 +29,6 @@ export const en: Shape<Words> = {
   today,
   documents,
   duties,
-  dutyKinds,
-  kinds,
   activities,
   obligations,
   followUps,

@@ -3,11 +3,9 @@ import { activities } from './zh/activities.ts'
 import { citations } from './zh/citations.ts'
 import { documents } from './zh/documents.ts'
 import { duties } from './zh/duties.ts'
-import { dutyKinds } from './zh/duty-kinds.ts'
 import { followUps } from './zh/follow-ups.ts'
 import { format } from './zh/format.ts'
 import { journal } from './zh/journal.ts'
-import { kinds } from './zh/kinds.ts'
 import { notices } from './zh/notices.ts'
 import { obligations } from './zh/obligations.ts'
 import { organisation } from './zh/organisation.ts'
@@ -29,8 +27,6 @@ export const zh = {
   today,
   documents,
   duties,
-  dutyKinds,
-  kinds,
   activities,
   obligations,
   followUps,

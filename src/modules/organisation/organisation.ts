@@ -1,8 +1,10 @@
 import type { Module } from '../../platform/action/action.ts'
 import * as personClass from './class.ts'
+import { kinds } from './kind.ts'
 import * as mandate from './mandate.ts'
 import * as membership from './membership.ts'
 import * as reads from './organisation.queries.ts'
+import * as ownData from './own-data.ts'
 import * as people from './person.queries.ts'
 import * as person from './person.ts'
 import * as post from './post.ts'
@@ -66,8 +68,11 @@ export const organisation: Module = {
     reads.mandates,
     people.list,
     people.find,
+    ownData.kept,
+    ownData.copy,
     personClass.list,
     roster.template,
+    kinds,
   ],
   records: [
     unit.unitRecord,

@@ -1,9 +1,9 @@
 import { Input, InputNumber, Select } from 'antd'
 import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { kindsHeld } from '../../lib/kinds.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { DayField } from '../../ui/day-field.tsx'
-import { kinds as named } from '../../words/zh/kinds.ts'
 import { AttendanceField } from './attendance-field.tsx'
 import type { Draft, Listed } from './draft.ts'
 import { bodiesFor, type Unit } from './effects.ts'
@@ -61,8 +61,6 @@ function Row({
   )
 }
 
-const topicIds = Object.keys(named.topic)
-
 /** Topics, own fields of the kind and points: what figures take, none of it asked for. */
 function MoreField({ draft, onChange }: Pick<FormProps, 'draft' | 'onChange'>) {
   const { t } = useTranslation('activities')
@@ -82,7 +80,7 @@ function MoreField({ draft, onChange }: Pick<FormProps, 'draft' | 'onChange'>) {
             maxCount={12}
             showSearch={{ optionFilterProp: 'label' }}
             value={[...draft.topics]}
-            options={topicIds.map((id) => ({ value: id, label: words.topic(id) }))}
+            options={kindsHeld().topics.map(({ id }) => ({ value: id, label: words.topic(id) }))}
             onChange={(topics: string[]) => onChange({ topics })}
           />
         </label>

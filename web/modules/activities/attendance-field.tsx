@@ -3,12 +3,10 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../lib/session.tsx'
 import { attendanceOf, type Draft, guestsOf, type Listed, statusOf } from './draft.ts'
-import { activityKind, attendanceStatuses, PRESENT } from './kinds.ts'
+import { activityKind, awayUnsaid, PRESENT, reasonsAway, useKindWords } from './kinds.ts'
 import { NamesDialog } from './names-dialog.tsx'
 
 type FieldProps = { draft: Draft; roster: readonly Listed[]; onChange: (change: Partial<Draft>) => void }
-
-const reasons = attendanceStatuses.filter((status) => status !== PRESENT)
 
 /** One person: pressed is present; pressing again makes him absent. */
 function Chip({ person, status, mark, onFlip }: { person: Listed; status: string; mark?: string; onFlip: () => void }) {
@@ -32,6 +30,7 @@ function Chip({ person, status, mark, onFlip }: { person: Listed; status: string
 
 /** Why those stay away: the reason switch under the chips. */
 function Reasons({ people, draft, onChange }: FieldProps & { people: readonly Listed[] }) {
+  const words = useKindWords()
   const { t } = useTranslation('activities')
   return (
     <div className="chip-reasons">
@@ -43,7 +42,7 @@ function Reasons({ people, draft, onChange }: FieldProps & { people: readonly Li
             optionType="button"
             aria-label={t('attend.reasons', { name })}
             value={statusOf(draft, personId)}
-            options={reasons.map((status) => ({ value: status, label: t(`attend.reason.${status}`) }))}
+            options={reasonsAway().map((status) => ({ value: status, label: words.status(status) }))}
             onChange={({ target }) => onChange({ away: { ...draft.away, [personId]: target.value } })}
           />
         </span>
@@ -63,7 +62,7 @@ export function RosterField({ draft, roster, onChange, choice }: FieldProps & { 
   const present = people.filter(({ personId }) => statusOf(draft, personId) === PRESENT).length
   const flip = (personId: string) => {
     if (!known.has(personId)) return onChange({ guests: guests.filter((guest) => guest.personId !== personId) })
-    const status = statusOf(draft, personId) === PRESENT ? 'excused-unstated' : PRESENT
+    const status = statusOf(draft, personId) === PRESENT ? awayUnsaid() : PRESENT
     onChange({ away: { ...draft.away, [personId]: status } })
   }
   const all = () => onChange({ away: {}, listed: null })

@@ -1,7 +1,19 @@
 // biome-ignore-all lint/correctness/noNodejsModules: tests run in Node
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { holdKinds, kindsHeld } from '../../lib/kinds.ts'
 import { changesBetween, type Draft, emptyDraft, inputOf, nextDraft, presentIds } from './draft.ts'
+
+const kind = (id: string, attendance: 'roster' | 'none') => ({
+  id,
+  words: { zh: id, en: id },
+  group: 'other' as const,
+  bodies: [],
+  attendance,
+  mayVote: false,
+  fields: [],
+})
+holdKinds({ ...kindsHeld(), activities: [kind('theme-party-day', 'roster'), kind('rule-issued', 'none')] })
 
 const roster = [
   { personId: '1', name: '孟怀瑾' },

@@ -35,7 +35,7 @@ function kindChange(draft: Draft, kind: string, units: readonly Unit[]): Partial
 export function KindField({ draft, units, onChange }: FieldProps) {
   const { t } = useTranslation('activities')
   const words = useKindWords()
-  const kinds = activityKinds.filter((kind) => units.some((unit) => kind.bodies.includes(unit.kind)))
+  const kinds = activityKinds().filter((kind) => units.some((unit) => kind.bodies.includes(unit.kind)))
   const options = useKindOptions(kinds)
   const unit = units.find(({ unitId }) => unitId === draft.unitId)
   const others = kinds.filter(({ id, bodies }) => id !== draft.kind && (!unit || bodies.includes(unit.kind)))

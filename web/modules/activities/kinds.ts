@@ -1,41 +1,33 @@
-import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
-import { type ActivityKind, activityKinds } from './kind-rows.ts'
+import { type Kinds, kindsHeld } from '../../lib/kinds.ts'
 
-export { type ActivityKind, activityKinds, type KindField } from './kind-rows.ts'
+export { type KindWords, useKindWords } from '../../lib/kinds.ts'
 
-/** How somebody stood to an activity; the first is presence, the others are reasons of absence. */
-export const attendanceStatuses = ['present', 'excused-unstated', 'excused-duty', 'excused-leave', 'absent'] as const
+/** A kind of activity as a page needs it: who holds it, how attendance is taken, whether votes are. */
+export type ActivityKind = Kinds['activities'][number]
+/** A field of one kind's own. */
+export type KindField = ActivityKind['fields'][number]
+
+/** The kinds of activity of the bureau, in the order of the catalogue. */
+export function activityKinds(): readonly ActivityKind[] {
+  return kindsHeld().activities
+}
+
+/** Finds a kind by its id. */
+export function activityKind(id: string): ActivityKind | undefined {
+  return kindsHeld().activities.find((kind) => kind.id === id)
+}
 
 /** The status of whoever came. */
 export const PRESENT = 'present'
 
-/** Finds a kind by its id. */
-export function activityKind(id: string): ActivityKind | undefined {
-  return activityKinds.find((kind) => kind.id === id)
+/** How somebody can be away, the one that is taken when nothing is said first. */
+export function reasonsAway(): readonly string[] {
+  const rows = kindsHeld().statuses.filter(({ countsAs }) => countsAs !== 'present')
+  const unsaid = rows.findLast(({ countsAs }) => countsAs === 'excused')
+  return [...(unsaid ? [unsaid] : []), ...rows.filter((row) => row !== unsaid)].map(({ id }) => id)
 }
 
-/** Names of catalogue rows in the language of the screen; an id that the page does not know stands for itself. */
-export function useKindWords() {
-  const { t, i18n } = useTranslation('kinds')
-  const language = i18n.language
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
-  return useMemo(() => {
-    const word = (group: string) => (id: string) =>
-      String(t(`${group}.${id}` as 'activity.other', { defaultValue: id.replace(/^.*_/, '') }))
-    return {
-      activity: word('activity'),
-      status: word('status'),
-      audience: word('audience'),
-      topic: word('topic'),
-      talk: word('talk'),
-      post: word('post'),
-      unit: word('unit'),
-      field: (kind: string, field: string) => word('field')(`${kind}_${field}`),
-      choice: (kind: string, field: string, choice: string) => word('choice')(`${kind}_${field}_${choice}`),
-    }
-  }, [t, language])
+/** How somebody stands who was taken out with one click. */
+export function awayUnsaid(): string {
+  return reasonsAway()[0] ?? ''
 }
-
-/** The names of catalogue rows. */
-export type KindWords = ReturnType<typeof useKindWords>

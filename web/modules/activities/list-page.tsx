@@ -84,7 +84,7 @@ function useFilters(search: ListSearch): Filter[] {
       key: 'kind',
       label: t('list.kind'),
       value: search.kind ?? '',
-      choices: activityKinds.map(({ id }) => ({ value: id, label: words.activity(id) })),
+      choices: activityKinds().map(({ id }) => ({ value: id, label: words.activity(id) })),
     },
     {
       key: 'period',

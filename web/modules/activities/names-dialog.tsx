@@ -5,7 +5,7 @@ import { findPersons } from '../../../src/modules/organisation/person.contract.t
 import { useQueryOf } from '../../lib/queries.ts'
 import { StateTag } from '../../ui/state-mark.tsx'
 import type { Draft, Listed } from './draft.ts'
-import { activityKind } from './kinds.ts'
+import { activityKind, awayUnsaid } from './kinds.ts'
 import { matchNames } from './names.ts'
 
 type DialogProps = {
@@ -54,7 +54,7 @@ export function NamesDialog({ open, draft, roster, onChange, onClose }: DialogPr
     const { matched, unmatched, twice } = matchNames(text, roster)
     const away = roster
       .filter(({ personId, name }) => !matched.has(personId) && !twice.includes(name ?? ''))
-      .map(({ personId }) => [personId, draft.away[personId] || 'excused-unstated'])
+      .map(({ personId }) => [personId, draft.away[personId] || awayUnsaid()])
     onChange({ away: Object.fromEntries(away), listed: null, guests: [] })
     if (unmatched.length === 0 && twice.length === 0) onClose()
     else setLeft({ matched: matched.size, names: unmatched, twice })

@@ -1,5 +1,6 @@
 import { Checkbox, Input, InputNumber, Select } from 'antd'
 import { useId } from 'react'
+import { DayField } from '../../ui/day-field.tsx'
 import { audiences } from '../talks/kinds.ts'
 import type { Draft } from './draft.ts'
 import { activityKind, type KindField, useKindWords } from './kinds.ts'
@@ -36,6 +37,10 @@ function Control({
         onChange={(typed) => onChange(typed ?? undefined)}
       />
     )
+  if (field.type === 'day')
+    return (
+      <DayField id={id} value={typeof value === 'string' ? value : ''} onChange={(day) => onChange(day || undefined)} />
+    )
   if (field.type === 'text')
     return (
       <Input
@@ -47,9 +52,9 @@ function Control({
       />
     )
   const options =
-    'list' in field
-      ? audiences.map((one) => ({ value: one as string, label: words.audience(one) }))
-      : field.choices.map((one) => ({ value: one, label: words.choice(kind, field.id, one) }))
+    field.choices === null
+      ? audiences().map((one) => ({ value: one, label: words.audience(one) }))
+      : field.choices.map((one) => ({ value: one.id, label: words.choice(kind, field.id, one.id) }))
   return (
     <Select
       id={id}

@@ -102,7 +102,7 @@ export function DraftForm({ draft, order, verbs }: { draft: Draft; order: Order;
           {...found}
           id={`${id}1`}
           value={fields.kind}
-          options={kindIds.map((kind) => ({ value: kind as string, label: names.kind(kind) }))}
+          options={kindIds().map((kind) => ({ value: kind, label: names.kind(kind) }))}
           onChange={(kind) => amend({ kind })}
         />
       </Field>

@@ -89,14 +89,14 @@ export function AmendDialog({ duty, onClose }: { duty: Duty; onClose: () => void
           {...byLabel}
           id={`${id}kind`}
           value={filled.kind}
-          options={kindIds.map((value) => ({ value: value as string, label: names.kind(value) }))}
+          options={kindIds().map((value) => ({ value, label: names.kind(value) }))}
           onChange={(kind) => put({ kind })}
         />
         <label htmlFor={`${id}layer`}>{t('amend.layer')}</label>
         <Select
           id={`${id}layer`}
           value={filled.layer}
-          options={layerIds.map((value) => ({ value: value as string, label: names.layer(value) }))}
+          options={layerIds().map((value) => ({ value, label: names.layer(value) }))}
           onChange={(layer) => put({ layer })}
         />
         {line('measures', 'measures')}

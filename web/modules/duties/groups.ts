@@ -20,6 +20,7 @@ export function useDutyGroups(rows: readonly DutyRow[], by: Grouping, order: Ord
   const { t } = useTranslation('duties')
   const names = useKindNames()
   return useMemo(() => {
+    const layers = layerIds()
     const keyOf = (row: DutyRow): Key => {
       if (by === 'leader') {
         const { leader } = row
@@ -32,8 +33,8 @@ export function useDutyGroups(rows: readonly DutyRow[], by: Grouping, order: Ord
         if (!leadUnit) return { key: '', name: t('group.noUnit'), place: Number.MAX_SAFE_INTEGER }
         return { key: leadUnit.id, name: leadUnit.name, place: order.placeOfUnit(leadUnit.id) }
       }
-      const place = (layerIds as readonly string[]).indexOf(row.layer)
-      return { key: row.layer, name: names.layer(row.layer), place: place === -1 ? layerIds.length : place }
+      const place = layers.indexOf(row.layer)
+      return { key: row.layer, name: names.layer(row.layer), place: place === -1 ? layers.length : place }
     }
     const found = new Map<string, Key & { rows: DutyRow[] }>()
     for (const row of rows) {

@@ -104,7 +104,7 @@ export function useListFilters(search: DutiesSearch, year: number, order: Order)
       key: 'layer',
       label: t('filter.layer'),
       value: search.layer ?? '',
-      choices: layerIds.map((value) => ({ value, label: names.layer(value) })),
+      choices: layerIds().map((value) => ({ value, label: names.layer(value) })),
     },
     { key: 'leader', label: t('filter.leader'), value: search.leader ?? '', choices: leaders },
     { key: 'unit', label: t('filter.unit'), value: search.unit ?? '', choices: order.unitChoices },
@@ -113,7 +113,7 @@ export function useListFilters(search: DutiesSearch, year: number, order: Order)
       key: 'kind',
       label: t('filter.kind'),
       value: search.kind ?? '',
-      choices: kindIds.map((value) => ({ value, label: names.kind(value) })),
+      choices: kindIds().map((value) => ({ value, label: names.kind(value) })),
     },
   ]
 }

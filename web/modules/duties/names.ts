@@ -1,31 +1,22 @@
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { listPosts } from '../../../src/modules/organisation/post.contract.ts'
 import { unitTree } from '../../../src/modules/organisation/unit.contract.ts'
 import type { OutputOf } from '../../lib/client.ts'
+import { kindsHeld, useKindWords } from '../../lib/kinds.ts'
 import { useQueryOf } from '../../lib/queries.ts'
-import { dutyKinds } from '../../words/zh/duty-kinds.ts'
 
 type Unit = OutputOf<typeof unitTree>['items'][number]
 type Post = OutputOf<typeof listPosts>['items'][number]
-type Kind = keyof typeof dutyKinds.kind
-type Layer = keyof typeof dutyKinds.layer
 
 /** Kinds of duty in the order of the catalogue. */
-export const kindIds = Object.keys(dutyKinds.kind) as Kind[]
+export const kindIds = () => kindsHeld().duties.map(({ id }) => id)
 /** Layers in the order in which a list is printed. */
-export const layerIds = Object.keys(dutyKinds.layer) as Layer[]
+export const layerIds = () => kindsHeld().layers.map(({ id }) => id)
 
-/** Names of kinds and layers in the language of the screen; one that only this bureau knows shows as it is. */
+/** Names of kinds and layers in the language of the screen. */
 export function useKindNames() {
-  const { t } = useTranslation('dutyKinds')
-  return useMemo(
-    () => ({
-      kind: (id: string) => (id in dutyKinds.kind ? t(`kind.${id as Kind}`) : id),
-      layer: (id: string) => (id in dutyKinds.layer ? t(`layer.${id as Layer}`) : id),
-    }),
-    [t],
-  )
+  const words = useKindWords()
+  return useMemo(() => ({ kind: words.duty, layer: words.layer }), [words])
 }
 
 /** The name of the person who holds a post, else its title. */

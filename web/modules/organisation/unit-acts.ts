@@ -61,7 +61,7 @@ export function useUnitActs(units: readonly Unit[], today: string) {
         key: 'kind',
         label: t('field.kind'),
         type: 'choice',
-        choices: unitKinds
+        choices: unitKinds()
           .filter(({ parents }) => (unit ? parents.includes(unit.kind) : parents.length === 0))
           .map(({ id }) => ({ value: id, label: words.unit(id) })),
       },
@@ -77,7 +77,7 @@ export function useUnitActs(units: readonly Unit[], today: string) {
     send: ({ name = '', from: day = '' }) => call(renameUnit, { unitId: unit.unitId, name, from: day }),
   })
   const move = (unit: Unit): Act => {
-    const allowed = unitKinds.find(({ id }) => id === unit.kind)?.parents ?? []
+    const allowed = unitKinds().find(({ id }) => id === unit.kind)?.parents ?? []
     const parents = units.filter((one) => allowed.includes(one.kind) && one.unitId !== unit.unitId)
     return {
       title: t('act.move', nameOf(unit)),
@@ -118,7 +118,7 @@ export function useFillingActs(today: string) {
         key: 'kind',
         label: t('field.postKind'),
         type: 'choice',
-        choices: postKinds
+        choices: postKinds()
           .filter((kind) => kind.units.includes(unit.kind))
           .map(({ id }) => ({ value: id, label: words.post(id) })),
       },

@@ -87,7 +87,7 @@ function useFields(item: Item, units: readonly Unit[]): ActField[] {
         key: 'kind',
         label: t('field.kind'),
         type: 'choice',
-        choices: talkKinds
+        choices: talkKinds()
           .filter(({ shape }) => shape === 'pair')
           .map(({ id }) => ({ value: id, label: words.talk(id) })),
       },
@@ -99,7 +99,7 @@ function useFields(item: Item, units: readonly Unit[]): ActField[] {
       key: 'kind',
       label: t('field.kind'),
       type: 'choice',
-      choices: activityKinds.map(({ id }) => ({ value: id, label: words.activity(id) })),
+      choices: activityKinds().map(({ id }) => ({ value: id, label: words.activity(id) })),
     },
     unit,
     { ...title, optional: true },

@@ -121,7 +121,7 @@ function useFilters(search: TalksSearch): Filter[] {
       key: 'kind',
       label: t('list.kind'),
       value: search.kind ?? '',
-      choices: talkKinds.map(({ id }) => ({ value: id, label: words.talk(id) })),
+      choices: talkKinds().map(({ id }) => ({ value: id, label: words.talk(id) })),
     },
     {
       key: 'period',

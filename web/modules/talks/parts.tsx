@@ -98,7 +98,7 @@ export function PartsFields({
         showSearch={{ optionFilterProp: 'label' }}
         placeholder={t('record.audienceHint')}
         value={parts.audience || null}
-        options={audiences.map((one) => ({ value: one as string, label: words.audience(one) }))}
+        options={audiences().map((one) => ({ value: one, label: words.audience(one) }))}
         onChange={(audience: string) => onChange({ audience })}
       />
     ),

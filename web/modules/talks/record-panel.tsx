@@ -20,7 +20,7 @@ const recorders: Record<'number' | 'group', readonly Role[]> = {
 /** The kinds that the reader may record: pairs whoever leads a talk, numbers those who hold them. */
 function useRecordedKinds() {
   const session = useSession()
-  return talkKinds.filter(({ shape }) =>
+  return talkKinds().filter(({ shape }) =>
     shape === 'pair'
       ? session?.personId != null && session.roles.some((role) => role !== 'supervision-reader')
       : session?.roles.some((role) => recorders[shape].includes(role)),

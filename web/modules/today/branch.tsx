@@ -113,7 +113,11 @@ export function BranchPanels({
       >
         {ready ? <RowList rows={rows} first={first} /> : <LoadingRows rows={5} height={35} />}
       </Panel>
-      {matrix && <RhythmPanel matrix={matrix} />}
+      {matrix && (
+        <div className="today-wide">
+          <RhythmPanel matrix={matrix} />
+        </div>
+      )}
     </>
   )
 }

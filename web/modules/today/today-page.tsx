@@ -214,7 +214,9 @@ function SecretaryLists({
           <p className="note">{t('decide.nothing')}</p>
         </Panel>
       )}
-      <LeadersPanel year={year} />
+      <div className="today-wide">
+        <LeadersPanel year={year} />
+      </div>
       <PartPanel part="soon" title={t('panel.soon')} lists={lists} />
       <OffPanel lists={lists} before={before} year={year} />
     </>

@@ -69,12 +69,6 @@ export const activities: Shape<typeof zh> = {
     unlisted: 'not kept',
     awayShort: 'absent',
     reasons: 'Why {{name}} was absent',
-    reason: {
-      'excused-unstated': 'not stated',
-      'excused-duty': 'on duty',
-      'excused-leave': 'on leave',
-      absent: 'not excused',
-    },
     chip: '{{name}}, {{stand}}; press to change',
     here: 'present',
     remove: 'Take out {{name}}',

@@ -66,12 +66,6 @@ export const activities = {
     unlisted: '未记',
     awayShort: '缺席',
     reasons: '{{name}}缺席原因',
-    reason: {
-      'excused-unstated': '未说明',
-      'excused-duty': '因公',
-      'excused-leave': '请假',
-      absent: '未请假',
-    },
     chip: '{{name}}，{{stand}}，按一下改',
     here: '到会',
     remove: '去掉 {{name}}',
