@@ -4,8 +4,9 @@ import { type Context, fileAnswer, type Writing } from '../../platform/action/ac
 import { parseInput } from '../../platform/action/perform.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { fill } from '../../platform/i18n/words.ts'
+import { readXlsxApart } from '../../platform/office/apart.ts'
 import { OfficeRefusal } from '../../platform/office/office-refusal.ts'
-import { readXlsx, writeXlsx } from '../../platform/office/xlsx.ts'
+import { writeXlsx } from '../../platform/office/xlsx.ts'
 import { type PersonOn, type UnitOn, unitsOn } from '../organisation/organisation.facts.ts'
 import { importing, mayKeep } from './activity.access.ts'
 import { activityTemplate, type importActivities, recordActivity } from './activity.contract.ts'
@@ -137,7 +138,7 @@ async function inputOf(ctx: Context, cells: Cells, unitsAt: UnitsAt): Promise<un
 
 async function sheetRows(file: string): Promise<readonly (readonly string[])[]> {
   try {
-    const sheets = await readXlsx(Buffer.from(file, 'base64'))
+    const sheets = await readXlsxApart(Buffer.from(file, 'base64'))
     return sheets.find((sheet) => sheet.rows.length > 0)?.rows ?? []
   } catch (error) {
     if (error instanceof OfficeRefusal) throw new Refusal('activity/import-unreadable')

@@ -8,10 +8,10 @@ import { action, type Context, type Writing } from '../../platform/action/action
 import { build, type Reads } from '../../platform/db/pool.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT, type RecordType } from '../../platform/journal/record.ts'
+import { type Intake, readText, takeIn } from '../../platform/office/take-in.ts'
 import { citedDocumentRecord, registerOf } from './cite.ts'
 import { mayKeepDocuments } from './document.access.ts'
 import { type documentKinds, explainDocument, importDocument } from './document.contract.ts'
-import { type Intake, readText, takeIn } from './intake.ts'
 import { problemInWords, rememberedMappings, rememberMappings } from './mapping.ts'
 
 /** A document as it was taken in; its text may name people, so the entry only commits to it. */

@@ -3,7 +3,8 @@ import { anyOf, role } from '../../core/access/actor.ts'
 import { action, type Context, fileAnswer, type Writing } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { fill } from '../../platform/i18n/words.ts'
-import { readXlsx, writeXlsx } from '../../platform/office/xlsx.ts'
+import { readXlsxApart } from '../../platform/office/apart.ts'
+import { writeXlsx } from '../../platform/office/xlsx.ts'
 import { classesKept, writeClass } from './class.ts'
 import { OPEN_END } from './dated.ts'
 import { membershipRecord } from './membership.ts'
@@ -50,7 +51,7 @@ type PlannedLists = Pick<RosterPlan['posts'][number], 'holders' | 'charges'>
 
 async function readSheets(base64: string): Promise<readonly Sheet[]> {
   try {
-    return await readXlsx(Buffer.from(base64, 'base64'))
+    return await readXlsxApart(Buffer.from(base64, 'base64'))
   } catch (error) {
     if (error instanceof Refusal) throw error
     throw new Refusal('roster/unreadable')

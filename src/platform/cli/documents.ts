@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { decode } from '../../core/text/decode.ts'
 import { ReadingRefusal } from '../../core/text/refusal.ts'
+import { loadWords } from '../i18n/words.ts'
 import { readDocx } from '../office/docx.ts'
 import { type CommandLine, must, one, UsageError } from './arguments.ts'
 import { bodyOf, Declined } from './connect.ts'
@@ -21,25 +22,52 @@ function fileOf(line: CommandLine): string {
   return path
 }
 
-/** `luze import FILE --org ORG --year Y`: a document into drafts for review. */
+/** `luze import FILE --org ORG --year Y`: a document or list into drafts for review; of tables the mapping is shown first. */
 export async function importCommand(
   line: CommandLine,
   session: CliSession,
   say: (text: string) => void,
 ): Promise<void> {
   const path = fileOf(line)
-  const document = bodyOf(
-    await session.verb('document.import', {
-      fileName: basename(path),
-      content: readFileSync(path).toString('base64'),
-      year: year(line),
-    }),
-  )
+  const file = { fileName: basename(path), content: readFileSync(path).toString('base64') }
+  const json = line.options['json'] === true
+  const shown = bodyOf(await session.verb('document.explain', file)) as Explained
+  if (!json) sayTables(shown, say)
+  const document = bodyOf(await session.verb('document.import', { ...file, year: year(line) }))
   const drafts = bodyOf(await session.verb('draft.open', { documentId: document.id }))
-  if (line.options['json'] === true) return say(JSON.stringify({ document, drafts }, null, 2))
+  if (json) return say(JSON.stringify({ document, drafts, tables: shown.tables, problems: shown.problems }, null, 2))
   say(`已导入 / imported: ${basename(path)}  ${document.encoding ?? ''}`)
   say(`文件编号 / document: ${document.id}`)
   say(`责任条目草稿 / drafts: ${drafts.drafts ?? drafts.count ?? ''}`)
+}
+
+interface Explained {
+  tables: {
+    table: string
+    headerRow: number
+    items: number
+    columns: { column: string; heading: string; field: string | null; by: string | null }[]
+  }[]
+  problems: { table: string; row: number | null; zh: string; en: string }[]
+}
+
+/** What the columns of a file's tables mean, and every problem by row. */
+function sayTables(shown: Explained, say: (text: string) => void): void {
+  const { messages } = loadWords()
+  for (const table of shown.tables) {
+    say(
+      `${table.table}：表头第 ${table.headerRow} 行，${table.items} 条 / heading in row ${table.headerRow}, ${table.items} items`,
+    )
+    for (const { column, heading, field } of table.columns) {
+      if (heading === '') continue
+      const meant = field === null ? { zh: '不导入', en: 'left out' } : messages.get(`column/${field}`)
+      say(`  ${column} ${heading.replace(/\s+/g, '')} → ${meant?.zh ?? field} / ${meant?.en ?? field}`)
+    }
+  }
+  for (const { table, row, zh, en } of shown.problems) {
+    const place = row === null ? table : `${table} 第 ${row} 行`
+    say(`  ! ${place}：${zh} / ${en}`)
+  }
 }
 
 function textOf(path: string): string {

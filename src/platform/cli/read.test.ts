@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { Reading, read } from '../../core/reading/reading.ts'
 import { percent, rates, total } from '../../core/reading/scoring.ts'
 import { loadLexicon } from '../catalogue/lexicon.ts'
+import { writeXlsx } from '../office/xlsx.ts'
 import { evalCommand, scoreFile } from './eval.ts'
 import { readCommand } from './read.ts'
 
@@ -234,4 +236,24 @@ test('the seed documents are read as well as the figures in docs/reading.md say'
   assert.match(said.text, /每份需改动/)
   assert.equal(await evalCommand([], out), 2)
   assert.equal(await evalCommand(['none.json'], out), 1)
+})
+
+test('a list in a workbook is read row by row, and a row at fault is named', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'luze-read-'))
+  try {
+    const path = join(folder, '清单.xlsx')
+    const heading = ['序号', '责任事项', '牵头单位', '完成时限']
+    writeFileSync(path, await writeXlsx([{ name: '清单', rows: [heading, [1, '抓好学习', '办公室', '每季度']] }]))
+    const good = sink()
+    assert.equal(await readCommand([path, '--json'], good.out), 0)
+    const { duties, encoding } = JSON.parse(good.said.text)
+    assert.equal(encoding, 'xlsx')
+    assert.equal(duties[0].leadUnit, '办公室')
+    writeFileSync(path, await writeXlsx([{ name: '清单', rows: [heading, [1, '', '办公室', '每季度']] }]))
+    const bad = sink()
+    assert.equal(await readCommand([path], bad.out), 1)
+    assert.match(bad.said.errors, /清单 第 2 行：/)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })

@@ -1,26 +1,19 @@
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Reading, read } from '../../core/reading/reading.ts'
-import { decode } from '../../core/text/decode.ts'
-import { ReadingRefusal, type ReadingRefusalCode } from '../../core/text/refusal.ts'
+import type { Reading } from '../../core/reading/reading.ts'
 import { loadLexicon } from '../catalogue/lexicon.ts'
+import { Refusal } from '../errors/refusal.ts'
+import { fill, loadWords } from '../i18n/words.ts'
+import { readText, takeIn } from '../office/take-in.ts'
 
 /** Where a command writes: answers and complaints. */
 export type Out = { write(text: string): void; error(text: string): void }
 
 const help =
-  '用法：luze read FILE [--json]\n识读一份文字稿：标题、责任条目、数字空位、引用文件、覆盖情况。不需要数据库。\nReads a plain-text document without any database.\n'
+  '用法：luze read FILE [--json]\n识读一份文稿或清单（txt、md、docx、xlsx）：标题、责任条目、数字空位、引用文件、覆盖情况。不需要数据库。\nReads a text or a list without any database.\n'
 
-const refusals: Record<ReadingRefusalCode, string> = {
-  'document/empty': '文件是空的，请换一份有正文的文件。',
-  'document/binary': '这不是纯文本文件。请在 WPS 或 Word 里用“另存为”存成纯文本（.txt）后再试。',
-  'document/too-long': '文件超过 5 MB，请拆成几份后再试。',
-  'document/traditional': '这份文件是繁体字，请先转换成简体后再试。',
-  'document/pinyin-injected': '这份文件的汉字后面夹有拼音，请清除拼音后再试。',
-  'document/secret-marked': '文件首部有密级标志。涉密文件不得存入本系统，请按保密规定办理。',
-}
-
-/** Reads a text file and prints what was found; answers 0 when read, 1 when declined, 2 on wrong usage. */
+/** Reads a file and prints what was found; answers 0 when read, 1 when declined, 2 on wrong usage. */
 export async function readCommand(argv: readonly string[], out: Out): Promise<number> {
   const options = parse(argv)
   if (options?.help) {
@@ -33,8 +26,14 @@ export async function readCommand(argv: readonly string[], out: Out): Promise<nu
     return 2
   }
   try {
-    const { text, encoding } = decode(readFileSync(file))
-    const { chars, ...reading } = read(text, loadLexicon())
+    const lexicon = loadLexicon()
+    const { text, encoding, layout, taken } = await takeIn(basename(file), readFileSync(file), lexicon)
+    const stop = taken.problems.find((one) => one.stops)
+    if (stop !== undefined) {
+      const place = stop.row === null ? stop.table : `${stop.table} 第 ${stop.row} 行`
+      throw new Refusal(`table-problem/${stop.code}`, { ...stop.values, column: stop.column ?? '', place })
+    }
+    const { chars, ...reading } = readText(text, layout, lexicon)
     if (options.json) out.write(`${JSON.stringify({ chars, encoding, ...reading }, null, 2)}\n`)
     else out.write(print({ chars, ...reading }, encoding))
     return 0
@@ -58,7 +57,12 @@ function parse(argv: readonly string[]): { files: string[]; json: boolean; help:
 }
 
 function complaint(error: unknown, file: string): string {
-  if (error instanceof ReadingRefusal) return refusals[error.code]
+  if (error instanceof Refusal) {
+    const words = loadWords()
+    const said = words.refusals.get(error.code) ?? words.messages.get(error.code)
+    const place = error.details['place'] === undefined ? '' : `${error.details['place']}：`
+    if (said !== undefined) return `${place}${fill(said.zh, error.details)} / ${fill(said.en, error.details)}`
+  }
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return `找不到文件 ${file}，请核对路径。`
   if (error instanceof Error && 'code' in error && error.code === 'EISDIR')
     return `${file} 是文件夹，请指明其中的一份文件。`

@@ -88,7 +88,7 @@ async function convert(
     await writeFile(source, bytes)
     await run(program, argumentsFor(format, folder, out, source), folder, limits)
     const [made] = await readdir(out)
-    if (made === undefined || (await stat(join(out, made))).size > limits.fileBytes)
+    if (made === undefined || (await stat(join(out, made))).size >= limits.fileBytes)
       throw new OfficeRefusal('office/unreadable', { reason: 'conversion' })
     return new Uint8Array(await readFile(join(out, made)))
   } finally {

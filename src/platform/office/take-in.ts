@@ -15,13 +15,13 @@ import {
 import { admit } from '../../core/text/admit.ts'
 import { decode, maxDocumentBytes } from '../../core/text/decode.ts'
 import { ReadingRefusal } from '../../core/text/refusal.ts'
-import { Refusal } from '../../platform/errors/refusal.ts'
-import { readDocxApart, readXlsxApart } from '../../platform/office/apart.ts'
-import { convertOld, isSheetFormat, type OldFormat, oldFormats } from '../../platform/office/convert.ts'
-import type { DocxText } from '../../platform/office/docx.ts'
-import { OfficeRefusal } from '../../platform/office/office-refusal.ts'
-import { entryNames } from '../../platform/office/unzip.ts'
-import type { SheetText } from '../../platform/office/xlsx.ts'
+import { Refusal } from '../errors/refusal.ts'
+import { readDocxApart, readXlsxApart } from './apart.ts'
+import { convertOld, isSheetFormat, type OldFormat, oldFormats } from './convert.ts'
+import type { DocxText } from './docx.ts'
+import { OfficeRefusal } from './office-refusal.ts'
+import { entryNames } from './unzip.ts'
+import type { SheetText } from './xlsx.ts'
 
 /** A file turned into text: which decoding fitted, the SHA-256 (hex) of the bytes as they came, and its tables. */
 export interface Intake {
