@@ -39,6 +39,8 @@ export type Block =
   | { readonly as: 'heading'; readonly level: Level; readonly runs: readonly Run[]; readonly numbered?: boolean }
   | { readonly as: 'text'; readonly runs: readonly Run[] }
   | { readonly as: 'line'; readonly align: 'left' | 'centre' | 'right'; readonly runs: readonly Run[] }
+  /** A label with what it names, whose further lines stand under the first (出席：…). */
+  | { readonly as: 'named'; readonly label: string; readonly text: string }
   | { readonly as: 'gap' }
   | Table
 
@@ -71,6 +73,8 @@ export interface Paper {
   readonly under?: readonly string[]
   readonly addressee?: string
   readonly blocks: readonly Block[]
+  /** Lies across the sheet, for a paper that is one wide table. */
+  readonly wide?: boolean
   readonly attachments?: readonly Attachment[]
   readonly signature?: Signature
   /** A remark in brackets under the date (附注). */

@@ -34,6 +34,7 @@ import { dutyEventRecord, dutyRecord } from './life.ts'
 import { compareListsAnswer, getListAnswer, listListsAnswer } from './list.queries.ts'
 import { assignDraftsAction, issueListAction, listRecord, openListAction } from './list.ts'
 import { amendDutyAction, assignDutiesAction, transferDutyAction, withdrawDutyAction } from './ownership.ts'
+import { listBriefAnswer, listPaperAnswer, sheetPaperAnswer } from './paper.queries.ts'
 import { getDutyAnswer } from './timeline.ts'
 
 /** Drafts from documents, the year's responsibility list, duties and what happens to them, leaders' instructions. */
@@ -80,6 +81,9 @@ export const duties: Module = {
     getDutyAnswer,
     listInstructionsAnswer,
     getSheetAnswer,
+    listPaperAnswer,
+    listBriefAnswer,
+    sheetPaperAnswer,
   ],
   records: [listRecord, dutyRecord, dutyEventRecord, amendmentRecord, instructionRecord],
   facts: [dutyFacts],
