@@ -7,6 +7,9 @@ import { Panel, Tag } from '../../ui/page.tsx'
 import type { Draft } from './draft.ts'
 import type { Effects } from './effects.ts'
 import { activityKind, useKindWords } from './kinds.ts'
+import { MeetsPanel, NearlyPanel, type useMeets } from './meets-panel.tsx'
+
+type Meets = NonNullable<ReturnType<typeof useMeets>>
 
 /** Names and units of what the figures count, by their ids. */
 export function useMetricWords() {
@@ -86,12 +89,15 @@ export function EffectsPanel({
   effects,
   ready,
   unit,
+  meets,
   figures = true,
 }: {
   draft: Draft
   effects: Effects | undefined
   ready: boolean
   unit: string
+  /** What the rules would say of it. */
+  meets?: Meets | undefined
   /** Whether to tell the figures that saving changes. */
   figures?: boolean
 }) {
@@ -110,6 +116,8 @@ export function EffectsPanel({
     )
   return (
     <>
+      {meets && <MeetsPanel preview={meets} />}
+      {meets && <NearlyPanel preview={meets} />}
       <Counts draft={draft} effects={effects} />
       {figures && <Figures draft={draft} effects={effects} unit={unit} />}
     </>

@@ -6,6 +6,7 @@ import { useQueryOf } from '../../lib/queries.ts'
 import { useSession } from '../../lib/session.tsx'
 import { attendanceOf, type Draft, inputOf, type Listed, presentIds } from './draft.ts'
 import { activityKind } from './kinds.ts'
+import { useMeets } from './meets-panel.tsx'
 
 /** What saving would write and change. */
 export type Effects = OutputOf<typeof previewActivity>
@@ -80,11 +81,24 @@ export function useEffects(draft: Draft) {
   const settled = useSettled(asked, JSON.stringify(asked))
   // What was settled for another kind, day or unit is not asked again.
   const same = settled.kind === kind && settled.happenedOn === happenedOn && settled.unitId === unitId
-  const effects = useQueryOf(previewActivity, settled, { enabled: ready && same && roster.data !== undefined })
+  const enabled = ready && same && roster.data !== undefined
+  const effects = useQueryOf(previewActivity, settled, { enabled })
+  const { hours, host } = inputOf(draft, listed)
+  const { expected, voters } = effects.data ?? {}
+  const rules = {
+    ...settled,
+    ...(hours === undefined ? {} : { hours }),
+    ...(host?.personId ? { hostId: host.personId } : {}),
+    ...(expected == null ? {} : { expected }),
+    ...(voters == null ? {} : { voters }),
+  }
+  const asking = useSettled(rules, JSON.stringify(rules))
+  const meets = useMeets(asking, enabled && asking.unitId === unitId && asking.kind === kind)
   return {
     ready,
     roster: listed as readonly Listed[],
     effects: ready ? (effects.data ?? roster.data) : undefined,
+    meets: ready ? meets : undefined,
     fault: ready ? (roster.error ?? effects.error) : null,
   }
 }

@@ -15,7 +15,7 @@ import { PageBody, PageHead, Panel } from '../../ui/page.tsx'
 import { useUndo } from '../../ui/undo.tsx'
 import { ActivityForm } from './activity-form.tsx'
 import { type Draft, emptyDraft, inputOf, keptDraft, nextDraft } from './draft.ts'
-import { type Unit, useEffects, useKeepsRecords, useKeptUnits } from './effects.ts'
+import { bodiesFor, type Unit, useEffects, useKeepsRecords, useKeptUnits } from './effects.ts'
 import { EffectsPanel } from './effects-panel.tsx'
 import { type Fault, faultOf, focusField, missingIn } from './faults.ts'
 import { ImportDialog } from './import-dialog.tsx'
@@ -59,9 +59,10 @@ function useDraft() {
   return { draft, put, typed, today }
 }
 
-/** Somebody who keeps the records of one unit need not choose it. */
+/** Where only one of the units that somebody keeps records of can hold the kind, it need not be chosen. */
 function withOnlyUnit(draft: Draft, units: readonly Unit[]): Draft {
-  return draft.unitId === '' && units.length === 1 ? { ...draft, unitId: units[0]?.unitId ?? '' } : draft
+  const holding = draft.kind === '' ? units : bodiesFor(draft.kind, units)
+  return draft.unitId === '' && holding.length === 1 ? { ...draft, unitId: holding[0]?.unitId ?? '' } : draft
 }
 
 /** Saves, and offers to take back what was saved. */
@@ -159,7 +160,7 @@ function RecordPage() {
   const { draft: typedDraft, put, typed, today } = useDraft()
   const { units, all } = useKeptUnits(typedDraft.happenedOn)
   const draft = withOnlyUnit(typedDraft, units)
-  const { ready, roster, effects, fault: refused } = useEffects(draft)
+  const { ready, roster, effects, meets, fault: refused } = useEffects(draft)
   const saving = useSaving(draft, put)
   const [importing, showImport] = useState(false)
   const unit = all.find(({ unitId }) => unitId === draft.unitId)?.name ?? ''
@@ -189,7 +190,7 @@ function RecordPage() {
         asideKind="record"
         aside={
           saving.saved ? undefined : (
-            <EffectsPanel draft={draft} effects={effects} ready={ready && !refused} unit={unit} />
+            <EffectsPanel draft={draft} effects={effects} meets={meets} ready={ready && !refused} unit={unit} />
           )
         }
       >

@@ -239,4 +239,14 @@ export const activities: Shape<typeof zh> = {
     fields: 'Further details',
     withdrawn: 'Withdrawn',
   },
+  meets: {
+    title: 'What this record will meet',
+    none: 'Nothing still owed is met by it; the record is kept and counted all the same.',
+    adds: 'counts, not yet enough',
+    line: '{{what}} · {{window}}',
+    persons: '{{count}} persons; ',
+    of: '{{counted}} / {{needed}}',
+    article: ' · {{article}}',
+    nearly: 'What it will not meet, and why',
+  },
 }

@@ -228,4 +228,14 @@ export const activities = {
     fields: '其他项',
     withdrawn: '撤回',
   },
+  meets: {
+    title: '这条记录将满足',
+    none: '没有未办的事项由它办成；记录照样保存、照样计数。',
+    adds: '计入，尚未办满',
+    line: '{{what}} · {{window}}',
+    persons: '{{count}} 人；',
+    of: '{{counted}} / {{needed}}',
+    article: ' · {{article}}',
+    nearly: '不满足，以及为什么',
+  },
 }
