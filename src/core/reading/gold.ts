@@ -9,7 +9,13 @@ const goldSlot = z.looseObject({
   role: z.string().optional(),
 })
 
-/** An annotated document: spans of the named text file that a person marked; older files carry older field names. */
+/** What of a document a person looked at when he marked it. */
+export const goldParts = ['outline', 'duties', 'slots'] as const
+
+/**
+ * An annotated document: spans of the named text file that a person marked; older files carry older field names. Without
+ * `judges` everything was judged; `unjudged` passages may hold duties that nobody spoke of.
+ */
 export const Gold = z.looseObject({
   doc: z.string(),
   outline: z
@@ -44,6 +50,8 @@ export const Gold = z.looseObject({
     )
     .default([]),
   principles: z.array(z.looseObject(span)).default([]),
+  judges: z.array(z.enum(goldParts)).optional(),
+  unjudged: z.array(z.looseObject(span)).optional(),
   slots: z.array(goldSlot).default([]),
 })
 export type Gold = z.infer<typeof Gold>

@@ -1,4 +1,4 @@
-import type { Gold } from './gold.ts'
+import { type Gold, goldParts } from './gold.ts'
 
 /** A gold document that was written as text with marks: the bare text, and what the marks say about it. */
 export interface Marked {
@@ -28,8 +28,9 @@ export function readMarked(marked: string, doc: string): Marked {
   const found: { open: Open; end: number }[] = []
   const opened: Open[] = []
   let text = ''
-  let line = 1
-  for (let at = 0; at < marked.length; at++) {
+  const note = noteLine.exec(marked)
+  let line = note === null ? 1 : 2
+  for (let at = note?.[0].length ?? 0; at < marked.length; at++) {
     const sign = marked[at]!
     if (sign === '⟦') {
       const bar = marked.indexOf('|', at)
@@ -49,7 +50,22 @@ export function readMarked(marked: string, doc: string): Marked {
   }
   const left = opened.pop()
   if (left !== undefined) throw new MarkFault(left.line, '⟦ is never closed')
-  return { text, gold: goldOf(text, doc, found) }
+  const gold = goldOf(text, doc, found)
+  return { text, gold: note === null ? gold : { ...gold, ...judgedBy(note[1]!) } }
+}
+
+const noteLine = /^⟦#([^⟦⟧|\n]*)⟧\r?\n/
+
+/** What the note in the first line says was judged; the rest of it is for people. */
+function judgedBy(note: string): Pick<Gold, 'judges'> {
+  const said = /(?:^|\s)judges=(\S+)/.exec(note)?.[1]
+  if (said === undefined) return {}
+  const judges = said.split('+').map((word) => {
+    const part = goldParts.find((one) => one === word)
+    if (part === undefined) throw new MarkFault(1, `judges=${goldParts.join('+')}`)
+    return part
+  })
+  return { judges }
 }
 
 function goldOf(text: string, doc: string, found: readonly { open: Open; end: number }[]): Gold {
@@ -64,6 +80,7 @@ function goldOf(text: string, doc: string, found: readonly { open: Open; end: nu
     else if (kind === 'd') gold.duties.push(dutyOf(values, span, open.line))
     else if (kind === 's') gold.slots.push(slotOf(values, span, text, open.line))
     else if (kind === 'p') gold.principles.push(span)
+    else if (kind === 'u') gold.unjudged = [...(gold.unjudged ?? []), span]
     else throw new MarkFault(open.line, `no mark ${kind}`)
   }
   for (const [index, node] of gold.outline.entries()) {
@@ -103,7 +120,8 @@ function dutyOf(values: readonly string[], span: { start: number; end: number },
 
 function setField(duty: Duty, sign: string, value: string, line: number): void {
   if (value === '') throw new MarkFault(line, `${sign} without a value`)
-  if (sign === '@') {
+  if (value === '?' && (sign === '!' || sign === '^')) leaveOpen(duty, sign)
+  else if (sign === '@') {
     const [names = '', source = ''] = value.split('=')
     if (!/^(explicit|heading|inherited|default)$/.test(source))
       throw new MarkFault(line, '@ says names=explicit|heading|inherited|default')
@@ -114,10 +132,19 @@ function setField(duty: Duty, sign: string, value: string, line: number): void {
   else if (sign === '!') duty.deadline = blank(value)
   else if (sign === '^') {
     const [lead = '', support = ''] = value.split('/')
-    duty.leadUnit = blank(lead)
+    duty.leadUnit = lead === '' ? null : blank(lead)
     duty.supportUnits = list(support)
   } else if (sign === '%') duty.targets = [...(duty.targets ?? []), targetOf(value, line)]
   else throw new MarkFault(line, `no sign ${sign}`)
+}
+
+/** A value that nobody judged is neither stated nor absent. */
+function leaveOpen(duty: Duty, sign: '!' | '^'): void {
+  if (sign === '!') delete duty.deadline
+  else {
+    delete duty.leadUnit
+    delete duty.supportUnits
+  }
 }
 
 function targetOf(value: string, line: number): NonNullable<Duty['targets']>[number] {
@@ -136,6 +163,8 @@ function slotOf(values: readonly string[], span: { start: number; end: number },
     return [name, blank(words)] as const
   })
   const role = pairs.find(([name]) => name === 'role')?.[1] ?? 'result'
-  const params = Object.fromEntries(pairs.filter(([name]) => name !== 'role'))
+  const params = Object.fromEntries(
+    pairs.filter(([name]) => name !== 'role').map(([name, words]) => [name.replace(/^param-/, ''), words]),
+  )
   return { ...span, phrase: text.slice(span.start, span.end), metric: id === '-' ? null : id, params, role }
 }
