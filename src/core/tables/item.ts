@@ -217,7 +217,7 @@ export function milestonesOf(cell: string): Step[] {
     .filter((line) => line !== '')
     .slice(0, 30)
     .map((line) => {
-      const dated = /^(\d{4}-\d{2}-\d{2}) (.+)$/.exec(line)
+      const dated = /^(\d{4}-\d{2}-\d{2}) ([\s\S]+)$/.exec(line)
       if (dated) return { title: dated[2]!.trim().slice(0, 200), dueOn: dated[1]! }
       return {
         title: (line.startsWith(undatedStep) ? line.slice(undatedStep.length) : line).slice(0, 200),

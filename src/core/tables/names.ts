@@ -82,7 +82,7 @@ const separators = /[、，,；;\n/]|\s+/
 /** The sign between names in a cell: 、 unless a name of the bureau holds such a sign, then each stands on its own line. */
 export function joinedUnits(ids: readonly string[], roll: Roll): string {
   const names = ids.map((id) => roll.units.get(id) ?? '').filter((name) => name !== '')
-  const plain = ![...roll.units.values()].some((name) => separators.test(name) || /[（(]/.test(name))
+  const plain = ![...roll.units.values()].some((name) => separators.test(name) || /[（(：:]/.test(name))
   return names.join(plain ? '、' : '\n')
 }
 

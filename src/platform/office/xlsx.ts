@@ -20,6 +20,11 @@ export interface SheetRows {
   readonly rows: readonly (readonly (string | number | null)[])[]
   /** Widths of the columns in characters. */
   readonly widths?: readonly number[]
+  /**
+   * Set for print as a table: A4 across, all columns on one page's width, the first row as a title over all columns, the
+   * rows up to `heading` (0-based) held on the screen and repeated on every page, page numbers below.
+   */
+  readonly print?: { readonly heading: number; readonly footer: string }
 }
 
 /** Bounds of a workbook that is read; beyond them office/too-large. */
@@ -124,13 +129,71 @@ function dayWords(date: Date): string {
 export async function writeXlsx(sheets: readonly SheetRows[]): Promise<Uint8Array> {
   const hucre = await import('hucre/xlsx')
   const names = new Set<string>()
+  const named = sheets.map((sheet) => ({ ...sheet, name: sheetName(sheet.name, names) }))
   return hucre.writeXlsx({
-    sheets: sheets.map((sheet) => ({
-      name: sheetName(sheet.name, names),
+    defaultFont: { name: '宋体', size: 10.5 },
+    namedRanges: named.flatMap(({ name, print }) =>
+      print === undefined
+        ? []
+        : [
+            {
+              name: '_xlnm.Print_Titles',
+              range: `'${name.replaceAll("'", "''")}'!$1:$${print.heading + 1}`,
+              scope: name,
+            },
+          ],
+    ),
+    sheets: named.map((sheet) => ({
+      name: sheet.name,
       rows: sheet.rows.map((row) => row.map((cell) => (typeof cell === 'string' ? plainWords(cell) : finite(cell)))),
       ...(sheet.widths === undefined ? {} : { columns: sheet.widths.map((width) => ({ width })) }),
+      ...(sheet.print === undefined ? {} : asPrinted(sheet, sheet.print)),
     })),
   })
+}
+
+const line = { style: 'thin', color: { rgb: '808080' } } as const
+const framed = { top: line, right: line, bottom: line, left: line }
+const titleStyle = {
+  font: { name: '方正小标宋简体', size: 16 },
+  alignment: { horizontal: 'center', vertical: 'center' },
+} as const
+const headStyle = {
+  font: { name: '黑体', size: 10.5 },
+  border: framed,
+  alignment: { horizontal: 'center', vertical: 'center', wrapText: true },
+} as const
+const cellStyle = {
+  font: { name: '宋体', size: 10.5 },
+  border: framed,
+  alignment: { vertical: 'center', wrapText: true },
+} as const
+
+/** How a sheet looks that is printed as a table. */
+function asPrinted(sheet: SheetRows, print: NonNullable<SheetRows['print']>) {
+  const width = Math.max(1, ...sheet.rows.map((row) => row.length))
+  const cells = new Map<string, { style: typeof titleStyle | typeof headStyle | typeof cellStyle }>()
+  for (let row = 0; row < sheet.rows.length; row++) {
+    if (row > 0 && row < print.heading) continue
+    const style = row === 0 ? titleStyle : row === print.heading ? headStyle : cellStyle
+    for (let column = 0; column < width; column++) cells.set(`${row},${column}`, { style })
+  }
+  return {
+    cells,
+    merges: width > 1 ? [{ startRow: 0, startCol: 0, endRow: 0, endCol: width - 1 }] : [],
+    rowDefs: new Map([[0, { height: 30 }]]),
+    freezePane: { rows: print.heading + 1 },
+    pageSetup: {
+      paperSize: 'a4' as const,
+      orientation: 'landscape' as const,
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      horizontalCentered: true,
+      margins: { top: 0.79, right: 0.59, bottom: 0.79, left: 0.59, header: 0.39, footer: 0.39 },
+    },
+    headerFooter: { oddFooter: print.footer },
+  }
 }
 
 function finite(cell: number | null): number | null {
@@ -140,7 +203,10 @@ function finite(cell: number | null): number | null {
 
 /** Words as the format can hold them: no half characters, and `_x0041_` kept from being read as an escape. */
 function plainWords(text: string): string {
-  return text.toWellFormed().replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+  return text
+    .toWellFormed()
+    .replace(/[\ufffe\uffff]/g, '\ufffd')
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
 }
 
 /** A sheet's name as programs take it: at most 31 characters, none of []:*?/\, none twice. */
