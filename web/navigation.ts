@@ -60,10 +60,22 @@ export const navigation: readonly NavigationItem[] = [
     path: '/journal',
     roles: ['office', 'secretary', 'discipline', 'supervision-reader', 'audit-admin'],
   },
+  {
+    key: 'settings',
+    group: 'manage',
+    path: '/settings',
+    roles: ['office', 'system-admin', 'security-admin', 'audit-admin'],
+  },
 ]
+
+/** One's own page, which opens from the name in the bar. */
+export const ownPath = '/me'
 
 /** The page where a record is typed (key N). */
 export const recordPath = '/activities/new'
+
+/** Who keeps records of activities. */
+export const recorders: readonly Role[] = ['office', 'branch-secretary', 'branch-officer', 'department-head']
 
 /** The items that a person finds among the pages that exist. */
 export function navigationFor(roles: readonly Role[], exists: (path: string) => boolean): NavigationItem[] {

@@ -24,11 +24,13 @@ import { documentsSearch, reviewSearch } from './modules/documents/search.ts'
 import { dutiesSearch, dutySearch } from './modules/duties/search.ts'
 import { followUpsSearch } from './modules/follow-ups/search.ts'
 import { JournalAddress } from './modules/journal/address.ts'
+import { meSearch } from './modules/me/search.ts'
 import { obligationsSearch } from './modules/obligations/search.ts'
 import { organisationSearch } from './modules/organisation/search.ts'
 import { plansSearch } from './modules/plans/search.ts'
 import { ReportAddress, ReportsAddress } from './modules/reports/address.ts'
 import { rulesSearch } from './modules/rules/search.ts'
+import { settingsSearch } from './modules/settings/search.ts'
 import { studySearch } from './modules/study/search.ts'
 import { talksSearch } from './modules/talks/search.ts'
 import { TodayAddress } from './modules/today/address.ts'
@@ -251,6 +253,20 @@ const plans = createRoute({
   component: lazyRouteComponent(() => import('./modules/plans/plans-page.tsx'), 'PlansPage'),
 })
 
+const me = createRoute({
+  getParentRoute: () => inside,
+  path: '/me',
+  validateSearch: meSearch,
+  component: lazyRouteComponent(() => import('./modules/me/me-page.tsx'), 'MePage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  validateSearch: settingsSearch,
+  component: lazyRouteComponent(() => import('./modules/settings/settings-page.tsx'), 'SettingsPage'),
+})
+
 const organisation = createRoute({
   getParentRoute: () => inside,
   path: '/organisation',
@@ -283,6 +299,8 @@ export const router = createRouter({
       talks,
       study,
       plans,
+      me,
+      settings,
       organisation,
       citations,
       journal,

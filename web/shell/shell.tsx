@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../src/modules/accounts/session.contract.ts'
 import { type Binding, useKeys } from '../lib/keys.ts'
-import { type NavigationItem, navigationFor, recordPath } from '../navigation.ts'
+import { type NavigationItem, navigationFor, recorders, recordPath } from '../navigation.ts'
 import { OfflineStrip } from '../ui/messages.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { NavigationList, NavigationRail } from './navigation-list.tsx'
@@ -33,7 +33,8 @@ export function Shell({ session, at, rail, exists, counts, onActFor, onSignOut, 
   const [flipped, flip] = useState(false)
   const items = navigationFor(session.roles, exists)
   const go = (path: string) => void navigate({ to: path })
-  const record = exists(recordPath) ? () => go(recordPath) : undefined
+  const keeps = session.roles.some((role) => recorders.includes(role))
+  const record = keeps && exists(recordPath) ? () => go(recordPath) : undefined
   const bindings: Binding[] = [
     ...items.flatMap((item): Binding[] =>
       item.go ? [{ keys: `G ${item.go}`, label: t(`item.${item.key}`), group: 'go', run: () => go(item.path) }] : [],

@@ -1,10 +1,11 @@
 import { BellOutlined, PlusOutlined, QuestionCircleOutlined } from '@ant-design/icons'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Session } from '../../src/modules/accounts/session.contract.ts'
 import { switchLanguage, useLanguage } from '../lib/language.ts'
 import { useFormats } from '../lib/session.tsx'
+import { ownPath } from '../navigation.ts'
 import { KeyCap } from '../ui/key-cap.tsx'
 import type { Language } from '../ui/states.ts'
 
@@ -48,6 +49,7 @@ export function LanguageSwitch() {
 export function TopBar({ session, onRecord, onKeys, onActFor, onSignOut }: BarProps) {
   const { t } = useTranslation('shell')
   const formats = useFormats()
+  const navigate = useNavigate()
   const acting = session.onBehalfOf?.personId ?? null
   const principals = [
     ...(acting === null ? [] : [{ key: 'self', label: t('behalf.end') }]),
@@ -58,7 +60,11 @@ export function TopBar({ session, onRecord, onKeys, onActFor, onSignOut }: BarPr
         label: t('behalf.begin', { name: principal ?? '', to: formats.day(to) }),
       })),
   ]
-  const choose = (key: string) => (key === 'out' ? onSignOut() : onActFor(key === 'self' ? null : key))
+  const choose = (key: string) => {
+    if (key === 'own') void navigate({ to: ownPath })
+    else if (key === 'out') onSignOut()
+    else onActFor(key === 'self' ? null : key)
+  }
   return (
     <header className="bar">
       <Link to="/today" className="bar-home">
@@ -74,9 +80,11 @@ export function TopBar({ session, onRecord, onKeys, onActFor, onSignOut }: BarPr
           {t('record')} <KeyCap>N</KeyCap>
         </Button>
       )}
-      <Link to="/notices" className="bar-icon" aria-label={t('notices')} title={t('notices')}>
-        <BellOutlined />
-      </Link>
+      {session.personId !== null && (
+        <Link to="/notices" className="bar-icon" aria-label={t('notices')} title={t('notices')}>
+          <BellOutlined />
+        </Link>
+      )}
       <Dropdown
         trigger={['click']}
         menu={{ items: [{ key: 'keys', label: t('allKeys'), extra: '?' }], onClick: onKeys }}
@@ -95,6 +103,7 @@ export function TopBar({ session, onRecord, onKeys, onActFor, onSignOut }: BarPr
           items: [
             ...principals,
             ...(principals.length > 0 ? [{ type: 'divider' as const }] : []),
+            { key: 'own', label: t('own') },
             { key: 'out', label: t('signOut') },
           ],
           onClick: ({ key }) => choose(key),

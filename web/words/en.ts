@@ -6,12 +6,14 @@ import { duties } from './en/duties.ts'
 import { followUps } from './en/follow-ups.ts'
 import { format } from './en/format.ts'
 import { journal } from './en/journal.ts'
+import { me } from './en/me.ts'
 import { notices } from './en/notices.ts'
 import { obligations } from './en/obligations.ts'
 import { organisation } from './en/organisation.ts'
 import { plans } from './en/plans.ts'
 import { reports } from './en/reports.ts'
 import { rules } from './en/rules.ts'
+import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { study } from './en/study.ts'
 import { talks } from './en/talks.ts'
@@ -40,5 +42,7 @@ export const en: Shape<Words> = {
   rules,
   talks,
   study,
+  me,
+  settings,
   plans,
 }

@@ -6,12 +6,14 @@ import { duties } from './zh/duties.ts'
 import { followUps } from './zh/follow-ups.ts'
 import { format } from './zh/format.ts'
 import { journal } from './zh/journal.ts'
+import { me } from './zh/me.ts'
 import { notices } from './zh/notices.ts'
 import { obligations } from './zh/obligations.ts'
 import { organisation } from './zh/organisation.ts'
 import { plans } from './zh/plans.ts'
 import { reports } from './zh/reports.ts'
 import { rules } from './zh/rules.ts'
+import { settings } from './zh/settings.ts'
 import { shell } from './zh/shell.ts'
 import { study } from './zh/study.ts'
 import { talks } from './zh/talks.ts'
@@ -38,6 +40,8 @@ export const zh = {
   rules,
   talks,
   study,
+  me,
+  settings,
   plans,
 }
 

@@ -17,6 +17,7 @@ export type ActField = { key: string; label: string; optional?: boolean } & (
   | { type: 'day'; initial?: string }
   | { type: 'person'; initial?: Chosen }
   | { type: 'choice'; choices: readonly Choice[]; initial?: string }
+  | { type: 'secret'; max?: number }
   | { type: 'tick' }
 )
 
@@ -79,6 +80,16 @@ function Control({
           precision={field.places ?? 0}
           value={text === '' ? null : Number(text)}
           onChange={(number) => onChange(number === null ? '' : String(number))}
+        />
+      )
+    case 'secret':
+      return (
+        <Input.Password
+          id={id}
+          autoComplete="off"
+          maxLength={field.max ?? 500}
+          value={text}
+          onChange={({ target }) => onChange(target.value)}
         />
       )
     case 'day':

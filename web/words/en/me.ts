@@ -7,7 +7,12 @@ export const me: Shape<typeof zh> = {
   erased: 'Erased',
   semicolon: '; ',
   tab: { records: 'My records', kept: 'What is kept of me', settings: 'My settings' },
-  hours: { title: 'My hours', note: 'added up from attendance', all: 'Study and training', none: 'No rule of hours applies' },
+  hours: {
+    title: 'My hours',
+    note: 'added up from attendance',
+    all: 'Study and training',
+    none: 'No rule of hours applies',
+  },
   attended: {
     title: 'Attended in {{year}}',
     all: 'All',
@@ -82,7 +87,8 @@ export const me: Shape<typeof zh> = {
     copyNote: 'Take a copy along:',
     copyHtml: 'Page (.html)',
     copyJson: 'Data (.json)',
-    correct: 'Rows count earlier versions too. The Party office corrects mistakes; once you have left, you may ask for erasure.',
+    correct:
+      'Rows count earlier versions too. The Party office corrects mistakes; once you have left, you may ask for erasure.',
     none: 'Nothing is kept of you',
   },
   password: {
@@ -115,5 +121,9 @@ export const me: Shape<typeof zh> = {
     close: 'Take the address back',
   },
   keys: { title: 'Keyboard' },
-  sessions: { title: 'Sessions', what: 'Forgot to sign out elsewhere? End all sessions at once.', end: 'Sign out everywhere' },
+  sessions: {
+    title: 'Sessions',
+    what: 'Forgot to sign out elsewhere? End all sessions at once.',
+    end: 'Sign out everywhere',
+  },
 }

@@ -42,6 +42,7 @@ export const shell: Shape<typeof zh> = {
     organisation: 'Organisation',
     rules: 'Rules',
     journal: 'Journal',
+    settings: 'Settings',
   },
   record: 'Record',
   notices: 'Notices',
@@ -49,6 +50,7 @@ export const shell: Shape<typeof zh> = {
   allKeys: 'All keys',
   language: 'Language',
   account: 'My account',
+  own: 'My page',
   signOut: 'Sign out',
   behalf: {
     now: 'You act for {{name}}: each act is recorded as done by you on their behalf, and they see it.',

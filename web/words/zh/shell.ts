@@ -40,6 +40,7 @@ export const shell = {
     organisation: '机构人员',
     rules: '规则库',
     journal: '日志存证',
+    settings: '设置',
   },
   record: '记一笔',
   notices: '提醒',
@@ -47,6 +48,7 @@ export const shell = {
   allKeys: '全部按键',
   language: '界面语言',
   account: '我的账号',
+  own: '我的页面',
   signOut: '退出登录',
   behalf: {
     now: '正在代 {{name}} 办理：所做各事都记明由您代办，本人看得见。',
