@@ -19,7 +19,8 @@ export function nameEnd(
   role: 'acts' | 'receives',
   vocabulary: Vocabulary,
 ): number {
-  if (openWords.test(text.slice(at, at + 3))) return -1
+  if (openWords.test(text.slice(at, at + 3)) || vocabulary.openers.at(text, at)) return -1
+  if ((vocabulary.manners.at(text, at)?.word.length ?? 0) > 1) return -1
   const limit = Math.min(end, at + longestName)
   const first = vocabulary.acts.at(text, at)
   let best = -1

@@ -2,7 +2,7 @@ import type { Clause } from '../text/clauses.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What is settled about a clause before duties are looked for. */
-export type Settled = 'background' | 'principle' | 'quotation' | 'problem' | 'owners' | 'open'
+export type Settled = 'background' | 'principle' | 'quotation' | 'problem' | 'owners' | 'open' | 'heading'
 
 /** What the outline says of a clause. */
 export type Place = {
@@ -28,7 +28,7 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
   const first = sentence[0]
   const last = sentence.at(-1)
   if (!first || !last) return []
-  if (place.isHeading(first) || isTitleLine(text, first, last, place)) return sentence.map(() => 'background')
+  if (place.isHeading(first) || isTitleLine(text, first, last, place)) return sentence.map(() => 'heading')
   if (
     vocabulary.owners.at(text, first.start + (text.charAt(first.start) === '（' ? 1 : 0)) &&
     /：/.test(text.slice(first.start, first.start + 10))

@@ -143,7 +143,10 @@ const bodyPrefix = /^(?:本|我|各|全|该)?(?:分局|局|院|校|委|厅|集�
 
 /** The usual name of whom a text names: 院党委 and 局党组 are both the leading group of the body that speaks. */
 export function usualName(name: string, vocabulary: Vocabulary): string {
-  const bare = name.replace(/[\s“”]/g, '').replace(/^分管.{1,3}领导$/, '分管领导')
+  const bare = name
+    .replace(/[\s“”]/g, '')
+    .replace(/^分管.{1,3}领导$/, '分管领导')
+    .replace(/^(?:我|我本人)$/, '本人')
   for (const words of [bare, bare.replace(bodyPrefix, ''), `各${bare}`]) {
     const known = vocabulary.subjectNames.get(words)
     if (known !== undefined) return known

@@ -6,11 +6,13 @@ import type { Vocabulary } from './vocabulary.ts'
 export function tensesOf(
   text: string,
   clauses: readonly Clause[],
+  items: readonly OutlineNode[],
   outline: readonly OutlineNode[],
   vocabulary: Vocabulary,
 ): ('done' | 'do')[] {
   const tenses: ('done' | 'do')[] = []
-  const starts = new Map(outline.map((node) => [node.start, node]))
+  const titled = new Map(outline.map((node) => [node.start, node]))
+  const starts = new Map(items.map((item) => [item.start, titled.get(item.start) ?? { ...item, level: 9 }]))
   const usual = titleTense(text, vocabulary)
   let review = usual
   let family = ''

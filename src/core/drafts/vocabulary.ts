@@ -41,6 +41,9 @@ function compile(lexicon: Lexicon) {
     abstractEnds: endsOf(lexicon.abstract_ends.flatMap((row) => row.words)),
     authorities: words(lexicon.authorities),
     quotations: words(lexicon.quotations),
+    speeches: new WordFinder<boolean>(
+      lexicon.speeches.flatMap((row) => row.words.map((word) => [word, row.asks] as const)),
+    ),
     shortcomings: words(lexicon.problems.filter((row) => row.id !== 'problem.some')),
     somes: words(lexicon.problems.filter((row) => row.id === 'problem.some')),
     problemHeadings: words(lexicon.problem_headings),

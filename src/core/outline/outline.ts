@@ -28,7 +28,7 @@ export function outlineOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon,
   const last = trimmedEnd(text)
   for (const [index, candidate] of candidates.entries()) {
     if (!fits(candidate, stack, candidates, index)) continue
-    unwind(candidate, stack)
+    if (!nests(text, candidate, stack, nodes)) unwind(candidate, stack)
     const parent = stack.at(-1)?.node ?? null
     const end = titleEnd(text, mask, candidate.end)
     const title = text.slice(candidate.end, end).replace(/[。；：，！？]?\s*$/, '')
@@ -79,11 +79,21 @@ function placeOf(text: string, mask: Uint8Array, start: number): 'line' | 'inlin
 function fits(candidate: Candidate, stack: readonly Open[], all: readonly Candidate[], index: number): boolean {
   const open = stack.findLast((entry) => entry.family === candidate.family)
   if (open && candidate.number === open.number + 1) return true
+  // 最后 closes a list of any length.
+  if (open && candidate.family === 'word' && candidate.number === 4) return true
   if (candidate.lineStart && candidate.rank <= 6)
     return candidate.number === 1 || open === undefined || candidate.number > open.number
   const next = all.slice(index + 1).find((other) => other.family === candidate.family)
   if (candidate.number === 1) return candidate.lineStart || next?.number === 2
   return candidate.lineStart && !open && (index === 0 || next?.number === candidate.number + 1)
+}
+
+/** A list that starts anew right under the line of an item of its own family stands inside that item. */
+function nests(text: string, candidate: Candidate, stack: readonly Open[], nodes: readonly OutlineNode[]): boolean {
+  const open = stack.at(-1)
+  const above = open && nodes[open.node]
+  if (!above || open.family !== candidate.family || candidate.number !== 1) return false
+  return !/[。；，：]$/.test(text.slice(above.start, above.end)) && text.slice(above.end, candidate.start).trim() === ''
 }
 
 function unwind(candidate: Candidate, stack: Open[]): void {
@@ -127,7 +137,8 @@ function trimmedEnd(text: string): number {
 const digits = '零一二三四五六七八九'
 
 /** The value of a numbering sign such as 十二, 7, ⒊ or ④; 0 when it is none. */
-export function numberOf(sign: string, value: 'cn' | 'digit' | 'digit-dot' | 'circle'): number {
+export function numberOf(sign: string, value: 'cn' | 'digit' | 'digit-dot' | 'circle' | 'word'): number {
+  if (value === 'word') return ['首先', '其次', '再次', '最后'].indexOf(sign) + 1
   if (value === 'digit') return Number.parseInt(sign, 10) || 0
   if (value === 'digit-dot') return sign.charCodeAt(0) - 0x2488 + 1
   if (value === 'circle') return sign.charCodeAt(0) - 0x2460 + 1

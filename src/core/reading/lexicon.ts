@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LearnedWeights } from './weights.ts'
 
 const word = z.string().min(1).max(12)
 const words = z.array(word)
@@ -12,7 +13,7 @@ const redactionRow = patternRow
 export const MarkerRow = z.strictObject({
   ...row,
   rank: z.int().min(1).max(9),
-  value: z.enum(['cn', 'digit', 'digit-dot', 'circle']),
+  value: z.enum(['cn', 'digit', 'digit-dot', 'circle', 'word']),
   pattern,
   inline: z.boolean(),
 })
@@ -73,6 +74,7 @@ const sections = {
   abstract_ends: z.array(wordRow),
   authorities: z.array(wordRow),
   quotations: z.array(wordRow),
+  speeches: z.array(z.strictObject({ ...row, asks: z.boolean(), words })),
   problems: z.array(wordRow),
   problem_headings: z.array(wordRow),
   remedies: z.array(wordRow),
@@ -110,7 +112,7 @@ const sections = {
 }
 
 /** The whole vocabulary of the reader, as loaded from `catalogue/lexicon/*.yaml`; every row has an id and a test sentence. */
-export const Lexicon = z.strictObject(sections)
+export const Lexicon = z.strictObject({ ...sections, learned: LearnedWeights.optional() })
 export type Lexicon = z.infer<typeof Lexicon>
 export type MarkerRow = z.infer<typeof MarkerRow>
 export type KindRow = z.infer<typeof KindRow>

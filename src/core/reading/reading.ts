@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import type { Page, ReadingModel } from '../drafts/analyse.ts'
 import { draftsOf } from '../drafts/drafts.ts'
+import { segmentsOf } from '../drafts/segments.ts'
 import { tensesOf } from '../drafts/tense.ts'
-import { vocabularyOf } from '../drafts/vocabulary.ts'
+import { type Vocabulary, vocabularyOf } from '../drafts/vocabulary.ts'
 import { type OutlineNode, outlineOf } from '../outline/outline.ts'
+import { titledOf } from '../outline/titles.ts'
+import { unmarkedOf } from '../outline/unmarked.ts'
 import { datedIn } from '../slots/dated.ts'
 import { figuresByClause, slotsOf } from '../slots/slots.ts'
 import { admit } from '../text/admit.ts'
@@ -10,6 +14,7 @@ import { citesIn } from '../text/cites.ts'
 import { type Clause, clausesOf, maskOf } from '../text/clauses.ts'
 import { type Plain, plainOf } from '../text/plain.ts'
 import type { Lexicon } from './lexicon.ts'
+import { modelOf } from './model.ts'
 
 const span = { start: z.int().min(0), end: z.int().min(0) }
 const clauseState = z.enum(['duty', 'principle', 'quotation', 'background', 'undecided'])
@@ -93,25 +98,60 @@ export const Reading = z.strictObject({
 })
 export type Reading = z.infer<typeof Reading>
 
-/** Reads a document: outline, duty drafts, figure slots, dated phrases, cited titles, and one state for every clause. Throws `ReadingRefusal`. */
-export function read(original: string, lexicon: Lexicon): Reading {
+/** The share of slogans above which a text is unlike all that was annotated: there the rules decide alone. */
+const slogansMost = 0.12
+
+/** Whether a text is of the sort that the model was trained on: texts made of slogans are not. */
+function resemblesGold(text: string, clauses: readonly Clause[], vocabulary: Vocabulary): boolean {
+  const slogans = clauses.filter((clause) => vocabulary.stances.in(text, clause.start, clause.end)).length
+  return slogans <= clauses.length * slogansMost
+}
+
+/** A text as it is before duties are drafted, with the way back to its offsets. */
+export type Prepared = { plain: Plain; page: Page }
+
+/** Reads what rules alone decide: outline, clauses, tense, figures. Throws `ReadingRefusal`. */
+export function prepare(original: string, lexicon: Lexicon): Prepared {
   admit(original)
   const plain = plainOf(original)
   const { text } = plain
   const vocabulary = vocabularyOf(lexicon)
   const mask = maskOf(text)
   const cites = citesIn(text)
-  const outline = outlineOf(text, mask, lexicon)
-  const clauses = clausesOf(text, mask, cutsOf(outline))
-  const headings = headingsWithBody(text, outline)
-  const tenses = tensesOf(text, clauses, outline, vocabulary)
+  const marked = outlineOf(text, mask, lexicon)
+  const titled = titledOf(text, marked, vocabulary)
+  const outline = titled.some(({ level }) => level === 1) ? titled : unmarkedOf(text, mask, vocabulary)
+  const items = outline === titled ? marked : [...marked, ...outline].sort((a, b) => a.start - b.start)
+  const clauses = clausesOf(text, mask, cutsOf(items, outline))
+  const headings = new Set(outline.map((node) => node.start))
+  const isHeading = (clause: Clause) => headings.has(clause.start)
+  const tenses = tensesOf(text, clauses, items, outline, vocabulary)
   const figures = figuresByClause(text, clauses, cites, lexicon)
   const slots = slotsOf(text, clauses, figures, (clause) => tenses[clause] ?? 'do', lexicon)
-  const isHeading = (clause: Clause) => headings.has(clause.start)
-  const { drafts, states, homes, nodes } = draftsOf(
-    { text, mask, clauses, tenses, outline, slots, cites, isHeading },
-    vocabulary,
-  )
+  const usual = resemblesGold(text, clauses, vocabulary)
+  const segments = usual
+    ? segmentsOf(text, mask, clauses, slots, isHeading, vocabulary)
+    : clauses.map((clause, index) => ({ ...clause, clause: index, inner: false }))
+  const page: Page = {
+    text,
+    mask,
+    clauses: segments,
+    tenses: segments.map((segment) => tenses[segment.clause] ?? 'do'),
+    outline,
+    items,
+    slots,
+    cites,
+    isHeading,
+    usual,
+  }
+  return { plain, page }
+}
+
+/** Reads a document: outline, duty drafts, figure slots, dated phrases, cited titles, and one state for every clause. Throws `ReadingRefusal`. */
+export function read(original: string, lexicon: Lexicon, model: ReadingModel | null = modelOf(lexicon)): Reading {
+  const { plain, page } = prepare(original, lexicon)
+  const { text, outline, clauses, slots, cites } = page
+  const { drafts, states, homes, nodes } = draftsOf(page, vocabularyOf(lexicon), model)
   const place = placer(plain)
   return {
     chars: original.length,
@@ -179,19 +219,7 @@ function count<T>(list: readonly T[], value: T): number {
   return list.filter((entry) => entry === value).length
 }
 
-/** Clauses are cut where a heading starts and where its title ends. */
-function cutsOf(outline: readonly OutlineNode[]): Set<number> {
-  return new Set(outline.flatMap((node) => [node.start, node.end]))
-}
-
-/** Starts of headings that stand over text of their own; an item whose title is all it says is read as text. */
-function headingsWithBody(text: string, outline: readonly OutlineNode[]): Set<number> {
-  const starts = new Set<number>()
-  for (const [index, node] of outline.entries()) {
-    const next = outline[index + 1]
-    const bodyEnd = Math.min(node.bodyEnd, next?.start ?? node.bodyEnd)
-    const hasBody = text.slice(node.end, bodyEnd).trim() !== '' && !text.slice(node.start, node.end).endsWith('，')
-    if (hasBody || next?.parent === index) starts.add(node.start)
-  }
-  return starts
+/** Clauses are cut where an item starts and where a title ends. */
+function cutsOf(items: readonly OutlineNode[], outline: readonly OutlineNode[]): Set<number> {
+  return new Set([...items.map((item) => item.start), ...outline.map((node) => node.end)])
 }

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { plainOf } from '../../core/text/plain.ts'
 import { loadLexicon } from './lexicon.ts'
 
-const lexicon = loadLexicon()
+const shipped = loadLexicon()
+const { learned: _, ...lexicon } = shipped
 type Row = {
   id: string
   test: string
@@ -43,5 +44,5 @@ test('every row of the vocabulary finds itself in its own test sentence', () => 
 })
 
 test('the vocabulary is frozen, rows and all', () => {
-  assert.ok(Object.isFrozen(lexicon) && Object.isFrozen(lexicon.kinds[0]?.strong))
+  assert.ok(Object.isFrozen(shipped) && Object.isFrozen(shipped.kinds[0]?.strong))
 })

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { ReadingModel } from '../../core/drafts/analyse.ts'
 import { Gold, GoldMetrics, goldSlots } from '../../core/reading/gold.ts'
 import type { Lexicon } from '../../core/reading/lexicon.ts'
 import { readMarked } from '../../core/reading/marked.ts'
+import { modelOf } from '../../core/reading/model.ts'
 import { read } from '../../core/reading/reading.ts'
 import { type Match, percent, rates, type Score, type Share, score, total } from '../../core/reading/scoring.ts'
 import { decode } from '../../core/text/decode.ts'
@@ -58,10 +60,10 @@ function parse(argv: readonly string[]): { files: string[]; json: boolean; help:
  * Scores one gold file: a marked text, or JSON whose text is found beside or above it and its metrics in `metrics.json` of the
  * same folder.
  */
-export function scoreFile(file: string, lexicon: Lexicon): Score {
+export function scoreFile(file: string, lexicon: Lexicon, model: ReadingModel | null = modelOf(lexicon)): Score {
   if (file.endsWith('.gold.txt')) {
     const { text, gold } = readMarked(readFileSync(file, 'utf8'), basename(file))
-    return score(read(text, lexicon), gold, goldSlots(gold, {}, basename(file)), lexicon)
+    return score(read(text, lexicon, model), gold, goldSlots(gold, {}, basename(file)), lexicon)
   }
   const gold = Gold.parse(JSON.parse(readFileSync(file, 'utf8')))
   const folder = dirname(file)
@@ -69,7 +71,7 @@ export function scoreFile(file: string, lexicon: Lexicon): Score {
   if (!source) throw new Error(`找不到标注所指的文件 ${gold.doc}`)
   const beside = join(folder, 'metrics.json')
   const metrics = existsSync(beside) ? GoldMetrics.parse(JSON.parse(readFileSync(beside, 'utf8'))) : {}
-  const reading = read(decode(readFileSync(source)).text, lexicon)
+  const reading = read(decode(readFileSync(source)).text, lexicon, model)
   return score(reading, gold, goldSlots(gold, metrics, basename(file, '.json')), lexicon)
 }
 

@@ -1,0 +1,171 @@
+import type { OutlineNode } from '../outline/outline.ts'
+import type { Slot } from '../slots/slots.ts'
+import type { Cite } from '../text/cites.ts'
+import type { Clause } from '../text/clauses.ts'
+import { cadenceIn, deadlineIn } from './cadence.ts'
+import { featuresOf, type Known as Segments } from './features.ts'
+import { groupSentence } from './group.ts'
+import { type Judged, judge, type Marks } from './judge.ts'
+import type { KindModel } from './kind-choice.ts'
+import { ownersIn } from './owners.ts'
+import { problemRows, type Row } from './problems.ts'
+import type { Segment } from './segments.ts'
+import { type Place, type Settled, settle } from './settle.ts'
+import { type Label, type Linear, tag } from './tagger.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** The one state of each clause. */
+export type ClauseState = 'duty' | 'principle' | 'quotation' | 'background' | 'undecided'
+
+/** All that is known of a text before duties are drafted. */
+export type Page = {
+  text: string
+  mask: Uint8Array
+  clauses: readonly Segment[]
+  tenses: readonly ('done' | 'do')[]
+  /** Headings with a title of their own. */
+  outline: readonly OutlineNode[]
+  /** All numbered items, titled or not. */
+  items: readonly OutlineNode[]
+  slots: readonly Slot[]
+  cites: readonly Cite[]
+  isHeading: (clause: Clause) => boolean
+  /** Whether the text is like those that the model was trained on. */
+  usual: boolean
+}
+
+/** What was learned from annotated documents: where duties begin and end, and what they are about. */
+export type ReadingModel = { readonly tagger: Linear; readonly kinds: KindModel | null }
+
+/** What is known of the segments of a page before duties are drafted. */
+export type Known = Segments & {
+  readonly nodes: readonly (number | null)[]
+  readonly sentences: readonly (readonly [from: number, to: number])[]
+}
+
+/** Settles and judges every segment and says what the rules alone make of it. */
+export function analyse(page: Page, vocabulary: Vocabulary): Known {
+  const nodes = nodeIndexes(page)
+  const settled = settle(page.text, page.clauses, placeOf(page, nodes, vocabulary), vocabulary)
+  const marks = marksOf(page, vocabulary)
+  const judged = page.clauses.map((clause, index) =>
+    judge(page.text, page.mask, clause, marks[index] as Marks, vocabulary),
+  )
+  const sentences = sentencesOf(page.clauses)
+  const rule: Label[] = page.clauses.map(() => 'outside')
+  for (const [from, to] of sentences) {
+    if (settled[from] === 'owners' || settled[from] === 'heading') continue
+    for (const row of rowsOf(page, judged.slice(from, to), settled.slice(from, to), from, vocabulary)) {
+      for (const [place, member] of row.members.entries())
+        rule[page.clauses.indexOf(member.clause as Segment, from)] = place === 0 ? 'begin' : 'inside'
+    }
+  }
+  return { text: page.text, segments: page.clauses, judged, settled, tenses: page.tenses, rule, nodes, sentences }
+}
+
+/** The labels that the model gives: each sentence is told apart as a whole. */
+export function labelsBy(known: Known, model: ReadingModel, vocabulary: Vocabulary): Label[] {
+  const found: Label[] = known.segments.map(() => 'outside')
+  for (const [from, to] of known.sentences) {
+    if (known.settled[from] === 'owners' || known.settled[from] === 'heading') continue
+    const told = tag(featuresOf(known, from, to, model.tagger.bits, vocabulary), model.tagger)
+    for (const [index, label] of told.entries()) found[from + index] = label
+  }
+  return found
+}
+
+/** The state of a segment that belongs to no duty. */
+export function stateOf(settled: Settled, judged: Judged | undefined): ClauseState {
+  if (settled === 'heading') return 'background'
+  if (settled === 'background' || settled === 'quotation' || settled === 'principle') return settled
+  if (!judged) return 'undecided'
+  if (judged.role === 'stance' || judged.role === 'opener' || judged.role === 'tail') return 'principle'
+  return judged.force === null && !judged.manner ? 'background' : 'undecided'
+}
+
+function placeOf(page: Page, nodes: readonly (number | null)[], vocabulary: Vocabulary): Place {
+  const problems = page.outline.map((node) => vocabulary.problemHeadings.in(node.title))
+  const under = (node: number | null): boolean =>
+    node !== null && (problems[node] === true || under(page.outline[node]?.parent ?? null))
+  const starts = new Set(page.items.map((node) => node.start))
+  const byStart = new Map(page.clauses.map((clause, index) => [clause.start, nodes[index] ?? null]))
+  return {
+    isHeading: page.isHeading,
+    inProblems: (clause) => under(byStart.get(clause.start) ?? null),
+    marked: (clause) => starts.has(clause.start),
+  }
+}
+
+function rowsOf(
+  page: Page,
+  sentence: readonly Judged[],
+  settled: readonly Settled[],
+  from: number,
+  vocabulary: Vocabulary,
+): Row[] {
+  const problems = sentence.filter((_, index) => settled[index] === 'problem')
+  const rows: Row[] = problemRows(page.text, problems, vocabulary)
+  const open = sentence.filter((_, index) => settled[index] === 'open')
+  const modeOf = (judged: Judged) => page.tenses[from + sentence.indexOf(judged)] ?? 'do'
+  rows.push(...groupSentence(open, { modeOf, closes: (judged) => page.text.charAt(judged.clause.end - 1) === '；' }))
+  return rows.sort((a, b) => (a.members[0]?.clause.start ?? 0) - (b.members[0]?.clause.start ?? 0))
+}
+
+/** Marks of every clause: the figures and titles in it, owners, terms, and where its words start after a numbering sign. */
+function marksOf(page: Page, vocabulary: Vocabulary): Marks[] {
+  const markers = new Map(page.items.map((node) => [node.start, node.marker.length]))
+  const counted = page.slots.filter((slot) => slot.role !== 'duration')
+  const slotsOf = spread(page.clauses, counted, (slot) => slot.numStart)
+  const citesOf = spread(page.clauses, page.cites, (cite) => cite.start)
+  return page.clauses.map((clause, index) => {
+    const words = page.text.slice(clause.start, clause.end)
+    const slots = slotsOf.get(index) ?? []
+    const deadline = timely.test(words) ? deadlineIn(words, vocabulary) : null
+    const rule = timely.test(words) ? cadenceIn(words, vocabulary)?.rule : undefined
+    return {
+      slot: slots.length > 0,
+      indicator: slots[0]?.params['indicator'] ?? null,
+      cite: citesOf.has(index),
+      owners: words.includes('：') && ownersIn(words, vocabulary) !== null,
+      term: deadline !== null && vocabulary.acts.in(words),
+      timed: deadline !== null || (rule?.period ?? null) !== null || (rule?.anchor ?? null) !== null,
+      rate: slots.some((slot) => slot.unit === '%' && slot.role === 'result' && slot.phrase.includes('率')),
+      from: clause.start + (markers.get(clause.start) ?? 0),
+    }
+  })
+}
+
+const timely = /[每按逐年月日季周天时前内底末节]/
+
+/** Things in text order by the clause that they start in. */
+function spread<T>(clauses: readonly Clause[], things: readonly T[], startOf: (thing: T) => number): Map<number, T[]> {
+  const map = new Map<number, T[]>()
+  let at = 0
+  for (const thing of things) {
+    while (at < clauses.length && (clauses[at]?.end ?? 0) <= startOf(thing)) at++
+    map.set(at, [...(map.get(at) ?? []), thing])
+  }
+  return map
+}
+
+function sentencesOf(clauses: readonly Clause[]): [number, number][] {
+  const ranges: [number, number][] = []
+  for (const [index, clause] of clauses.entries()) {
+    const last = ranges.at(-1)
+    if (last && clauses[last[0]]?.sentence === clause.sentence) last[1] = index + 1
+    else ranges.push([index, index + 1])
+  }
+  return ranges
+}
+
+/** The innermost outline node of each clause. */
+function nodeIndexes(page: Page): (number | null)[] {
+  let at = -1
+  return page.clauses.map((clause) => {
+    while ((page.outline[at + 1]?.start ?? Number.POSITIVE_INFINITY) <= clause.start) at++
+    let node: number | null = at < 0 ? null : at
+    while (node !== null && (page.outline[node]?.bodyEnd ?? 0) <= clause.start)
+      node = page.outline[node]?.parent ?? null
+    return node
+  })
+}

@@ -1,0 +1,176 @@
+import type { Judged, Role } from './judge.ts'
+import type { Segment } from './segments.ts'
+import type { Settled } from './settle.ts'
+import { actorKey } from './subject.ts'
+import { Features, type Label, labels } from './tagger.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** All that is known of the segments of a page before they are told apart. */
+export type Known = {
+  readonly text: string
+  readonly segments: readonly Segment[]
+  readonly judged: readonly Judged[]
+  readonly settled: readonly Settled[]
+  readonly tenses: readonly ('done' | 'do')[]
+  /** What the rules alone say. */
+  readonly rule: readonly Label[]
+}
+
+const roles: readonly Role[] = ['core', 'opener', 'tail', 'stance', 'idle']
+const states: readonly Settled[] = ['background', 'principle', 'quotation', 'problem', 'owners', 'open', 'heading']
+const forces = [null, 'record', 'carry', 'soft'] as const
+const marks = '，；：。、！？\n'
+
+/** The hashed features of the segments of one sentence, `[from, to)`. */
+export function featuresOf(known: Known, from: number, to: number, bits: number, vocabulary: Vocabulary): number[][] {
+  const facts: Fact[] = []
+  for (let at = from; at < to; at++) facts.push(factOf(known, at, vocabulary))
+  const sentence = factOfSentence(known, from, to, vocabulary)
+  return facts.map((_, index) => {
+    const bag = new Features(bits)
+    own(bag, known, from + index, facts[index]!, vocabulary)
+    around(bag, known, from + index, facts, index, sentence)
+    return bag.ids
+  })
+}
+
+type Fact = { role: number; force: number; rule: number; state: number; mark: number; asks: number; length: number }
+
+function factOf(known: Known, at: number, vocabulary: Vocabulary): Fact {
+  const judged = known.judged[at]!
+  const segment = known.segments[at]!
+  const length = segment.end - segment.start
+  return {
+    role: roles.indexOf(judged.role),
+    force: forces.indexOf(judged.force),
+    rule: labels.indexOf(known.rule[at]!),
+    state: states.indexOf(known.settled[at]!),
+    mark: marks.indexOf(known.text.charAt(segment.end - 1)),
+    asks: speechOf(known.text, segment, vocabulary),
+    length: length < 5 ? 0 : length < 9 ? 1 : length < 14 ? 2 : length < 22 ? 3 : length < 34 ? 4 : 5,
+  }
+}
+
+/** Whether a segment tells who speaks: 1 what follows is told, 2 what follows is asked. */
+function speechOf(text: string, segment: Segment, vocabulary: Vocabulary): number {
+  const hit = vocabulary.speeches.first(text, segment.start, Math.min(segment.end, segment.start + 12))
+  if (!hit || segment.end - hit.end > 3) return 0
+  return hit.value ? 2 : 1
+}
+
+type Sentence = { speech: number; size: number; figures: boolean; remedy: boolean; problem: boolean }
+
+function factOfSentence(known: Known, from: number, to: number, vocabulary: Vocabulary): Sentence {
+  const { text, segments } = known
+  const [start, end] = [segments[from]!.start, segments[to - 1]!.end]
+  let speech = 0
+  for (let at = from; at < to && speech === 0; at++) speech = speechOf(text, segments[at]!, vocabulary)
+  for (let at = from - 1; at >= 0 && speech === 0 && segments[at]!.paragraph === segments[from]!.paragraph; at--)
+    speech = speechOf(text, segments[at]!, vocabulary)
+  return {
+    speech,
+    size: Math.min(8, to - from),
+    figures: known.judged.slice(from, to).some((one) => one.slot),
+    remedy: vocabulary.remedies.in(text, start, end),
+    problem: known.settled.slice(from, to).includes('problem'),
+  }
+}
+
+/** Features of the segment by itself. */
+function own(bag: Features, known: Known, at: number, fact: Fact, vocabulary: Vocabulary): void {
+  const judged = known.judged[at]!
+  const { text } = known
+  const flags = [
+    judged.need,
+    judged.explains,
+    judged.actor !== null,
+    judged.atHead,
+    judged.strictTail,
+    judged.strongStance,
+    judged.slot,
+    judged.firm,
+    judged.manner,
+    judged.timed,
+    judged.completes,
+    judged.kind !== null,
+    known.segments[at]!.inner,
+    known.tenses[at] === 'done',
+  ]
+  bag.add(0, 0)
+  bag.add(1, fact.rule)
+  bag.add(2, fact.role)
+  bag.add(3, fact.force)
+  bag.add(4, fact.state)
+  for (const [index, flag] of flags.entries()) if (flag) bag.add(10, index)
+  for (const [index, flag] of flags.entries()) if (flag) bag.add(11, index * 8 + fact.role)
+  bag.add(5, fact.length)
+  bag.add(6, Math.min(6, Math.round(judged.kindScore)))
+  bag.add(7, Math.min(5, Math.round(judged.stance * 2)))
+  bag.add(8, fact.role * 64 + fact.rule * 16 + fact.force * 4 + (judged.slot ? 1 : 0))
+  bag.add(9, (fact.state * 8 + fact.role) * 2 + (known.tenses[at] === 'done' ? 1 : 0))
+  const start = judged.clause.end - trimmed(text, judged.clause.end) - judged.words.length
+  const end = start + judged.words.length
+  bag.words(20, text, start, Math.min(end, start + 1))
+  bag.words(21, text, start, Math.min(end, start + 2))
+  const after = judged.actor ? Math.min(judged.actor.end, end) : start
+  bag.words(22, text, after, Math.min(end, after + 2))
+  const act = vocabulary.acts.first(text, after, end)
+  if (act) bag.words(23, text, act.start, act.end)
+  bag.words(24, text, Math.max(start, end - 2), end)
+  bag.words(25, text, Math.max(start, end - 1), end)
+  if (judged.kind) bag.words(26, judged.kind, 0, judged.kind.length)
+  for (let index = start; index + 1 < end; index++) bag.words(30, text, index, index + 2)
+}
+
+function trimmed(text: string, end: number): number {
+  let count = 0
+  while (/[，。；：！？\s]/.test(text.charAt(end - 1 - count))) count++
+  return count
+}
+
+/** Features of what stands around the segment. */
+function around(
+  bag: Features,
+  known: Known,
+  at: number,
+  facts: readonly Fact[],
+  index: number,
+  sentence: Sentence,
+): void {
+  const fact = facts[index]!
+  const judged = known.judged[at]!
+  const before = facts[index - 1]
+  const after = facts[index + 1]
+  const previous = before ? known.judged[at - 1]! : null
+  const next = after ? known.judged[at + 1]! : null
+  bag.add(40, Math.min(index, 3))
+  bag.add(41, sentence.size)
+  bag.add(42, (sentence.speech * 8 + fact.role) * 4 + fact.force)
+  bag.add(43, (sentence.remedy ? 2 : 0) + (sentence.problem ? 1 : 0))
+  bag.add(44, (before ? before.mark : -1) + 1)
+  bag.add(45, ((before ? before.mark : -1) + 1) * 8 + fact.role)
+  bag.add(46, ((before ? before.role : 5) * 8 + fact.role) * 8 + (after ? after.role : 5))
+  bag.add(47, (before ? before.rule : 3) * 16 + fact.rule * 4 + (after ? after.rule : 3))
+  bag.add(48, (before ? before.force : 5) * 8 + fact.force)
+  bag.add(49, (before?.asks ?? 0) * 8 + fact.role)
+  bag.add(50, fact.mark + 1)
+  bag.add(51, fact.asks)
+  if (next) {
+    bag.add(52, (after!.role * 4 + after!.force) * 8 + fact.role)
+    bag.add(53, (next.need ? 1 : 0) + (next.actor ? 2 : 0) + (next.slot ? 4 : 0) + fact.role * 8)
+  }
+  if (!previous) return
+  const sameKind = judged.kind !== null && previous.kind !== null ? (judged.kind === previous.kind ? 2 : 1) : 0
+  const flags = (previous.slot ? 1 : 0) + (previous.firm ? 2 : 0) + (previous.actor ? 4 : 0) + (previous.timed ? 8 : 0)
+  bag.add(60, sameKind)
+  bag.add(61, (sameKind * 8 + before!.role) * 8 + fact.role)
+  bag.add(62, (flags * 2 + (judged.slot ? 1 : 0)) * 4 + fact.force)
+  bag.add(63, (flags * 4 + fact.force) * 4 + before!.force)
+  if (judged.actor) bag.add(64, actorKey(judged.actor) === actorKey(previous.actor) ? 1 : 0)
+  bag.add(65, before!.length * 8 + fact.length)
+  bag.add(66, (judged.slot ? 4 : 0) + (previous.slot ? 2 : 0) + (known.tenses[at] === 'done' ? 1 : 0))
+  bag.add(
+    67,
+    (known.segments[at]!.inner ? 16 : 0) + (judged.slot ? 4 : 0) + (previous.slot ? 2 : 0) + (judged.atHead ? 1 : 0),
+  )
+}

@@ -1,0 +1,173 @@
+import type { Page } from './analyse.ts'
+import { kindsTogether } from './judge.ts'
+import { bestKinds, kindScores, namesKind } from './kinds.ts'
+import type { DutyRow } from './rows.ts'
+import { usualName } from './subject.ts'
+import { emissions, Features, type Linear } from './tagger.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** A row with the outline node that it stands under. */
+export type Placed = { readonly row: DutyRow; readonly node: number | null }
+
+/** A model of kinds: `names` says which kind each class is; `votes` weighs what the words of the lexicon say of each kind. */
+export type KindModel = Linear & { readonly names: readonly string[]; readonly votes: readonly number[] }
+
+/** The kind of a row and the second choice. */
+export type KindChoice = readonly [kind: string, second: string | null]
+
+/** Chooses the kinds of all rows of a page: by the rules alone, or by the model, which also sees headings and neighbours. */
+export function chooseKinds(
+  page: Page,
+  rows: readonly Placed[],
+  vocabulary: Vocabulary,
+  model: KindModel | null,
+): KindChoice[] {
+  const rule = rows.map(({ row, node }) => kindByRule(page, row, node, vocabulary))
+  if (!model) return rule
+  return rowsSeen(page, rows, rule, model.names, model.bits, vocabulary).map((seen, index) => {
+    // A kind that an office added is known to its rows only; a shortcoming is always something to mend.
+    if (rows[index]!.row.mode === 'problem' || !model.names.includes(rule[index]![0])) return rule[index]!
+    const scores = scoresOf(seen, model)
+    let [best, second] = [0, -1]
+    for (let kind = 1; kind < scores.length; kind++) {
+      if (scores[kind]! > scores[best]!) [best, second] = [kind, best]
+      else if (second < 0 || scores[kind]! > scores[second]!) second = kind
+    }
+    return [model.names[best]!, model.names[second] ?? null]
+  })
+}
+
+/** What is seen of a row: `votes` holds for every kind what the lexicon's words say of it, `features` are hashed. */
+export type Seen = { readonly votes: Float64Array; readonly features: readonly number[] }
+
+/** How many votes each kind gets. */
+export const votesPerKind = 16
+
+/** The score of every kind for one row. */
+export function scoresOf(seen: Seen, model: KindModel): Float64Array {
+  const scores = emissions(seen.features, model)
+  for (let kind = 0; kind < scores.length; kind++)
+    for (let vote = 0; vote < votesPerKind; vote++)
+      scores[kind]! += model.votes[vote]! * seen.votes[kind * votesPerKind + vote]!
+  return scores
+}
+
+/** What the model sees of every row of a page. */
+export function rowsSeen(
+  page: Page,
+  rows: readonly Placed[],
+  rule: readonly KindChoice[],
+  names: readonly string[],
+  bits: number,
+  vocabulary: Vocabulary,
+): Seen[] {
+  const titles = page.outline.map((node) => kindScores(node.title, 0, node.title.length, vocabulary))
+  const whole = contexts(rows)
+  return rows.map((placed, index) => {
+    const votes = new Float64Array(names.length * votesPerKind)
+    const own = scoresTogether(placed.row.members)
+    const core = placed.row.core.scores
+    const first = placed.row.members[0]!.scores
+    const [top, next] = bestKinds(own)
+    const node = placed.node
+    const parent = node === null ? null : (page.outline[node]?.parent ?? null)
+    const heading = node === null ? undefined : titles[node]
+    const above = parent === null ? undefined : titles[parent]
+    const around = whole[index]!
+    for (const [kind, name] of names.entries()) {
+      const at = kind * votesPerKind
+      const score = own.get(name) ?? 0
+      votes[at] = Math.min(score, 9) / 3
+      votes[at + 1] = top?.kind === name ? 1 : 0
+      votes[at + 2] = next?.kind === name ? 1 : 0
+      votes[at + 3] = Math.min(core.get(name) ?? 0, 6) / 3
+      votes[at + 4] = Math.min(first.get(name) ?? 0, 6) / 3
+      votes[at + 5] = rule[index]![0] === name ? 1 : 0
+      votes[at + 6] = rule[index]![1] === name ? 1 : 0
+      votes[at + 7] = Math.min(heading?.get(name) ?? 0, 6) / 3
+      votes[at + 8] = Math.min(above?.get(name) ?? 0, 6) / 3
+      votes[at + 9] = around.get(name) ?? 0
+      votes[at + 10] = rule[index - 1]?.[0] === name && rows[index - 1]!.node === node ? 1 : 0
+      votes[at + 11] = top === undefined ? (around.get(name) ?? 0) + (heading?.get(name) ? 1 : 0) : 0
+      votes[at + 12] = vocabulary.umbrellas.has(name) && score > 0 ? 1 : 0
+      votes[at + 13] = top === undefined && name === 'business' ? 1 : 0
+      votes[at + 14] = score > 0 ? 1 : 0
+      votes[at + 15] = heading && score > 0 ? Math.min(heading.get(name) ?? 0, 3) / 3 : 0
+    }
+    return { votes, features: wordFeatures(page, placed, bits, vocabulary) }
+  })
+}
+
+function scoresTogether(members: DutyRow['members']): Map<string, number> {
+  const sum = new Map<string, number>()
+  for (const member of members)
+    for (const [kind, score] of member.scores)
+      sum.set(kind, (sum.get(kind) ?? 0) + score * (member.role === 'core' ? 1 : member.role === 'opener' ? 0.7 : 0.4))
+  return sum
+}
+
+/** For every row the share of each kind in the paragraph that it stands in. */
+function contexts(rows: readonly Placed[]): Map<string, number>[] {
+  const sums = new Map<number, Map<string, number>>()
+  for (const { row } of rows) {
+    const place = row.members[0]!.clause.paragraph
+    const sum = sums.get(place) ?? new Map<string, number>()
+    sums.set(place, sum)
+    for (const [kind, score] of scoresTogether(row.members)) sum.set(kind, (sum.get(kind) ?? 0) + Math.min(3, score))
+  }
+  for (const sum of sums.values()) {
+    const all = [...sum.values()].reduce((a, b) => a + b, 0)
+    for (const [kind, score] of sum) sum.set(kind, score / Math.max(all, 1))
+  }
+  return rows.map(({ row }) => sums.get(row.members[0]!.clause.paragraph)!)
+}
+
+/** Hashed features of the words of a row: verb, metrics of its figures, pairs of characters. */
+function wordFeatures(page: Page, { row }: Placed, bits: number, vocabulary: Vocabulary): number[] {
+  const bag = new Features(bits)
+  const { text } = page
+  const start = row.members[0]!.clause.start
+  const end = row.members.at(-1)!.clause.end
+  const word = (template: number, words: string) => bag.words(template, words, 0, words.length)
+  bag.add(0, 0)
+  for (const slot of page.slots) {
+    if (slot.numStart < start || slot.numStart >= end) continue
+    word(5, slot.metric?.split('.').slice(0, 2).join('.') ?? '-')
+    word(6, slot.unit)
+  }
+  const { core } = row
+  const act = vocabulary.acts.first(text, core.actor?.end ?? core.clause.start, core.clause.end)
+  if (act) bag.words(8, text, act.start, act.end)
+  bag.add(9, row.mode === 'done' ? 1 : 0)
+  const actor = row.members.find((member) => member.actor)?.actor
+  for (const name of actor?.names ?? []) word(10, usualName(name, vocabulary))
+  for (let at = start; at + 1 < end; at++) {
+    if (/[，。；：、\n]/.test(text.charAt(at))) continue
+    bag.words(20, text, at, at + 2)
+  }
+  return bag.ids
+}
+
+/** The kind by the row's own words, else by its sentence's head or heading, else business; and the second choice. */
+function kindByRule(page: Page, row: DutyRow, node: number | null, vocabulary: Vocabulary): KindChoice {
+  if (
+    row.mode === 'problem' ||
+    vocabulary.remedies.in(page.text, row.members[0]?.clause.start, row.members.at(-1)?.clause.end)
+  ) {
+    return ['rectify', kindsTogether(row.members)[0]?.kind ?? null]
+  }
+  const own = kindsTogether(row.members)
+  const topic = page.slots.find((slot) => slot.numStart >= row.core.clause.start && slot.numStart < row.core.clause.end)
+    ?.params['topic']
+  if (topic !== undefined && vocabulary.kindIds.has(topic)) return [topic, own[0]?.kind ?? null]
+  const specific = own.find(({ kind, score }) => !vocabulary.umbrellas.has(kind) && score >= 3)
+  const best = own[0]
+  if (best && best.score >= namesKind) {
+    const chosen = vocabulary.umbrellas.has(best.kind) && specific && best.score < 4 ? specific : best
+    return [chosen.kind, own.find((entry) => entry !== chosen)?.kind ?? null]
+  }
+  const title = node === null ? '' : (page.outline[node]?.title ?? '')
+  const heading = bestKinds(kindScores(title, 0, title.length, vocabulary))[0]
+  if (heading && heading.score >= 3 && (best?.score ?? 0) < 1.5) return [heading.kind, best?.kind ?? null]
+  return [best?.kind ?? heading?.kind ?? 'other', best ? (heading?.kind ?? null) : null]
+}

@@ -1,0 +1,53 @@
+import type { Known } from './analyse.ts'
+import type { Judged } from './judge.ts'
+import type { Label } from './tagger.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** A row that will be a draft: its segments `[from, to)`, the one that says what is done, and whether it is done, to do or a shortcoming. */
+export type DutyRow = { from: number; to: number; members: Judged[]; core: Judged; mode: 'do' | 'done' | 'problem' }
+
+/** The rows of one sentence by the labels of its segments. */
+export function rowsFrom(
+  text: string,
+  known: Known,
+  labels: readonly Label[],
+  from: number,
+  to: number,
+  vocabulary: Vocabulary,
+): DutyRow[] {
+  const rows: DutyRow[] = []
+  for (let at = from; at < to; at++) {
+    if (labels[at] !== 'begin') continue
+    let end = at + 1
+    while (end < to && labels[end] === 'inside') end++
+    const members = known.judged.slice(at, end)
+    const core = coreOf(members)
+    rows.push({
+      from: at,
+      to: end,
+      members,
+      core,
+      mode: modeOf(text, known, at, end, known.judged.indexOf(core, at), vocabulary),
+    })
+  }
+  return rows
+}
+
+/** The segment that says what is done: the first act, else the first with a verb, else the first. */
+function coreOf(members: readonly Judged[]): Judged {
+  return members.find((one) => one.role === 'core') ?? members.find((one) => one.force !== null) ?? members[0]!
+}
+
+/** A shortcoming with a promise to mend it is something to do. */
+function modeOf(
+  text: string,
+  known: Known,
+  from: number,
+  to: number,
+  core: number,
+  vocabulary: Vocabulary,
+): DutyRow['mode'] {
+  const short = known.settled.slice(from, to).includes('problem')
+  if (!short) return known.tenses[core] ?? 'do'
+  return vocabulary.remedies.in(text, known.segments[from]!.start, known.segments[to - 1]!.end) ? 'do' : 'problem'
+}

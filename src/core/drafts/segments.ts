@@ -1,0 +1,97 @@
+import type { Slot } from '../slots/slots.ts'
+import type { Clause } from '../text/clauses.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** A clause, or a part of one that may be an act of its own: 每季度召开党员大会、上好党课 has two. */
+export type Segment = Clause & {
+  /** Index of the clause that it was cut from. */
+  readonly clause: number
+  /** Whether it goes on in the clause of the segment before it. */
+  readonly inner: boolean
+}
+
+const shortest = 4
+
+/** Cuts clauses at 、 and 并 where a verb with an object follows one, or a counted act follows another. */
+export function segmentsOf(
+  text: string,
+  mask: Uint8Array,
+  clauses: readonly Clause[],
+  slots: readonly Slot[],
+  isWhole: (clause: Clause) => boolean,
+  vocabulary: Vocabulary,
+): Segment[] {
+  const segments: Segment[] = []
+  const counted = new Set(slots.map((slot) => slot.numStart))
+  for (const [index, clause] of clauses.entries()) {
+    let start = clause.start
+    const end = trimmedEnd(text, clause)
+    if (!isWhole(clause)) {
+      for (let at = clause.start + shortest; at < end - shortest + 1; at++) {
+        const width = mask[at] ? 0 : jointAt(text, at)
+        if (width === 0) continue
+        const next = text.charAt(at) === '、' ? at + 1 : at
+        if (!splits(text, start, at, next, end, counted, vocabulary)) continue
+        segments.push({ ...clause, start, end: next, clause: index, inner: start > clause.start })
+        start = next
+        at = next + shortest - 1
+      }
+    }
+    segments.push({ ...clause, start, end: clause.end, clause: index, inner: start > clause.start })
+  }
+  return segments
+}
+
+function jointAt(text: string, at: number): number {
+  const char = text.charAt(at)
+  if (char === '、') return 1
+  return char === '并' &&
+    !/^并(?:[重举列行轨联购入存购网且]|不|没)/.test(text.slice(at, at + 2)) &&
+    !/[合一吞]/.test(text.charAt(at - 1))
+    ? 1
+    : 0
+}
+
+function splits(
+  text: string,
+  start: number,
+  at: number,
+  next: number,
+  end: number,
+  counted: ReadonlySet<number>,
+  vocabulary: Vocabulary,
+): boolean {
+  const stop = nextMark(text, next, end)
+  if (stop - next < shortest) return false
+  if (holdsFigure(counted, start, at) && holdsFigure(counted, next, stop)) return true
+  const act = actFrom(text, text.charAt(next) === '并' ? next + 1 : next, end, vocabulary)
+  if (act < 0 || stop - act < 2) return false
+  return vocabulary.acts.all(text, start, at).some((hit) => at - hit.end >= 2)
+}
+
+/** The end of the verb at the head of what follows a joint, manner and need words skipped, or -1. */
+function actFrom(text: string, from: number, end: number, vocabulary: Vocabulary): number {
+  let at = from
+  for (let rounds = 0; rounds < 4; rounds++) {
+    const act = vocabulary.acts.at(text, at)
+    const skipped = vocabulary.needs.at(text, at) ?? vocabulary.manners.at(text, at)
+    if (act && (!skipped || act.end >= skipped.end)) return act.end <= end ? act.end : -1
+    if (!skipped) return -1
+    at = skipped.end
+  }
+  return -1
+}
+
+function nextMark(text: string, from: number, end: number): number {
+  for (let at = from; at < end; at++) if (text.charAt(at) === '、') return at
+  return end
+}
+
+function holdsFigure(counted: ReadonlySet<number>, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (counted.has(at)) return true
+  return false
+}
+
+function trimmedEnd(text: string, clause: Clause): number {
+  return /[，；。：！？]/.test(text.charAt(clause.end - 1)) ? clause.end - 1 : clause.end
+}

@@ -1,0 +1,84 @@
+import { cadenceIn, deadlineIn } from '../drafts/cadence.ts'
+import { actorAt } from '../drafts/subject.ts'
+import type { Vocabulary } from '../drafts/vocabulary.ts'
+import type { OutlineNode } from './outline.ts'
+
+const bracketOnly = /^[\s，。；]*(?:（[^（）]{2,120}）[。；\s]*)*$/
+const longest = 44
+
+/**
+ * Keeps the items that have a title of their own: a line, or a short sentence that says neither who nor when nor how much, with text or
+ * items under it. An item without a title is text. Levels and parents are those among the items that stay.
+ */
+export function titledOf(text: string, items: readonly OutlineNode[], vocabulary: Vocabulary): OutlineNode[] {
+  const kept = asMostSiblings(
+    items,
+    items.map((item, index) => isTitled(text, items, item, index, vocabulary)),
+  )
+  const places = new Map<number, number>()
+  const titled: OutlineNode[] = []
+  for (const [index, item] of items.entries()) {
+    if (!kept[index]) continue
+    let above = item.parent
+    while (above !== null && !kept[above]) above = items[above]!.parent
+    const parent = above === null ? null : places.get(above)!
+    places.set(index, titled.length)
+    titled.push({ ...item, parent, level: parent === null ? 1 : titled[parent]!.level + 1 })
+  }
+  return titled
+}
+
+/** Items of one list are alike: where fewer than half have a title, those without items under them have none. */
+function asMostSiblings(items: readonly OutlineNode[], titled: readonly boolean[]): boolean[] {
+  const lists = new Map<string, number[]>()
+  let list = 0
+  for (const [index, item] of items.entries()) {
+    if (/^(?:[（(]?[一1１⒈①]|第一|首先)/.test(item.marker)) list++
+    const key = `${item.parent} ${item.marker.replace(/[一二三四五六七八九十0-9①-⑳⒈-⒛]+/u, '')} ${item.parent === null ? '' : list}`
+    lists.set(key, [...(lists.get(key) ?? []), index])
+  }
+  const kept = [...titled]
+  for (const members of lists.values()) {
+    const share = members.filter((index) => titled[index]).length / members.length
+    if (share >= 0.5) continue
+    for (const index of members) if (items[index + 1]?.parent !== index) kept[index] = false
+  }
+  return kept
+}
+
+function isTitled(
+  text: string,
+  items: readonly OutlineNode[],
+  item: OutlineNode,
+  index: number,
+  vocabulary: Vocabulary,
+): boolean {
+  const stop = text.charAt(item.end - 1)
+  const next = items[index + 1]
+  const children = next?.parent === index
+  if (stop === '，') return false
+  const bodyEnd = Math.min(item.bodyEnd, next?.start ?? item.bodyEnd)
+  const body = text.slice(item.end, Math.max(item.end, bodyEnd))
+  if (!children && (bracketOnly.test(body) || isOwners(body, vocabulary))) return false
+  const ownLine = stop !== '。' && stop !== '；' && stop !== '：' && /^[ ]*(?:\n|$)/.test(text.slice(item.end))
+  if (ownLine) return item.title.length <= longest + 16
+  if (stop === '；' || item.title.length > longest) return false
+  return saysNothingOfItsOwn(item.title, vocabulary)
+}
+
+/** A body that only names owners is part of the item. */
+function isOwners(body: string, vocabulary: Vocabulary): boolean {
+  const words = body.trim()
+  if (words.length > 160 || words.includes('。')) return false
+  return words.split('\n').every((line) => vocabulary.owners.at(line.trim().replace(/^（/, ''), 0) !== null)
+}
+
+/** A title says neither who acts nor when nor how much. */
+function saysNothingOfItsOwn(title: string, vocabulary: Vocabulary): boolean {
+  if (/[0-9*×□○]+(?:次|人|个|项|场|件|%|份|名|期)/.test(title)) return false
+  if (deadlineIn(title, vocabulary) !== null) return false
+  const rule = cadenceIn(title, vocabulary)?.rule
+  if (rule && rule.period !== null) return false
+  const actor = actorAt(title, 0, title.length, vocabulary)
+  return actor === null || actor.end >= title.length - 1
+}

@@ -1,0 +1,114 @@
+import { cadenceIn, deadlineIn } from '../drafts/cadence.ts'
+import { actorAt } from '../drafts/subject.ts'
+import type { Vocabulary } from '../drafts/vocabulary.ts'
+import { endsSentence } from '../text/clauses.ts'
+import type { OutlineNode } from './outline.ts'
+
+type Line = { start: number; end: number }
+type Found = { start: number; end: number; titleEnd: number; level: 1 | 2 }
+
+const longestLine = 30
+const longestSentence = 32
+const paragraph = 60
+
+/** The headings of a text without numbering: short lines of their own, and short first sentences that the paragraphs of a section share. */
+export function unmarkedOf(text: string, mask: Uint8Array, vocabulary: Vocabulary): OutlineNode[] {
+  const lines = linesOf(text)
+  const first = lines.findIndex((line) => line.end - line.start >= paragraph)
+  if (first < 0) return []
+  const found: Found[] = []
+  for (const section of sectionsOf(text, lines, first)) {
+    if (section.heading) {
+      const { start, end } = section.heading
+      found.push({ start, end, titleEnd: end, level: 1 })
+    }
+    found.push(...sentencesOf(text, mask, section.body, vocabulary))
+  }
+  const lone = found.filter((node) => node.level === 1).length
+  const kept = lone === 1 ? found.filter((node) => node.level === 2) : found
+  return nodesOf(text, kept, lines.at(-1)!.end)
+}
+
+function linesOf(text: string): Line[] {
+  const lines: Line[] = []
+  for (const match of text.matchAll(/[^\n]+/g)) {
+    const lead = match[0].length - match[0].trimStart().length
+    const words = match[0].trim()
+    if (words !== '') lines.push({ start: match.index + lead, end: match.index + lead + words.length })
+  }
+  return lines
+}
+
+type Section = { heading: Line | null; body: Line[] }
+
+/** Sections by the short lines that stand over a paragraph. */
+function sectionsOf(text: string, lines: readonly Line[], first: number): Section[] {
+  const sections: Section[] = [{ heading: null, body: [] }]
+  for (let index = first; index < lines.length; index++) {
+    const line = lines[index]!
+    const next = lines[index + 1]
+    const words = text.slice(line.start, line.end)
+    const over = next !== undefined && next.end - next.start >= paragraph
+    if (
+      over &&
+      words.length >= 4 &&
+      words.length <= longestLine &&
+      !/[。；：，！？）]$|[0-9]{4}[-年][0-9]{1,2}/.test(words)
+    )
+      sections.push({ heading: line, body: [] })
+    else sections.at(-1)!.body.push(line)
+  }
+  return sections
+}
+
+const narrates =
+  /^(?:20[0-9]{2}年|我|这|那|一年来|今年|去年|过去|回顾|当前|同时|总的|各位|同志|上述|以上|此外|其中|虽然|但|面对|总之|目前|收到|现将|会议|下面|下一步)/
+
+/** First sentences that are headings: at least three of a section's paragraphs, and most of them, begin so. */
+function sentencesOf(text: string, mask: Uint8Array, body: readonly Line[], vocabulary: Vocabulary): Found[] {
+  const paragraphs = body.filter((line) => line.end - line.start >= paragraph)
+  const found = paragraphs.flatMap((line): Found[] => {
+    let stop = line.start
+    while (stop < line.end && !endsSentence(text, mask, stop)) stop++
+    const title = text.slice(line.start, stop)
+    const length = title.length
+    if (length < 4 || length > longestSentence || text.charAt(stop) !== '。' || stop + 10 > line.end) return []
+    if (line === body.at(-1) && closing.test(text.slice(line.start, line.end))) return []
+    if (/[：；]/.test(title) || narrates.test(title) || saysMore(title, vocabulary)) return []
+    return [{ start: line.start, end: stop + 1, titleEnd: stop, level: 2 }]
+  })
+  return found.length >= 3 && found.length * 10 >= paragraphs.length * 6 ? found : []
+}
+
+const closing = /让我们|奋力|新篇章|新征程|新局面|贡献|谱写|而努力|更加紧密/
+
+function saysMore(title: string, vocabulary: Vocabulary): boolean {
+  if (/[0-9*×□○]+(?:次|人|个|项|场|件|%|份|名|期)/.test(title) || deadlineIn(title, vocabulary) !== null) return true
+  const rule = cadenceIn(title, vocabulary)?.rule
+  if (rule && rule.period !== null) return true
+  return actorAt(title, 0, title.length, vocabulary) !== null
+}
+
+function nodesOf(text: string, found: readonly Found[], last: number): OutlineNode[] {
+  const nested = found.some((node) => node.level === 1)
+  const nodes: OutlineNode[] = []
+  let top: number | null = null
+  for (const { start, end, titleEnd, level } of found) {
+    const parent: number | null = level === 2 ? top : null
+    if (level === 1) top = nodes.length
+    nodes.push({
+      level: level === 2 && nested && parent !== null ? 2 : 1,
+      marker: '',
+      title: text.slice(start, titleEnd),
+      start,
+      end,
+      titleStart: start,
+      titleEnd,
+      bodyEnd: last,
+      parent,
+    })
+  }
+  for (const [index, node] of nodes.entries())
+    node.bodyEnd = nodes.slice(index + 1).find((other) => other.level <= node.level)?.start ?? last
+  return nodes
+}
