@@ -29,18 +29,23 @@ export interface Judged {
  * subjects. Records after that day do not count. The same world always gives the same answer.
  */
 export function obligationsOf(world: World, span: Span, on: string, only: Only = {}): Obligation[] {
-  return judgedIn(world, span, on, only).map(({ obligation }) => obligation)
+  return judged(world, span, on, only, false).map(({ obligation }) => obligation)
 }
 
 /** As `obligationsOf`, with what each follows from. */
 export function judgedIn(world: World, span: Span, on: string, only: Only = {}): Judged[] {
+  return judged(world, span, on, only, true)
+}
+
+function judged(world: World, span: Span, on: string, only: Only, reasons: boolean): Judged[] {
   const organisation = organisationOf(world.history)
   const place: Place = {
     world,
     organisation,
-    records: recordsOf(world.facts),
+    records: world.records ?? recordsOf(world.facts),
     excuses: excusesByKey(world.excuses),
     on,
+    reasons,
   }
   const subjects = only.subjects && new Set(only.subjects)
   const units = only.units && new Set(only.units)
@@ -51,10 +56,10 @@ export function judgedIn(world: World, span: Span, on: string, only: Only = {}):
     for (const [window, covered] of windowsAndSubjects(place, rule, span, subjects)) {
       const unitId = listedUnder(organisation, covered, on)
       if (units !== undefined && !units.has(unitId)) continue
-      const judged = judge(place, rule, window, covered, unitId)
-      if (judged !== null) ofRule.push(judged)
+      const one = judge(place, rule, window, covered, unitId)
+      if (one !== null) ofRule.push(one)
     }
-    found.push(...ofRule.sort(inOrder))
+    for (const one of ofRule.sort(inOrder)) found.push(one)
   }
   return found
 }
@@ -66,6 +71,8 @@ interface Place {
   readonly records: Records
   readonly excuses: ReadonlyMap<string, Excuse>
   readonly on: string
+  /** Whether the records behind each are named. */
+  readonly reasons: boolean
 }
 
 function inOrder({ obligation: a }: Judged, { obligation: b }: Judged): number {
@@ -117,7 +124,7 @@ function judge(place: Place, rule: ActiveRule, window: DueWindow, covered: Cover
   const scene: Scene = { organisation, records, rule: rule.id, window, covered, on }
   const needed = neededBy(scene)
   if (needed === null) return null
-  const tallies = window.version.need.map((measure, i) => tallyOf(scene, measure, needed[i]!))
+  const tallies = window.version.need.map((measure, i) => tallyOf(scene, measure, needed[i]!, place.reasons))
   const id = obligationId(rule.id, covered.id, window.from)
   const excuse = standingExcuse(place, id)
   const { goLiveOn } = world.history
@@ -154,6 +161,7 @@ function excusesByKey(excuses: readonly Excuse[]): ReadonlyMap<string, Excuse> {
 }
 
 function standingExcuse({ excuses, on }: Place, id: string): Excuse | null {
+  if (excuses.size === 0) return null
   const excuse = excuses.get(id)
   return excuse !== undefined && (excuse.until === null || on <= excuse.until) ? excuse : null
 }

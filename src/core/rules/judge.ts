@@ -1,7 +1,7 @@
 import { addDays } from '../calendar/days.ts'
 import { holdsPost, type Organisation } from './history.ts'
 import { isUnknown, matchFact } from './match.ts'
-import type { MetBy, Near, Outcome, Span } from './obligation.ts'
+import type { Fact, MetBy, Near, Outcome, Span } from './obligation.ts'
 import { openingOf, type Records, standingTo } from './records.ts'
 import { countDays } from './spans.ts'
 import { type Covered, personsOf } from './subjects.ts'
@@ -67,42 +67,39 @@ function askedOf(organisation: Organisation, measure: SetMeasure, covered: Cover
   return other?.amount ?? measure.amount
 }
 
-/** Counts the records of a subject for one measure, up to the day asked about; `metBy` is in order of days. */
-export function tallyOf(scene: Scene, measure: SetMeasure, needed: number): Tally {
+/**
+ * Counts the records of a subject for one measure, up to the day asked about; `metBy` is in order of days. Without
+ * `reasons` the lists of records stay empty: most obligations are only counted.
+ */
+export function tallyOf(scene: Scene, measure: SetMeasure, needed: number, reasons = true): Tally {
   const { organisation, window, covered, on } = scene
   const opening = openingFor(scene, measure)
   const from = opening === undefined ? window.countsFrom : later(window.countsFrom, addDays(opening.on, 1))
   const facts = standingTo(organisation, scene.records, measure.of, covered, from, earlier(window.countsTo, on))
-  const metBy: MetBy[] =
-    opening === undefined ? [] : [{ type: 'opening', id: opening.id, on: opening.on, amount: opening.amount }]
+  const enough = Math.round(needed * PARTS)
+  const metBy: MetBy[] = []
   const near: Near[] = []
-  let possible = 0
+  let [sum, possible] = [0, 0]
+  let metOn: string | null = null
+  const count = (type: Fact['type'], id: string, day: string, amount: number) => {
+    sum += Math.round(amount * PARTS)
+    if (metOn === null && sum >= enough) metOn = day
+    if (reasons) metBy.push({ type, id, on: day, amount })
+  }
+  if (opening !== undefined) count('opening', opening.id, opening.on, opening.amount)
   for (const fact of facts) {
     const match = matchFact(organisation, measure, fact, covered, window)
     if (match === null) continue
-    const { type, id, on: day } = fact
-    if (match.as === 'match') metBy.push({ type, id, on: day, amount: match.amount })
+    if (match.as === 'match') count(fact.type, fact.id, fact.on, match.amount)
     else {
-      near.push({ type, id, on: day, why: match.why })
+      if (reasons) near.push({ type: fact.type, id: fact.id, on: fact.on, why: match.why })
       if (isUnknown(match.why)) possible += match.amount ?? Number.POSITIVE_INFINITY
     }
   }
-  const { counted, metOn } = reached(metBy, needed)
+  const counted = sum / PARTS
   const couldTip = metOn === null && possible > 0 && counted + possible >= needed
   const of = 'count' in measure ? 'count' : measure.sum
   return { measure, needed, counted, of, metOn, couldTip, openingTo: opening?.on ?? null, metBy, near }
-}
-
-/** How much was counted, and the day on which it was enough. */
-function reached(metBy: readonly MetBy[], needed: number): { counted: number; metOn: string | null } {
-  const enough = Math.round(needed * PARTS)
-  let sum = 0
-  let metOn: string | null = null
-  for (const { on, amount } of metBy) {
-    sum += Math.round(amount * PARTS)
-    if (metOn === null && sum >= enough) metOn = on
-  }
-  return { counted: sum / PARTS, metOn }
 }
 
 /** A balance of hours counts for sums of hours over what a person attended or led. */

@@ -42,7 +42,7 @@ export function matchFact(
   window: DueWindow,
 ): Match | null {
   const pattern = measure.of
-  if (window.events.some(({ id }) => id === fact.id)) return null
+  if (window.events.length > 0 && window.events.some(({ id }) => id === fact.id)) return null
   if (fact.type === 'statement' || fact.type === 'list') {
     const fits = yearOf(window.from) <= fact.year && fact.year <= yearOf(window.to)
     return fits ? { as: 'match', amount: 1 } : null
@@ -52,7 +52,7 @@ export function matchFact(
   const amount = amountOf(measure, fact)
   const why = activityFault(pattern, fact, window) ?? (typeof amount === 'number' ? null : amount)
   if (why !== null) return { as: 'near', why, amount: typeof amount === 'number' ? amount : null }
-  return { as: 'match', amount: amount as number }
+  return amount === 1 ? ONE : { as: 'match', amount: amount as number }
 }
 
 const ONE: Match = { as: 'match', amount: 1 }
@@ -71,15 +71,26 @@ export function activityFault(
   fact: ActivityFact,
   window: Pick<DueWindow, 'festivals'>,
 ): Why | null {
-  const faults: (Why | null)[] = [
-    pattern.bodies && !pattern.bodies.includes(fact.body) ? 'other-unit' : null,
-    ...Object.entries(pattern.equals ?? {}).map(([field, value]) => fieldFault(fact.countable[field], value, window)),
-    pattern.topics && !fact.topics.some((topic) => pattern.topics!.includes(topic)) ? 'topic' : null,
-    pattern.present ? shareFault(fact, pattern.present) : null,
-    pattern.quorum ? quorumFault(fact) : null,
-  ]
-  const certain = faults.find((why) => why !== null && !isUnknown(why))
-  return certain ?? faults.find((why) => why !== null) ?? null
+  const { bodies, topics } = pattern
+  if (bodies && !bodies.includes(fact.body)) return 'other-unit'
+  let unknown: Why | null = null
+  for (const field in pattern.equals) {
+    const why = fieldFault(fact.countable[field], pattern.equals[field]!, window)
+    if (why === 'field') return why
+    unknown ??= why
+  }
+  if (topics && !fact.topics.some((topic) => topics.includes(topic))) return 'topic'
+  if (pattern.present) {
+    const why = shareFault(fact, pattern.present)
+    if (why === 'share') return why
+    unknown ??= why
+  }
+  if (pattern.quorum) {
+    const why = quorumFault(fact)
+    if (why === 'quorum') return why
+    unknown ??= why
+  }
+  return unknown
 }
 
 type FieldValue = string | number | boolean
@@ -97,13 +108,16 @@ function fieldFault(
   return fits ? null : 'field'
 }
 
-function shareFault({ expected, present }: ActivityFact, [over, under]: readonly [number, number]): Why | null {
+function shareFault(
+  { expected, present }: ActivityFact,
+  [over, under]: readonly [number, number],
+): 'share' | 'number-missing' | null {
   if (expected === null || present === null) return 'number-missing'
   return present * under >= expected * over ? null : 'share'
 }
 
 /** At least half of those entitled to vote must be there where a vote was held, and nowhere else (decision 11). */
-function quorumFault({ voters, countable }: ActivityFact): Why | null {
+function quorumFault({ voters, countable }: ActivityFact): 'quorum' | 'number-missing' | null {
   if (countable[VOTE_HELD] !== true) return null
   const present = countable[VOTERS_PRESENT]
   if (voters === null || typeof present !== 'number') return 'number-missing'

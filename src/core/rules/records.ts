@@ -11,7 +11,10 @@ type TalkPattern = Extract<FactPattern, { talk: unknown }>
 
 /** The facts of a bureau, found by kind, unit and person; every list is in order of day and id. */
 export interface Records {
+  /** Activities by kind, whichever unit held them: what counts for everybody. */
   readonly byKind: ReadonlyMap<string, readonly ActivityFact[]>
+  /** Those from which the lists of units and persons are made: the same, unless they were read already gathered. */
+  readonly held: ReadonlyMap<string, readonly ActivityFact[]>
   /** The activities of a kind by the unit that held them, by who was present or by who led; made when first asked for. */
   readonly standing: Map<string, Standing>
   /** The activities of a kind by the unit that held them and every unit above it on their day. */
@@ -22,7 +25,27 @@ export interface Records {
   readonly lists: readonly ListFact[]
 }
 
-type Standing = ReadonlyMap<string, readonly ActivityFact[]>
+/** Activities by the unit or person to whom they stand. */
+export type Standing = ReadonlyMap<string, readonly ActivityFact[]>
+
+/**
+ * Activities that were read by kind and party, in order of day, and all other facts. Nothing but the columns that the rules
+ * ask for need stand in them, and no id: they serve windows of the calendar, not those that hang on events.
+ */
+export interface Gathered {
+  /** By kind, for patterns that count them for everybody. */
+  readonly everywhere: ReadonlyMap<string, readonly ActivityFact[]>
+  /** By kind, for patterns that count them for units above the one that held them. */
+  readonly below: ReadonlyMap<string, readonly ActivityFact[]>
+  /** By `own`, `attended` or `led` and kind: by the unit or person. */
+  readonly standing: ReadonlyMap<string, Standing>
+  readonly others: readonly Exclude<Fact, ActivityFact>[]
+}
+
+/** The index of facts that were read already gathered. */
+export function recordsFrom({ everywhere, below, standing, others }: Gathered): Records {
+  return { ...indexOf(others), byKind: everywhere, held: below, standing: new Map(standing) }
+}
 
 const indexed = new WeakMap<readonly Fact[], Records>()
 
@@ -48,7 +71,7 @@ function indexOf(facts: readonly Fact[]): Records {
     else if (fact.type === 'opening') put(openings, fact.pid, fact)
     else lists.push(fact)
   }
-  return { byKind, standing: new Map(), below: new WeakMap(), talks, statements, openings, lists }
+  return { byKind, held: byKind, standing: new Map(), below: new WeakMap(), talks, statements, openings, lists }
 }
 
 function put<Row>(groups: Map<string, Row[]>, key: string, row: Row): void {
@@ -71,6 +94,11 @@ function standingBy(
   return groups
 }
 
+/** The key under which activities of a kind stand to units or persons in a way. */
+export function standingKey(by: 'own' | 'attended' | 'led', kind: string): string {
+  return `${by} ${kind}`
+}
+
 /** The activities of a kind by the units or persons to which they stand in a way. */
 function standingOf(
   organisation: Organisation,
@@ -78,7 +106,7 @@ function standingOf(
   by: Exclude<ActivityPattern['by'], 'bureau'>,
   kind: string,
 ): Standing {
-  const facts = records.byKind.get(kind) ?? []
+  const facts = records.held.get(kind) ?? []
   if (by === 'below') {
     const cache = records.below.get(organisation) ?? new Map<string, Standing>()
     records.below.set(organisation, cache)
@@ -89,7 +117,7 @@ function standingOf(
     attended: ({ attended }: ActivityFact) => [...new Set(attended)],
     led: ({ hostPid }: ActivityFact) => (hostPid === null ? [] : [hostPid]),
   }
-  return standingBy(records.standing, `${by} ${kind}`, facts, idsOf[by])
+  return standingBy(records.standing, standingKey(by, kind), facts, idsOf[by])
 }
 
 /** The order in which facts count: by day, on one day by id. */
@@ -160,16 +188,20 @@ function activities(
   from: string,
   to: string,
 ): readonly ActivityFact[] {
-  if (by === 'bureau') return merged(kinds.map((kind) => within(records.byKind.get(kind), from, to)))
+  if (by === 'bureau') return mergedKinds(kinds.map((kind) => within(records.byKind.get(kind), from, to)))
   const byUnit = by === 'own' || by === 'below'
   const ids = byUnit ? everyUnitOf(organisation, bearer) : everyPersonOf(organisation, bearer)
   if (ids.length === 0) return []
+  // Only posts and the units of persons change in time; whose list it is settles all other questions.
+  if (bearer.type === (byUnit ? 'unit' : 'person')) {
+    return mergedKinds(
+      kinds.map((kind) => within(standingOf(organisation, records, by, kind).get(bearer.id), from, to)),
+    )
+  }
   const lists = kinds.flatMap((kind) => {
     const standing = standingOf(organisation, records, by, kind)
     return ids.map((id) => within(standing.get(id), from, to))
   })
-  // Only posts and the units of persons change in time; whose list it is settles all other questions.
-  if (bearer.type === (byUnit ? 'unit' : 'person')) return merged(lists)
   return merged(lists, (fact) => {
     if (!byUnit) return personsOf(organisation, bearer, fact.on).some((pid) => stands(fact, by, pid))
     const unitId = unitOf(organisation, bearer, fact.on)
@@ -184,9 +216,34 @@ function stands({ hostPid, attended }: ActivityFact, by: ActivityPattern['by'], 
 
 /** Lists made one, each fact once, in order. */
 function merged<F extends Fact>(lists: readonly (readonly F[])[], keep?: (fact: F) => boolean): readonly F[] {
-  const filled = lists.filter((list) => list.length > 0)
-  const all = filled.length > 1 ? [...new Set(filled.flat())].sort(byDay) : (filled[0] ?? [])
+  let all: readonly F[] = []
+  let joined: F[] | null = null
+  for (const list of lists) {
+    if (list.length === 0) continue
+    if (all.length === 0) all = list
+    else {
+      if (joined === null) all = joined = all.slice()
+      for (const fact of list) joined.push(fact)
+    }
+  }
+  if (joined !== null) all = [...new Set(joined)].sort(byDay)
   return keep === undefined || all.length === 0 ? all : all.filter(keep)
+}
+
+/** The lists of one party by kind made one: only what is of several kinds can stand in two of them. */
+function mergedKinds(lists: readonly (readonly ActivityFact[])[]): readonly ActivityFact[] {
+  let first: readonly ActivityFact[] | null = null
+  let joined: ActivityFact[] | null = null
+  for (const list of lists) {
+    if (list.length === 0) continue
+    if (first === null) first = list
+    else {
+      joined ??= first.slice()
+      for (const fact of list) joined.push(fact)
+    }
+  }
+  if (joined === null) return first ?? []
+  return (joined.some(({ kinds }) => kinds.length > 1) ? [...new Set(joined)] : joined).sort(byDay)
 }
 
 /** The balance that stands for a person's records up to its day, for a rule and a window, as known on a day. */

@@ -60,8 +60,14 @@ function personDays(
   return [...history.memberships, ...holdings]
 }
 
+/** By id, so that what follows from them is in order. */
 function joined(groups: ReadonlyMap<string, readonly Span[]>): ReadonlyMap<string, readonly Span[]> {
-  return new Map([...groups].map(([id, spans]) => [id, union(spans)] as const))
+  const found = new Map<string, readonly Span[]>()
+  for (const id of [...groups.keys()].sort()) {
+    const spans = groups.get(id)!
+    found.set(id, spans.length === 1 ? spans : union(spans))
+  }
+  return found
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Calendar } from '../calendar/calendar.ts'
 import type { WindowSize } from '../calendar/days.ts'
 import type { Excuse, Fact, History } from './obligation.ts'
+import type { Records } from './records.ts'
 import type { FactPattern, Rule, RuleEvent, RuleVersion } from './rule.ts'
 
 /** Enough of something, every parameter a number: a number of records, or a sum of hours or of a countable field. */
@@ -66,6 +67,8 @@ export interface World {
   readonly rules: readonly ActiveRule[]
   readonly history: History
   readonly facts: readonly Fact[]
+  /** The facts as they were read already gathered; then `facts` is empty, and nothing is explained from them. */
+  readonly records?: Records
   readonly excuses: readonly Excuse[]
   readonly calendar: Calendar
 }

@@ -16,6 +16,8 @@ export interface Wanted {
   readonly openings: readonly string[]
   /** Who was present is asked. */
   readonly attendance: boolean
+  /** Who led is asked. */
+  readonly led: boolean
   /** Records of units beyond those asked about count too: patterns `below` and `bureau`. */
   readonly elsewhere: boolean
 }
@@ -26,7 +28,7 @@ export function wantedBy(rules: readonly ActiveRule[]): Wanted {
   const talks = new Set<string>()
   const statements = new Set<string>()
   const openings = new Set<string>()
-  let [lists, attendance, elsewhere] = [false, false, false]
+  let [lists, attendance, led, elsewhere] = [false, false, false, false]
   for (const rule of rules) {
     for (const version of rule.versions) {
       const { window } = version
@@ -38,6 +40,7 @@ export function wantedBy(rules: readonly ActiveRule[]): Wanted {
         if ('activity' in pattern) {
           for (const kind of pattern.activity) activities.add(kind)
           attendance ||= pattern.by === 'attended'
+          led ||= pattern.by === 'led'
           elsewhere ||= pattern.by === 'below' || pattern.by === 'bureau'
         } else if ('talk' in pattern) for (const kind of pattern.talk) talks.add(kind)
         else if ('statement' in pattern) statements.add(pattern.statement)
@@ -52,6 +55,7 @@ export function wantedBy(rules: readonly ActiveRule[]): Wanted {
     openings: [...openings],
     lists,
     attendance,
+    led,
     elsewhere,
   }
 }
@@ -91,12 +95,20 @@ export async function loadFacts(
 
 type ActivityRow = Omit<ActivityFact, 'type'>
 
-/** The condition that a record belongs to one of the units or persons. */
-function belongs(of: FactsOf, attendance: boolean): RawBuilder<unknown> {
+/** The condition that a record belongs to one of the units or persons; each way by an index of its own. */
+function belongs(of: FactsOf, { attendance, led }: Wanted, orgId: number): RawBuilder<unknown> {
   if (of === 'all') return sql`true`
-  const units = sql`f.unit_id = any(${of.units as string[]}::uuid[]) or f.host_pid = any(${of.pids as string[]}::uuid[])`
-  if (!attendance) return sql`(${units})`
-  return sql`(${units} or f.id in (select t.activity_id from attendance t where t.org_id = f.org_id and t.pid = any(${of.pids as string[]}::uuid[])))`
+  const units = sql`f.unit_id = any(${of.units as string[]}::uuid[])`
+  if (!attendance && !led) return units
+  const pids = sql`any(${of.pids as string[]}::uuid[])`
+  const ways = [
+    units,
+    ...(led ? [sql`f.host_pid = ${pids}`] : []),
+    ...(attendance
+      ? [sql`f.id = any(array(select t.activity_id from attendance t where t.org_id = ${orgId} and t.pid = ${pids}))`]
+      : []),
+  ]
+  return sql`(${sql.join(ways, sql` or `)})`
 }
 
 async function activityFacts(
@@ -113,13 +125,16 @@ async function activityFacts(
     ? sql`array(select t.pid from attendance t where t.org_id = f.org_id and t.activity_id = f.id and ${knownAt('t', size)}
         and t.status = any(${present as string[]}))`
     : sql`'{}'::uuid[]`
-  // The table, not its view: who led it stands in no fact view, since no figure reads it.
+  // The table, not its view: who led it stands in no fact view, since no figure reads it. Records that count as other
+  // kinds too are few and have an index of their own.
+  const records = (ofKind: RawBuilder<unknown>) => sql`select f.* from activities f
+      where f.org_id = ${orgId} and not f.withdrawn and ${knownAt('f', size)} and f.happened_on between ${days.from}::date and ${days.to}::date
+        and ${ofKind} and ${belongs(of, wanted, orgId)}`
   const rows =
     await tx.all(sql<ActivityRow>`select f.id, f.happened_on "on", array[f.kind] || f.also_kinds kinds, f.unit_id "unitId",
       f.body, f.hours, f.expected, f.voters, f.present, f.topics, f.countable, f.host_pid "hostPid", ${attended} attended
-    from activities f where f.org_id = ${orgId} and not f.withdrawn and ${knownAt('f', size)}
-      and f.happened_on between ${days.from}::date and ${days.to}::date
-      and (f.kind = any(${kinds}) or f.also_kinds && ${kinds}) and ${belongs(of, wanted.attendance)}
+    from (${records(sql`f.kind = any(${kinds})`)} union all
+      ${records(sql`f.also_kinds <> '{}' and f.also_kinds && ${kinds} and f.kind <> all(${kinds})`)}) f
     order by f.happened_on, f.id`)
   return rows.map((row) => ({ type: 'activity', ...row }))
 }

@@ -7,6 +7,7 @@ import type { ActivityFact, Explained, Obligation } from '../../core/rules/oblig
 import type { ActiveRule, World } from '../../core/rules/world.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import { aroundUnits } from '../organisation/history.facts.ts'
 import { subtreeOf, unitNames } from '../organisation/organisation.facts.ts'
 import { personNames, personsInOrder } from '../organisation/organisation.ts'
 import { getHours, type HoursStand, listHours } from './hours.contract.ts'
@@ -63,7 +64,7 @@ const getting = answer(getHours, {
     const rules = hoursRules(all)
     const units = place === undefined ? [] : [place.branchId ?? place.unitId!]
     const below = await Promise.all(units.map((unit) => subtreeOf(ctx.tx, orgId, unit, on)))
-    const slice = { rules, calendar, span, on, size: null, of: { units: below.flat() } }
+    const slice = { rules, calendar, span, on, size: null, of: await aroundUnits(ctx.tx, orgId, below.flat()) }
     const [world, names] = await Promise.all([loadWorld(ctx, slice), personNames(ctx.tx, orgId, [pid])])
     const judged = judgedIn(world, span, on, { subjects: [pid] })
     const owed = judged.map(({ obligation, rule }) => ({ rule, found: explain(world, obligation.id, on)! }))

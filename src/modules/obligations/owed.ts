@@ -1,18 +1,13 @@
 import { sql } from 'kysely'
 import type { Calendar } from '../../core/calendar/calendar.ts'
 import { addDays } from '../../core/calendar/days.ts'
-import { obligationId, obligationsOf } from '../../core/rules/engine.ts'
-import type { Obligation, Span, Subject } from '../../core/rules/obligation.ts'
+import { obligationsOf } from '../../core/rules/engine.ts'
+import type { Obligation, Span } from '../../core/rules/obligation.ts'
 import type { ActiveRule } from '../../core/rules/world.ts'
 import type { Reads } from '../../platform/db/pool.ts'
-import { standingIn, withParts } from '../organisation/history.facts.ts'
-import { type KnownAt, memberKinds } from '../organisation/organisation.facts.ts'
-import type { Ground } from './bearers.ts'
-import { PARTS } from './hits.ts'
-import { concerns, type Plan, planOf } from './plan.ts'
-import { isEmpty, obligationRows, type Question, type SetRow } from './setwise.ts'
-import { runWide } from './wide.ts'
-import { loadWorld, type Place, presentStatuses, rulesAndCalendar } from './world.ts'
+import { type Around, aroundUnits } from '../organisation/history.facts.ts'
+import type { KnownAt } from '../organisation/organisation.facts.ts'
+import { loadCounted, loadWorld, type Place, rulesAndCalendar } from './world.ts'
 
 /** What is asked: windows that share a day with the span, as they stand on a day; everything where a filter is absent. */
 export interface Asked {
@@ -54,68 +49,39 @@ export async function owedBy(place: Place, asked: Asked): Promise<Owed[]> {
   return owedUnder(place, { rules, calendar, span, on, size, units })
 }
 
-/** As `owedBy` under given rules: what rows can say by one statement, the rest by the pure engine. */
+/** As `owedBy` under given rules. */
 export async function owedUnder(place: Place, terms: Terms): Promise<Owed[]> {
-  const { units, size } = terms
-  const atHand = units === null ? null : await standingIn(place.tx, place.org.orgId, units, size)
-  const rules = atHand === null ? terms.rules : terms.rules.filter((rule) => concerns(rule, atHand))
-  const plan = planOf(rules, terms.span, terms.calendar)
-  const only = units === null || atHand === null ? null : { units, pids: atHand.pids }
-  const [bySet, byEngine] = await Promise.all([
-    bySetOf(place, plan, terms, only),
-    plan.engineOnly.length === 0 ? [] : byEngineOf(place, { ...terms, rules: plan.engineOnly }),
-  ])
-  const rank = new Map(terms.rules.map(({ id }, index) => [id, index]))
-  return [...bySet, ...byEngine].sort(
-    (a, b) =>
-      rank.get(a.rule)! - rank.get(b.rule)! ||
-      (a.window.from < b.window.from ? -1 : a.window.from > b.window.from ? 1 : a.subject.id < b.subject.id ? -1 : 1),
-  )
+  const { calendar, span, on, size, units } = terms
+  const of = units === null ? 'all' : await aroundUnits(place.tx, place.org.orgId, units, size)
+  const rules = of === 'all' ? terms.rules : terms.rules.filter((rule) => concerns(rule, of))
+  const worlds = await loadCounted(place, { rules, calendar, span, on, size, of })
+  const only = units === null ? {} : { units }
+  const found = new Map<string, Obligation[]>()
+  for (const world of worlds) {
+    for (const one of obligationsOf(world, span, on, only)) {
+      const list = found.get(one.rule)
+      if (list === undefined) found.set(one.rule, [one])
+      else list.push(one)
+    }
+  }
+  return rules.flatMap((by) => (found.get(by.id) ?? []).map((one) => ({ ...one, by })))
 }
 
-/** The answer of the pure engine over loaded records: the same, one obligation after the other. */
+/** Claims that some version of a rule may speak of somebody there. */
+function concerns(rule: ActiveRule, { unitKinds, postKinds }: Around): boolean {
+  return rule.versions.some(({ who }) => {
+    if ('unit' in who) return who.unit.some((kind) => unitKinds.has(kind))
+    return !('post' in who) || who.post.some((kind) => postKinds.has(kind))
+  })
+}
+
+/** The answer of the pure engine over every record of the bureau, loaded one by one. */
 export async function byEngineOf(place: Place, terms: Terms): Promise<Owed[]> {
   const { rules, calendar, span, on, size, units } = terms
-  const of = units === null ? 'all' : { units: await withParts(place.tx, place.org.orgId, units, size) }
-  const world = await loadWorld(place, { rules, calendar, span, on, size, of })
+  const world = await loadWorld(place, { rules, calendar, span, on, size, of: 'all' })
   const byId = new Map(rules.map((rule) => [rule.id, rule]))
   const found = obligationsOf(world, span, on, units === null ? {} : { units })
   return found.map((one) => ({ ...one, by: byId.get(one.rule)! }))
-}
-
-/** The answer of one statement over the records, for the rules of the plan; `only` narrows it to some units. */
-export async function bySetOf(place: Place, plan: Plan, terms: Terms, only: Ground['only']): Promise<Owed[]> {
-  if (isEmpty(plan)) return []
-  const { org, catalogues, tx } = place
-  const { on, size } = terms
-  const ground: Ground = { orgIds: [org.orgId], size, only, memberKinds: [...memberKinds(catalogues.catalogue)] }
-  const goLive = new Map([[org.orgId, org.goLiveOn]])
-  const question: Question = { plan, ground, on, present: presentStatuses(place), goLive }
-  const listed = only === null ? sql`true` : sql`q.unit_id = any(${only.units as string[]}::uuid[])`
-  const rows = await runWide(tx, obligationRows(question, listed), only === null)
-  return rows.map((row) => owedOf(plan, row))
-}
-
-function owedOf(plan: Plan, row: SetRow): Owed {
-  const { rule, window } = plan.windows[row.w - 1]!
-  const { who, need } = window.version
-  const type: Subject['type'] = 'unit' in who ? 'unit' : 'post' in who ? 'post' : 'person'
-  const measure = need[row.a]!
-  return {
-    id: obligationId(rule.id, row.id, window.from),
-    rule: rule.id,
-    version: window.version.from,
-    subject: { type, id: row.id, unitId: row.unit_id ?? row.id },
-    window: { from: window.from, to: window.to },
-    dueOn: window.dueOn,
-    outcome: row.outcome,
-    expected: rule.expected,
-    needed: row.needed / PARTS,
-    counted: row.counted / PARTS,
-    of: 'count' in measure ? 'count' : measure.sum,
-    metOn: row.met_on,
-    by: rule,
-  }
 }
 
 /** Whose obligations: everybody's, or those of some units, posts and persons. */

@@ -1,14 +1,16 @@
 import type { Calendar } from '../../core/calendar/calendar.ts'
-import type { Fact, Span } from '../../core/rules/obligation.ts'
+import type { Fact, History, Span } from '../../core/rules/obligation.ts'
+import { type Gathered, recordsFrom } from '../../core/rules/records.ts'
 import { hangsOnEvent, windowsOf } from '../../core/rules/windows.ts'
 import type { ActiveRule, World } from '../../core/rules/world.ts'
 import type { Context } from '../../platform/action/action.ts'
 import { calendarFor } from '../calendars/calendar.facts.ts'
-import { type DatedOrganisation, datedOrganisation, type HistoryOf } from '../organisation/history.facts.ts'
+import { datedOrganisation, type HistoryOf } from '../organisation/history.facts.ts'
 import { type KnownAt, memberKinds } from '../organisation/organisation.facts.ts'
 import { rulesFor } from '../rules/rule.facts.ts'
 import { excusesOf } from './excuse.facts.ts'
 import { type FactsOf, loadFacts, wantedBy } from './facts.ts'
+import { gatherActivities, isGathered, readingOf } from './gathering.ts'
 
 /** Where obligations are read: the bureau, the catalogues and a transaction that sees the whole bureau. */
 export type Place = Pick<Context, 'org' | 'catalogues' | 'tx'>
@@ -46,7 +48,7 @@ export interface Slice {
   /** The last day whose records count. */
   readonly on: string
   readonly size: KnownAt
-  /** Subjects of these units alone, with everybody in them; `all` for the bureau. */
+  /** Subjects of some units alone, with everybody in them; `all` for the bureau. */
   readonly of: HistoryOf
 }
 
@@ -58,33 +60,56 @@ export function presentStatuses({ catalogues }: Pick<Place, 'catalogues'>): stri
 
 /** Loads the world of the pure engine: organisation, records, excuses and calendar, as known at a journal size. */
 export async function loadWorld(place: Place, slice: Slice): Promise<World> {
-  const { org, catalogues, tx } = place
-  const { rules, calendar, size } = slice
-  const [organisation, excuses] = await Promise.all([
-    datedOrganisation(tx, org.orgId, size, slice.of),
-    excusesOf(tx, org.orgId, size),
+  const { rules, calendar } = slice
+  const [history, excuses, facts] = await Promise.all([
+    historyOf(place, slice),
+    excusesOf(place.tx, place.org.orgId, slice.size),
+    factsOf(place, slice, partiesOf(slice.of)),
   ])
-  const pids = new Set([...organisation.memberships, ...organisation.appointments].map(({ pid }) => pid))
-  const ofUnits: FactsOf =
-    slice.of === 'all' ? 'all' : { units: everyUnit(slice.of.units, organisation), pids: [...pids] }
-  const history = {
+  return { rules, history, facts, excuses, calendar }
+}
+
+/**
+ * Loads what obligations are counted from, as few worlds as possible over one organisation: the records of rules whose
+ * windows follow the calendar gathered by the database, those of all other rules one by one. Nothing is explained from it.
+ */
+export async function loadCounted(place: Place, slice: Slice): Promise<World[]> {
+  const { orgId } = place.org
+  const { calendar, size, on, of } = slice
+  const gathered = slice.rules.filter(isGathered)
+  const apart = slice.rules.filter((rule) => !isGathered(rule))
+  const wanted = wantedBy(gathered)
+  const reading = readingOf(gathered, slice.span, calendar)
+  const parties = partiesOf(of)
+  const units = of === 'all' ? 'all' : { units: reading.below.size > 0 ? of.below : of.units, pids: of.pids }
+  const days = { from: firstDayRead(gathered, slice.span, calendar), to: on }
+  const present = presentStatuses(place)
+  const [history, excuses, activities, others, facts] = await Promise.all([
+    historyOf(place, slice),
+    excusesOf(place.tx, orgId, size),
+    gatherActivities(place.tx, reading, { orgId, on, size, present, of: units }),
+    loadFacts(place.tx, orgId, { ...wanted, activities: [] }, days, present, parties, size),
+    apart.length === 0 ? [] : factsOf(place, { ...slice, rules: apart }, parties),
+  ])
+  const records = recordsFrom({ ...activities, others: others as Gathered['others'] })
+  const worlds: World[] = []
+  if (gathered.length > 0) worlds.push({ rules: gathered, history, facts: [], records, excuses, calendar })
+  if (apart.length > 0) worlds.push({ rules: apart, history, facts, excuses, calendar })
+  return worlds
+}
+
+async function historyOf({ org, catalogues, tx }: Place, { size, of }: Slice): Promise<History> {
+  return {
     bureauId: String(org.orgId),
     goLiveOn: org.goLiveOn,
     memberKinds: [...memberKinds(catalogues.catalogue)],
-    ...organisation,
+    ...(await datedOrganisation(tx, org.orgId, size, of)),
   }
-  return { rules, history, facts: await factsOf(place, slice, ofUnits), excuses, calendar }
 }
 
-/** The units asked about, and those in which their people ever stood: what began there goes on with them. */
-function everyUnit(units: readonly string[], organisation: DatedOrganisation): string[] {
-  const found = new Set([
-    ...units,
-    ...organisation.memberships.map(({ branchId }) => branchId),
-    ...organisation.posts.map(({ unitId }) => unitId),
-  ])
-  for (const { unitId, parentId } of organisation.units) if (parentId !== null && found.has(unitId)) found.add(parentId)
-  return [...found]
+/** Whose records are read: what was held in the units asked about and in those where their people ever stood. */
+function partiesOf(of: HistoryOf): FactsOf {
+  return of === 'all' ? 'all' : { units: [...new Set([...of.below, ...of.stood])], pids: of.pids }
 }
 
 /** Rules that hang on events look back to the beginning, so their records are read apart from all others'. */

@@ -1,0 +1,291 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Calendar } from '../../core/calendar/calendar.ts'
+import type { ActivityFact, Span } from '../../core/rules/obligation.ts'
+import { type Gathered, type Standing, standingKey } from '../../core/rules/records.ts'
+import type { FactPattern, Who } from '../../core/rules/rule.ts'
+import { hangsOnEvent, windowsOf } from '../../core/rules/windows.ts'
+import type { ActiveRule, SetMeasure } from '../../core/rules/world.ts'
+import type { Reads } from '../../platform/db/pool.ts'
+import { type KnownAt, knownAt } from '../organisation/organisation.facts.ts'
+import { runWide } from './wide.ts'
+
+/*
+ * Activities as rules count them: the database groups them by unit or person, kind and whatever else some rule asks of that
+ * kind, with the days of each group. A bureau of ten thousand records comes as some thousand rows.
+ */
+
+type Sql = RawBuilder<unknown>
+type Activity = Extract<FactPattern, { activity: unknown }>
+
+/** To whom records are gathered: the unit that held them, who was present, who led; or nobody, where they count for all. */
+type Way = 'own' | 'everywhere' | 'attended' | 'led'
+
+/** What rules may ask of a record beside kind and day. */
+const columns = ['body', 'hours', 'expected', 'voters', 'present', 'topics', 'countable'] as const
+type Column = (typeof columns)[number]
+
+const TYPES: Readonly<Record<Column, string>> = {
+  body: 'text',
+  hours: 'numeric',
+  expected: 'int',
+  voters: 'int',
+  present: 'int',
+  topics: 'text[]',
+  countable: 'jsonb',
+}
+
+/** Claims that the records of a rule can be read gathered: they are its subjects' own, whatever day it is, and no event. */
+export function isGathered(rule: ActiveRule): boolean {
+  return rule.versions.every(
+    ({ who, window, need }) => !hangsOnEvent(window) && need.every(({ of }) => patternIsGathered(who, of)),
+  )
+}
+
+function patternIsGathered(who: Who, pattern: FactPattern): boolean {
+  if (!('activity' in pattern)) return true
+  // The unit of a person or post changes in time, and of two holders of a post both may have been there.
+  if (pattern.by === 'own' || pattern.by === 'below') return 'unit' in who
+  return pattern.by !== 'attended' || !('post' in who)
+}
+
+const WAYS: Readonly<Record<Activity['by'], Way>> = {
+  own: 'own',
+  below: 'own',
+  bureau: 'everywhere',
+  attended: 'attended',
+  led: 'led',
+}
+
+function asks(measure: SetMeasure, pattern: Activity): Column[] {
+  const sum = 'sum' in measure ? measure.sum : null
+  const wanted: Readonly<Record<Column, boolean>> = {
+    body: pattern.bodies !== undefined,
+    hours: sum === 'hours',
+    expected: pattern.present !== undefined,
+    voters: pattern.quorum === true,
+    present: pattern.present !== undefined,
+    topics: pattern.topics !== undefined,
+    countable: pattern.equals !== undefined || pattern.quorum === true || (sum !== null && sum !== 'hours'),
+  }
+  return columns.filter((column) => wanted[column])
+}
+
+/** What is asked of a kind in one way: from which day on, and which columns. */
+interface Asked {
+  lo: string
+  readonly columns: Set<Column>
+}
+
+/** What some rules read of activities, in each way by kind. */
+export interface Reading {
+  readonly ways: ReadonlyMap<Way, ReadonlyMap<string, Asked>>
+  /** Kinds that count for units above the one that held them. */
+  readonly below: ReadonlySet<string>
+}
+
+/** Gathers what the windows of the rules read that share a day with the span. */
+export function readingOf(rules: readonly ActiveRule[], span: Span, calendar: Calendar): Reading {
+  const ways = new Map<Way, Map<string, Asked>>()
+  const below = new Set<string>()
+  const add = (way: Way, kind: string, lo: string, wanted: readonly Column[]) => {
+    const kinds = ways.get(way) ?? new Map<string, Asked>()
+    ways.set(way, kinds)
+    const one = kinds.get(kind) ?? { lo, columns: new Set<Column>() }
+    kinds.set(kind, one)
+    if (lo < one.lo) one.lo = lo
+    for (const column of wanted) one.columns.add(column)
+  }
+  for (const rule of rules) {
+    for (const { version, countsFrom } of windowsOf(rule, span, calendar)) {
+      for (const measure of version.need) {
+        const pattern = measure.of
+        if (!('activity' in pattern)) continue
+        const wanted = asks(measure, pattern)
+        for (const kind of pattern.activity) {
+          add(WAYS[pattern.by], kind, countsFrom, wanted)
+          if (pattern.by === 'below') below.add(kind)
+        }
+      }
+    }
+  }
+  return { ways, below }
+}
+
+/** Whose records: everybody's, or those that some units held or persons attended or led. */
+export type Parties = 'all' | { readonly units: readonly string[]; readonly pids: readonly string[] }
+
+/** Where and up to when gathered records are read; `present` are the statuses that count as present. */
+export interface Gathering {
+  readonly orgId: number
+  readonly on: string
+  readonly size: KnownAt
+  readonly present: readonly string[]
+  readonly of: Parties
+}
+
+interface Group {
+  way: Way
+  party: string | null
+  kind: string
+  also: string[] | null
+  body?: string | null
+  hours?: number | null
+  expected?: number | null
+  voters?: number | null
+  present?: number | null
+  topics?: string[] | null
+  countable?: ActivityFact['countable'] | null
+  days: string
+}
+
+type Kinds = ReadonlyMap<string, Asked>
+
+const columnsOf = (kinds: Kinds): Set<Column> => new Set([...kinds.values()].flatMap((one) => [...one.columns]))
+const firstOf = (kinds: Kinds): string =>
+  [...kinds.values()].reduce((low, { lo }) => (lo < low ? lo : low), '9999-12-31')
+
+/** A column of the records: read of those kinds of which it is asked, so that other kinds are not parted by it. */
+function readOf(kinds: Kinds, column: Column): Sql {
+  const asked = [...kinds].flatMap(([kind, one]) => (one.columns.has(column) ? [kind] : []))
+  const value = sql`f.${sql.raw(column)}`
+  if (asked.length === 0) return sql.raw(`null::${TYPES[column]} ${column}`)
+  if (asked.length === kinds.size) return value
+  return sql`case when f.kind = any(${asked}) then ${value} end ${sql.raw(column)}`
+}
+
+/** Records of one kind of which the same days are asked. */
+function plain(kinds: Kinds, used: readonly Column[], where: Sql, on: string): Sql {
+  const read = used.map((column) => sql`, ${readOf(kinds, column)}`)
+  return sql`select f.id, f.unit_id, f.host_pid, f.happened_on, f.kind, null::text[] also ${read.length > 0 ? sql.join(read, sql` `) : sql``}
+    from activities f where ${where} and f.kind = any(${[...kinds.keys()]}) and f.also_kinds = '{}'
+      and f.happened_on between ${firstOf(kinds)}::date and ${on}::date`
+}
+
+/** Records of several kinds: what is asked of any of them is read. They are few and have an index of their own. */
+function several(kinds: Kinds, used: readonly Column[], where: Sql, on: string): Sql {
+  const ids = [...kinds.keys()]
+  const read = used.map((column) => sql.raw(`, f.${column}`))
+  return sql`select f.id, f.unit_id, f.host_pid, f.happened_on, f.kind, f.also_kinds ${read.length > 0 ? sql.join(read, sql` `) : sql``}
+    from activities f where ${where} and f.also_kinds <> '{}' and (f.kind = any(${ids}) or f.also_kinds && ${ids})
+      and f.happened_on between ${firstOf(kinds)}::date and ${on}::date`
+}
+
+/** Of so many persons what they attended is looked up one by one; of more it is joined as a whole. */
+const LOOKED_UP_MAX = 60
+
+/** The records of one way with the party to which they stand, each once for each party. */
+function partied(way: Way, kinds: Kinds, used: readonly Column[], { orgId, on, size, present, of }: Gathering): Sql {
+  const known = sql`f.org_id = ${orgId} and ${knownAt('f', size)} and not f.withdrawn`
+  const records = (where: Sql) => {
+    const alike = [...Map.groupBy(kinds, ([, { lo }]) => lo).values()].map((list) => new Map(list))
+    const parts = [...alike.map((part) => plain(part, used, where, on)), several(kinds, used, where, on)]
+    return sql.join(parts, sql` union all `)
+  }
+  const among = (column: Sql, ids: readonly string[]) => sql`${column} = any(${ids as string[]}::uuid[])`
+  if (way === 'everywhere') return sql`(select null::uuid party, r.* from (${records(known)}) r) g`
+  if (way === 'own') {
+    const where = of === 'all' ? known : sql`${known} and ${among(sql`f.unit_id`, of.units)}`
+    return sql`(select r.unit_id party, r.* from (${records(where)}) r) g`
+  }
+  if (way === 'led') {
+    const where =
+      of === 'all' ? sql`${known} and f.host_pid is not null` : sql`${known} and ${among(sql`f.host_pid`, of.pids)}`
+    return sql`(select r.host_pid party, r.* from (${records(where)}) r) g`
+  }
+  const theirs = sql`t.org_id = ${orgId} and ${knownAt('t', size)} and t.status = any(${present as string[]})`
+  const attended = of === 'all' ? theirs : sql`${theirs} and ${among(sql`t.pid`, of.pids)}`
+  if (of !== 'all' && of.pids.length <= LOOKED_UP_MAX) {
+    const where = sql`${known} and f.id = t.activity_id`
+    return sql`(select t.pid party, r.* from attendance t cross join lateral (${records(where)} offset 0) r where ${attended}) g`
+  }
+  return sql`(select t.pid party, r.* from attendance t join (${records(known)}) r on r.id = t.activity_id where ${attended}) g`
+}
+
+/** The statement of one way: its records grouped by party, kind and what else is asked of them. */
+function statement(way: Way, kinds: Kinds, gathering: Gathering): RawBuilder<Group> {
+  const wanted = columnsOf(kinds)
+  const used = columns.filter((column) => wanted.has(column))
+  const keys = ['party', 'kind', 'also', ...used].map((name) => `g.${name}`).join(', ')
+  return sql<Group>`select ${way}::text way, ${sql.raw(keys)}, array_agg(g.happened_on)::text days
+    from ${partied(way, kinds, used, gathering)} group by ${sql.raw(keys)}`
+}
+
+/** Reads the activities of a reading, gathered. */
+export async function gatherActivities(
+  tx: Reads,
+  reading: Reading,
+  gathering: Gathering,
+): Promise<Pick<Gathered, 'everywhere' | 'below' | 'standing'>> {
+  const answers = await Promise.all(
+    // Generic plans know nothing of how many records there are: over a whole bureau the join goes by hash.
+    [...reading.ways].map(([way, kinds]) =>
+      runWide(tx, statement(way, kinds, gathering), way === 'attended' && gathering.of === 'all'),
+    ),
+  )
+  return placed(answers.flat(), reading)
+}
+
+const NONE: readonly never[] = []
+const NOTHING = {}
+
+/** Each group as its records, in the lists where rules look for them. */
+function placed(rows: readonly Group[], { below: kindsBelow }: Reading) {
+  const everywhere = new Map<string, ActivityFact[]>()
+  const below = new Map<string, ActivityFact[]>()
+  const standing = new Map<string, Map<string, ActivityFact[]>>()
+  for (const row of rows) {
+    const facts = factsOf(row)
+    const { way, party, kind, also } = row
+    for (const one of also === null ? [kind] : new Set([kind, ...also])) {
+      if (way === 'everywhere') put(everywhere, one, facts)
+      else {
+        const key = standingKey(way, one)
+        const group = standing.get(key) ?? new Map<string, ActivityFact[]>()
+        standing.set(key, group)
+        put(group, party!, facts)
+        if (way === 'own' && kindsBelow.has(one)) put(below, one, facts)
+      }
+    }
+  }
+  for (const lists of [everywhere, below, ...standing.values()]) for (const list of lists.values()) inOrder(list)
+  return { everywhere, below, standing: standing as ReadonlyMap<string, Standing> }
+}
+
+function factsOf({ way, party, kind, also, body, hours, expected, voters, present, topics, countable, days }: Group) {
+  const facts: ActivityFact[] = []
+  const kinds = also === null ? [kind] : [kind, ...also]
+  const unitId = way === 'own' ? party! : ''
+  const hostPid = way === 'led' ? party : null
+  const attended = way === 'attended' ? [party!] : NONE
+  const more = {
+    unitId,
+    body: body ?? '',
+    hours: hours ?? null,
+    expected: expected ?? null,
+    voters: voters ?? null,
+    present: present ?? null,
+    topics: topics ?? NONE,
+    countable: countable ?? NOTHING,
+    hostPid,
+    attended,
+  }
+  for (let at = 1; at < days.length; at += 11) {
+    facts.push({ type: 'activity', id: '', on: days.slice(at, at + 10), kinds, ...more })
+  }
+  return facts
+}
+
+function put(lists: Map<string, ActivityFact[]>, key: string, facts: ActivityFact[]): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [...facts])
+  else list.push(...facts)
+}
+
+function inOrder(list: ActivityFact[]): void {
+  for (let i = 1; i < list.length; i++) {
+    if (list[i - 1]!.on > list[i]!.on) {
+      list.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+      return
+    }
+  }
+}
