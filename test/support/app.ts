@@ -50,10 +50,12 @@ export async function openTestApp(
   name: string,
   options: { modules: readonly Module[]; doorkeeper?: (stage: Stage) => Doorkeeper; now?: string },
 ): Promise<TestApp> {
+  // What can be wrong in the program is told before a connection is open, which would keep a failed test running.
+  const registry = registryOf(options.modules)
+  const catalogues = loadCatalogues()
   const database = await testDatabase(name)
   const owner = new pg.Client(database.owner)
   await owner.connect()
-  const registry = registryOf(options.modules)
   let now = new Date(options.now ?? '2026-06-16T02:00:00Z')
   const clock = {
     now: () => now,
@@ -61,7 +63,7 @@ export async function openTestApp(
       now = new Date(instant)
     },
   }
-  const stage = openStage(database.app as pg.PoolConfig, registry, loadCatalogues(), clock)
+  const stage = openStage(database.app as pg.PoolConfig, registry, catalogues, clock)
   const org: Org = {
     orgId: 1,
     code: 'demo',
@@ -96,6 +98,9 @@ export async function openTestApp(
     trustProxy: false,
     webDir: join(import.meta.dirname, '../../web/dist'),
     version: 'test',
+  }).catch(async (error: unknown) => {
+    await owner.end()
+    throw error
   })
   const withToken = (token: string | null) => callerOf(http, token)
   return {
