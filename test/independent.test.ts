@@ -8,7 +8,7 @@ import { canonicalBytes, canonicalText, type Json } from '../src/core/ledger/can
 import { parseEnv } from '../src/core/ledger/entry.ts'
 import { suites } from '../src/core/ledger/hash.ts'
 import { readJournal, recountFigure, verifyJournal } from '../src/core/ledger/journal-export.ts'
-import { makeExport, makeJournal, makePacket } from '../src/core/ledger/make.ts'
+import { makeExport, makeJournal, makePacket, restrictPacket } from '../src/core/ledger/make.ts'
 import type { Packet } from '../src/core/ledger/packet.ts'
 import { verifyPacket } from '../src/core/ledger/packet-check.ts'
 
@@ -61,6 +61,7 @@ test('the independent verifier agrees with honest packets and recounts the same 
 
 test('both verifiers give the same verdict on packets with any one thing altered', { skip }, () => {
   const base = [true, false].map((freeze) => makePacket(makeJournal(11, 26), 24, freeze).packet)
+  base.push(restrictPacket(base[0]!))
   const altered = samples(fc.tuple(fc.constantFrom(...base), fc.nat(), fc.nat()), 400).map(([packet, where, how]) =>
     alter(packet, where, how),
   )
@@ -91,6 +92,34 @@ test('both verifiers refuse each known attack for the same reasons', { skip }, (
     assert.deepEqual(answer.findings, ours, cases[i]!.what)
     assert.equal(answer.ok, false, cases[i]!.what)
   })
+})
+
+test('a restricted packet says what its records committed to, and nothing else', { skip }, () => {
+  const packet = restrictPacket(makePacket(makeJournal(17, 40), 36, true).packet)
+  const open = () => structuredClone(packet)
+  const stub = (of: Packet) => of.figures[1]!.stubs.find(({ opened }) => opened)!
+  const cases: Record<string, (of: Packet) => void> = {
+    'another title': (of) => Object.assign(stub(of).opened!['title']!, { value: '另一次会' }),
+    'another salt': (of) =>
+      Object.assign(stub(of).opened!['title']!, { salt: turnLetter(stub(of).opened!['title']!.salt, 3) }),
+    'a field that the record has not': (of) =>
+      Object.assign(stub(of).opened!, { content: structuredClone(stub(of).opened!['title']) }),
+    'opened in a packet that is not restricted': (of) => {
+      delete of.restricted
+    },
+  }
+  const altered = Object.values(cases).map((change) => {
+    const of = open()
+    change(of)
+    return of
+  })
+  const [honest, ...answers] = ask([packet, ...altered].map((one) => ({ packet: one })))
+  assert.deepEqual(honest!.findings, [])
+  assert.deepEqual(verifyPacket(packet).findings, [])
+  for (const [i, answer] of answers.entries()) {
+    assert.deepEqual(answer.findings, ['stub/opened'], Object.keys(cases)[i])
+    assert.deepEqual([...new Set(verifyPacket(altered[i]!).findings.map(({ code }) => code))], ['stub/opened'])
+  }
 })
 
 test('both verifiers give the same verdict on journals with any one line altered', { skip }, () => {

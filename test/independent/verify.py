@@ -145,7 +145,7 @@ def late_mark_right(packet, stub, env):
 
 
 def digest_of(hash_, packet):
-    sealed = {key: value for key, value in packet.items() if key not in ("checkpoint", "freeze")}
+    sealed = {key: value for key, value in packet.items() if key not in ("checkpoint", "freeze", "restricted")}
     sealed["figures"] = [dict(figure, stubs=[stub["idx"] for stub in figure["stubs"]]) for figure in packet["figures"]]
     return enbase64(hash_(canonical(sealed).encode()))
 
@@ -157,6 +157,20 @@ def is_included(hash_, packet, stub, data):
     path = [unbase64(step) for step in stub["proof"]]
     leaf = leaf_hash(hash_, stub["idx"], stub["at"], data)
     return root_from_path(hash_, leaf, stub["idx"], checkpoint["size"], path) == unbase64(checkpoint["root"])
+
+
+def opened_right(hash_, packet, stub, env):
+    if "opened" not in stub:
+        return True
+    if "restricted" not in packet or env["t"] == "talk":
+        return False
+    for field, one in stub["opened"].items():
+        if field not in env["f"]:
+            return False
+        sealed = hash_(unbase64(one["salt"]) + canonical([field, one["value"]]).encode())
+        if enbase64(sealed) != env["c"][env["f"].index(field)]:
+            return False
+    return True
 
 
 def check_stub(hash_, packet, figure, stub, found):
@@ -174,6 +188,7 @@ def check_stub(hash_, packet, figure, stub, found):
         "checkpoint/time": stub["at"] <= packet["checkpoint"]["at"],
         "stub/opening": stub["opening"] == (env["d"].get("opening") is True),
         "stub/late": late_mark_right(packet, stub, env),
+        "stub/opened": opened_right(hash_, packet, stub, env),
     }
     found.extend(code for code, holds in checks.items() if not holds)
     return env
@@ -251,6 +266,11 @@ def need_form(packet):
         need(how["op"] != "ratio" or (is_count(how["digits"]) and how["digits"] <= 4), "packet/format")
         for stub in figure["stubs"]:
             need_proof(stub)
+            for one in stub.get("opened", {}).values():
+                need(set(one) == {"salt", "value"} and len(one["salt"]) == 43 and isinstance(one["value"], str), "packet/format")
+    if "restricted" in packet:
+        need(set(packet["restricted"]) == {"by", "at", "persons"} and isinstance(packet["restricted"]["by"], str), "packet/format")
+        micros(packet["restricted"]["at"])
 
 
 def verify_packet(packet):

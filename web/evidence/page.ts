@@ -19,6 +19,7 @@ export function pageOf(packet: Packet | null, verdict: PacketVerdict, language: 
   const body = packet
     ? [
         title(packet, language),
+        restrictedMark(packet, language),
         verdictPanel(verdict, language),
         basis(packet, language),
         make('h2', {}, `${w.figures} `, make('span', { class: 'count' }, String(packet.figures.length))),
@@ -37,6 +38,13 @@ function title(packet: Packet, language: Language): HTMLElement {
     make('h1', { lang: 'zh-CN' }, packet.title),
     make('p', {}, make('span', { lang: 'zh-CN' }, packet.bureau), ` · ${range(packet.period, language)}`),
   )
+}
+
+/** Who exported a file that opens titles and names, and that it stays inside. */
+function restrictedMark({ restricted }: Packet, language: Language): HTMLElement | null {
+  if (restricted === undefined) return null
+  const sentence = words[language].restricted(restricted.by, momentInWords(restricted.at, language))
+  return make('p', { class: 'panel restricted', role: 'note' }, sentence)
 }
 
 function range(period: { from: string; to: string }, language: Language): string {

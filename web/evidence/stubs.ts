@@ -67,7 +67,7 @@ function stubRow(packet: Packet, figure: Figure, stub: Stub, language: Language)
     'tr',
     {},
     make('td', {}, typeof happened === 'string' ? dayInWords(happened, language, year) : ''),
-    make('td', {}, packet.names?.kinds[kind]?.[language] ?? kind),
+    make('td', {}, packet.names?.kinds[kind]?.[language] ?? kind, openedOf(packet, stub)),
     make('td', {}, packet.names?.units[unit] ?? unit.slice(0, 8)),
     make('td', { class: 'number' }, env ? contributionOf(figure, env, language) : ''),
     make('td', {}, dayInWords(shanghaiDayOf(stub.at), language, year)),
@@ -81,6 +81,15 @@ function stubRow(packet: Packet, figure: Figure, stub: Stub, language: Language)
     make('td', {}, open),
   )
   return row
+}
+
+/** The title that a restricted file opens, and who led. */
+function openedOf(packet: Packet, { opened }: Stub): HTMLElement | null {
+  if (opened === undefined) return null
+  const pid = opened['host_pid']?.value
+  const host = opened['host_name']?.value ?? (pid === undefined ? undefined : packet.restricted?.persons[pid])
+  const words = [opened['title']?.value, host].filter(Boolean).join(' · ')
+  return words === '' ? null : make('div', { class: 'note', lang: 'zh-CN' }, words)
 }
 
 /** What a record adds to its figure. */

@@ -8,6 +8,8 @@ const zh = {
   other: 'English',
   otherLang: 'en',
   checking: '正在本页核对……',
+  restricted: (by: string, at: string) =>
+    `内部文件，含活动题名和主讲人，由${by}于 ${at} 导出。请勿外传；谈话不在其中。`,
   noPacket: '没有核对：本文件中没有证据内容。请重新导出。',
   allRight: (figures: number, stubs: number) =>
     `核对一致：${figures} 项数字按所列记录重算相同，${stubs} 条记录的存证全部成立。`,
@@ -78,6 +80,8 @@ const en: Words = {
   other: '中文',
   otherLang: 'zh-CN',
   checking: 'Checking in this page…',
+  restricted: (by: string, at: string) =>
+    `Internal: with titles of activities and who led them, exported by ${by} on ${at}. Do not pass on; talks are not in it.`,
   noPacket: 'Not checked: there is no evidence in this file. Export it again.',
   allRight: (figures, stubs) =>
     `Everything agrees: ${figures} figures recount to the same values, and the proofs of ${stubs} records hold.`,

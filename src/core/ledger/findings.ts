@@ -42,6 +42,10 @@ const words = {
     'The late mark does not fit the day it happened and the day it was recorded',
   ],
   'stub/opening': ['期初导入标记与记录不符', 'The opening-import mark does not fit the record'],
+  'stub/opened': [
+    '所附的题名或姓名与记录封存的内容不符',
+    'The title or name shown is not what the record committed to',
+  ],
   'freeze/proof': ['定稿条目核对不上', 'The entry that froze this report cannot be proved'],
   'freeze/digest': [
     '本文件与定稿时封存的内容不同',

@@ -1,4 +1,6 @@
 import { aggregate } from './aggregate.ts'
+import { toBase64url } from './base64url.ts'
+import { commit } from './commitment.ts'
 import { type Env, leafHash, parseEnv } from './entry.ts'
 import { matches } from './filter.ts'
 import { type Finding, finding, notProven, textNotSealed, type Words } from './findings.ts'
@@ -13,6 +15,7 @@ import {
   packetSchema,
   REPORT,
   type Stub,
+  TALK,
 } from './packet.ts'
 import { verifyInclusion } from './tree.ts'
 import { printedSays } from './wording.ts'
@@ -52,6 +55,7 @@ export function verifyPacket(input: unknown, hashes: Hashes = pure): PacketVerdi
   const findings = [
     ...checkFrame(hash, packet),
     ...packet.figures.flatMap((figure, i) => checkFigure(packet, figure, readings[i]!)),
+    ...readings.flat().flatMap((reading) => checkOpened(hash, packet, reading)),
     ...checkAcross(packet, readings.flat()),
   ]
   const stubs = readings.flat()
@@ -148,6 +152,21 @@ function checkStub(packet: Packet, figure: Figure, { stub, env, proven }: Readin
   if (stub.opening !== (env.d.opening === true)) found.push(finding('stub/opening', at))
   if (!isLateMarkRight(packet, stub, env)) found.push(finding('stub/late', at))
   return found
+}
+
+/** Words opened in a restricted packet must be those that the record committed to; a talk opens none. */
+function checkOpened(hash: Hash, packet: Packet, { figure, stub, env }: Reading): readonly Finding[] {
+  if (stub.opened === undefined || env === null) return []
+  const open = Object.entries(stub.opened)
+  const right =
+    packet.restricted !== undefined &&
+    env.t !== TALK &&
+    open.every(([field, { salt, value }]) => {
+      const bytes = bytesOf(salt)
+      const place = env.f.indexOf(field)
+      return bytes?.length === 32 && place >= 0 && toBase64url(commit(hash, bytes, field, value)) === env.c[place]
+    })
+  return right ? [] : [finding('stub/opened', { figure, idx: stub.idx })]
 }
 
 /** Late by the days stated for the kind where there are any; else a late mark needs at least an entry day after the event. */

@@ -29,7 +29,13 @@ export const checkpointShape = {
 }
 
 const proofShape = { idx: size, at: instant, env: text, proof: z.array(hash32).max(64) }
-const stub = z.strictObject({ ...proofShape, late: z.boolean(), opening: z.boolean() })
+const opened = z.strictObject({ salt: hash32, value: text })
+const stub = z.strictObject({
+  ...proofShape,
+  late: z.boolean(),
+  opening: z.boolean(),
+  opened: z.record(text, opened).optional(),
+})
 
 const figure = z.strictObject({
   no: z.int().min(1),
@@ -63,6 +69,7 @@ export const packetSchema = z.strictObject({
   freeze: z.strictObject(proofShape).optional(),
   lateAfterDays: z.record(text, size).optional(),
   names: z.strictObject({ kinds: z.record(text, words), units: z.record(text, text) }).optional(),
+  restricted: z.strictObject({ by: text, at: instant, persons: z.record(text, text) }).optional(),
   figures: z.array(figure),
   unbound: z.array(remark),
   dated: z.array(remark),
@@ -70,14 +77,15 @@ export const packetSchema = z.strictObject({
 
 /**
  * Evidence of a frozen report: its figures, counted over the first `asOf` journal entries, each with the record stubs it counts and their proofs against the
- * checkpoint. `freeze` is the entry that sealed the packet's digest; `lateAfterDays` says per kind from which day on an entry is late; `names` are for display.
+ * checkpoint. `freeze` is the entry that sealed the packet's digest; `lateAfterDays` says per kind from which day on an entry is late; `names` are for display. A restricted packet says who exported it and
+ * when, and opens sealed words of some records (`opened`: the salt of the commitment and the value); never of talks.
  */
 export type Packet = z.infer<typeof packetSchema>
 
 /** One figure of a packet. */
 export type Figure = z.infer<typeof figure>
 
-/** One counted record version: index, entry time, `env` and inclusion proof in base64url, and its two marks. */
+/** One counted record version: index, entry time, `env` and inclusion proof in base64url, its two marks, words opened. */
 export type Stub = z.infer<typeof stub>
 
 /** A stub of an entry for a packet; the mark of an opening import is read from the entry itself. */
@@ -97,17 +105,19 @@ export function makeStub(
 }
 
 /**
- * Digest that freezing a report seals in its entry (type `report`, clear field `digest`), base64url: over the canonical packet without checkpoint and freeze,
- * with the indexes in place of the stubs, so that it can be computed before there is a proof.
+ * Digest that freezing a report seals in its entry (type `report`, clear field `digest`), base64url: over the canonical packet without checkpoint, freeze and
+ * the mark of a restricted export, with the indexes in place of the stubs, so that it can be computed before there is a proof.
  */
 export function packetDigest(hash: Hash, packet: Omit<Packet, 'checkpoint' | 'freeze'>): string {
-  const { checkpoint: _checkpoint, freeze: _freeze, ...sealed } = packet as Packet
+  const { checkpoint: _checkpoint, freeze: _freeze, restricted: _restricted, ...sealed } = packet as Packet
   const figures = sealed.figures.map((one) => ({ ...one, stubs: one.stubs.map((stub) => stub.idx) }))
   return toBase64url(hash(canonicalBytes(withoutUndefined({ ...sealed, figures }))))
 }
 
 /** Record type of the entry that freezes a report. */
 export const REPORT = 'report'
+/** Record type whose words no packet opens (decision 18). */
+export const TALK = 'talk'
 
 /** Bytes of base64url, or null where the text is not base64url. */
 export function bytesOf(encoded: string): Uint8Array | null {

@@ -3,6 +3,7 @@ import type { FigureWhere } from '../../core/figures/query.ts'
 import { printFigure } from '../../core/figures/wording.ts'
 import type { Aggregate } from '../../core/ledger/aggregate.ts'
 import { toBase64url } from '../../core/ledger/base64url.ts'
+import { instantOf } from '../../core/ledger/instant.ts'
 import { makeStub, PACKET_FORMAT, type Packet, type Stub } from '../../core/ledger/packet.ts'
 import type { Rounding } from '../../core/ledger/wording.ts'
 import type { Reading } from '../../core/reading/reading.ts'
@@ -10,8 +11,40 @@ import type { Context } from '../../platform/action/action.ts'
 import type { Transaction } from '../../platform/db/pool.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { proofsOf } from '../../platform/journal/tree.ts'
+import { activityRecord } from '../activities/activity.facts.ts'
+import { personNames } from '../organisation/organisation.facts.ts'
 import type { ReportSlot } from './report.contract.ts'
 import { type EntryStub, entryStubs } from './stubs.ts'
+
+/** Sealed words that a restricted export opens, and those of them that are persons' ids. */
+const OPENED = ['title', 'host_name', 'host_pid'] as const
+
+const instantNow = (ctx: Context) => instantOf(BigInt(Date.parse(ctx.now)) * 1000n)
+
+/** The words of activities with the salts of their commitments, and the present names of the persons among them. */
+async function openedWords(ctx: Context, stubs: readonly EntryStub[]) {
+  const ids = stubs.filter(({ env }) => env.t === activityRecord.type).map(({ idx }) => idx)
+  type Row = { recorded_idx: number; salts: (Buffer | null)[] } & Record<(typeof OPENED)[number], string | null>
+  const rows = await ctx.tx.all(sql<Row>`
+    select a.recorded_idx, a.title, a.host_name, a.host_pid, s.salts from activities a
+      join journal_salts s on s.org_id = a.org_id and s.idx = a.recorded_idx
+     where a.org_id = ${ctx.org.orgId} and a.recorded_idx = any(${ids}::bigint[])`)
+  const envs = new Map(stubs.map(({ idx, env }) => [idx, env]))
+  const words = new Map<number, NonNullable<Stub['opened']>>()
+  for (const row of rows) {
+    const opened: NonNullable<Stub['opened']> = {}
+    for (const field of OPENED) {
+      const salt = row.salts[envs.get(row.recorded_idx)?.f.indexOf(field) ?? -1]
+      const value = row[field]
+      if (salt && value !== null) opened[field] = { salt: toBase64url(salt), value }
+    }
+    words.set(row.recorded_idx, opened)
+  }
+  const pids = rows.flatMap(({ host_pid }) => (host_pid === null ? [] : [host_pid]))
+  const names = await personNames(ctx.tx, ctx.org.orgId, [...new Set(pids)])
+  const persons = Object.fromEntries([...names].flatMap(([pid, name]) => (name === null ? [] : [[pid, name] as const])))
+  return { words, persons }
+}
 
 /** A figure as a frozen report keeps it: how it is shown, how it was counted, the entries that it counts. */
 export interface StoredFigure {
@@ -129,8 +162,11 @@ export interface FrozenRow {
   frozen_at: string
 }
 
-/** The whole evidence of a frozen report: stubs with proofs, checkpoint, and the entry that froze it. */
-export async function evidencePacket(ctx: Context, report: FrozenRow): Promise<Packet> {
+/**
+ * The whole evidence of a frozen report: stubs with proofs, checkpoint, and the entry that froze it. `restricted` opens the
+ * words of activities that their entries committed to; what was erased has no salt any more and stays closed.
+ */
+export async function evidencePacket(ctx: Context, report: FrozenRow, restricted = false): Promise<Packet> {
   const tx = ctx.tx as Transaction
   const checkpoint = (
     await tx.send({
@@ -142,9 +178,12 @@ export async function evidencePacket(ctx: Context, report: FrozenRow): Promise<P
   const entries = [...new Set(report.figures.flatMap((figure) => figure.entries))]
   const stubs = new Map((await entryStubs(ctx, [...entries, report.recorded_idx])).map((stub) => [stub.idx, stub]))
   const proofs = await proofsOf(tx, ctx.org, [...entries, report.recorded_idx], checkpoint.size)
+  const open = restricted ? await openedWords(ctx, [...stubs.values()]) : null
   const stubOf = (idx: number): Stub => {
     const stub = stubs.get(idx)!
-    return makeStub({ idx, at: stub.at, env: stub.bytes }, proofs.get(idx)!, stub.late)
+    const words = open?.words.get(idx)
+    const made = makeStub({ idx, at: stub.at, env: stub.bytes }, proofs.get(idx)!, stub.late)
+    return words === undefined ? made : { ...made, opened: words }
   }
   const frame = {
     title: report.title,
@@ -164,5 +203,6 @@ export async function evidencePacket(ctx: Context, report: FrozenRow): Promise<P
       at: checkpoint.at,
     },
     freeze: { idx, at, env, proof },
+    ...(open === null ? {} : { restricted: { by: ctx.actor.name, at: instantNow(ctx), persons: open.persons } }),
   }
 }

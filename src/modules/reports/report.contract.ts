@@ -280,8 +280,13 @@ export const listMetrics = query('metric.list', {
 export const docxOfReport = file('report.docx', {
   input: z.strictObject({ draftId: Id.optional(), reportId: Id.optional() }),
 })
-/** The evidence file of a frozen report: one page of HTML that is checked offline. */
-export const evidenceOfReport = file('report.evidence', { input: z.strictObject({ reportId: Id }) })
+/**
+ * The evidence file of a frozen report: one page of HTML that is checked offline. `restricted` opens the titles of
+ * activities and who led them, for the office and the discipline body; it prints who exported it. Talks stay closed.
+ */
+export const evidenceOfReport = file('report.evidence', {
+  input: z.strictObject({ reportId: Id, restricted: z.literal('yes').optional() }),
+})
 
 /**
  * What a check of a draft can find. `unbound` and `two-definitions` (the same words ask for two figures) want a decision;

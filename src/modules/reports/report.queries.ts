@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { allows } from '../../core/access/actor.ts'
 import { aggregate } from '../../core/ledger/aggregate.ts'
 import type { Reading } from '../../core/reading/reading.ts'
 import { answer, type Context, fileAnswer, type ReadContext } from '../../platform/action/action.ts'
@@ -11,7 +12,7 @@ import { CURRENT } from '../../platform/journal/record.ts'
 import { type Answered, answerSlots, type Bindings, figureSlots, fillText, slotView } from './filling.ts'
 import { evidencePacket, type FrozenRow, type StoredFigure } from './packet.ts'
 import { reportDocx } from './paper.ts'
-import { definitions, read } from './report.access.ts'
+import { definitions, mayOpen, read } from './report.access.ts'
 import {
   docxOfReport,
   evidenceOfReport,
@@ -370,12 +371,14 @@ export const docx = fileAnswer(docxOfReport, {
 export const evidence = fileAnswer(evidenceOfReport, {
   may: read,
   async run(ctx, input) {
+    const open = input.restricted === 'yes'
+    if (open && !allows(mayOpen, ctx.actor, undefined, input)) throw new Refusal('record/not-found')
     const row = await mustFindReport(ctx, input.reportId)
-    const html = await evidenceHtml(await evidencePacket(ctx, row))
+    const html = await evidenceHtml(await evidencePacket(ctx, row, open))
     return {
       bytes: Buffer.from(html, 'utf8'),
       mediaType: 'text/html; charset=utf-8',
-      fileName: fileName(ctx, 'report/evidence-file', row.title),
+      fileName: fileName(ctx, open ? 'report/evidence-restricted' : 'report/evidence-file', row.title),
     }
   },
 })

@@ -133,6 +133,25 @@ describe('report.freeze', () => {
     assert.equal(docx.subarray(0, 2).toString(), 'PK')
   })
 
+  it('opens titles and who led only in the restricted file, which names its exporter and verifies too', async () => {
+    const reportId = await frozen()
+    const plain = (await office.query('report.evidence', { reportId })).raw.toString('utf8')
+    assert.ok(!plain.includes('第8次集体学习'))
+    const html = (await office.query('report.evidence', { reportId, restricted: 'yes' })).raw.toString('utf8')
+    assert.ok(html.includes('第8次集体学习'))
+    const packet = JSON.parse(packetTextIn(html)!)
+    assert.deepEqual(verifyPacket(packet).findings, [])
+    assert.equal(packet.restricted.by, 'office')
+    packet.figures[0].stubs[0].opened.title.value = '另一次'
+    assert.deepEqual(
+      verifyPacket(packet).findings.map(({ code }) => code),
+      ['stub/opened'],
+    )
+    const reader = app.as(actorOf(app, 'supervision-reader'))
+    assert.equal((await reader.query('report.evidence', { reportId })).status, 200)
+    assert.equal((await reader.query('report.evidence', { reportId, restricted: 'yes' })).status, 404)
+  })
+
   it('opens the records behind each figure, as many as it says', async () => {
     const reportId = await frozen()
     const answer = (await office.query('report.records', { reportId, no: 1 })).body

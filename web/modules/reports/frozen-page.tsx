@@ -15,7 +15,7 @@ import { isAbsent, useQueryOf, useVerb } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { ErrorHere, LoadingRows, NoRight, VerbButton } from '../../ui/messages.tsx'
 import type { Move } from './address.ts'
-import { useMayWrite } from './may-write.ts'
+import { useMayOpen, useMayWrite } from './may-write.ts'
 import { RecountPanel } from './recount-panel.tsx'
 import { ReportFrame } from './report-frame.tsx'
 
@@ -29,6 +29,7 @@ export function FrozenPage() {
   const { t } = useTranslation('reports')
   const formats = useFormats()
   const mayWrite = useMayWrite()
+  const mayOpen = useMayOpen()
   const [asking, ask] = useState(false)
   const counting = address.recount === 'open'
   const read = useQueryOf(getReport, { reportId }, { keep: false })
@@ -55,6 +56,15 @@ export function FrozenPage() {
       >
         {t('head.evidence')}
       </Button>
+      {mayOpen && (
+        <Button
+          title={t('head.evidenceOpenNote')}
+          href={fileAddress(evidenceOfReport, { reportId, restricted: 'yes' })}
+          download={t('head.evidenceOpenFile', { title: report.title })}
+        >
+          {t('head.evidenceOpen')}
+        </Button>
+      )}
       {mayWrite && report.withdrawn === null && <Button onClick={() => ask(true)}>{t('withdraw.verb')}</Button>}
       <Button
         type="primary"
