@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 // Builds the web pages and the offline reader of evidence files into web/dist, and notes from which sources.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ensurePackages, findNode, isWebFresh, launch, root, webSourceHash } from './launch.mjs'
 
 const dist = join(root, 'web/dist')
+const fresh = join(root, 'node_modules/.cache/luze-web')
 const guard = join(root, 'node_modules/.cache/luze-build.lock')
 
 /** Keeps two builds from writing into one folder; what a dead builder left is taken over. */
@@ -34,13 +35,17 @@ async function build(quiet) {
   const hash = webSourceHash()
   const vite = await import('vite')
   const logLevel = quiet ? 'warn' : 'info'
-  await vite.build({ configFile: join(root, 'web/vite.config.ts'), root: join(root, 'web'), logLevel })
+  const configFile = join(root, 'web/vite.config.ts')
+  await vite.build({ configFile, root: join(root, 'web'), logLevel, build: { outDir: fresh } })
   const evidence = join(root, 'web/evidence/build.mjs')
   if (existsSync(evidence)) {
     const { buildEvidence } = await import(pathToFileURL(evidence).href)
-    await buildEvidence({ outFile: join(dist, 'evidence.html'), logLevel })
+    await buildEvidence({ outFile: join(fresh, 'evidence.html'), logLevel })
   }
-  writeFileSync(join(dist, '.stamp'), hash)
+  writeFileSync(join(fresh, '.stamp'), hash)
+  // What stood stays until the new one is whole: a build that fails takes no page away from a running server.
+  rmSync(dist, { recursive: true, force: true })
+  renameSync(fresh, dist)
 }
 
 ensurePackages()
