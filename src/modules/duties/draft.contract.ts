@@ -89,7 +89,12 @@ const reviewed = ['draft/not-opened', 'draft/assigned', 'draft/unknown'] as cons
 /** Makes drafts of everything that the reader takes for a duty, a thing done or a problem in a document. */
 export const openDrafts = verb('draft.open', {
   input: z.strictObject({ documentId }),
-  output: z.object({ documentId: Id, drafts: z.number().int(), coverage: ReviewCoverage }),
+  output: z.object({
+    documentId: Id,
+    drafts: z.number().int(),
+    listed: z.number().int().describe("rows of a table that the year's list says already, word for word"),
+    coverage: ReviewCoverage,
+  }),
   refusals: ['draft/already-opened'],
 })
 

@@ -27,7 +27,7 @@ import {
   takeBack,
   takeStep,
 } from './review.ts'
-import { draftOfRow, rollOn } from './row-drafting.ts'
+import { alreadyListed, draftOfRow, rollOn } from './row-drafting.ts'
 
 const locked = {
   subject: (ctx: Context, input: { documentId: string }) => loadReview(ctx, input.documentId, true),
@@ -43,18 +43,29 @@ export const openDraftsAction = action(openDrafts, {
     const { text, layout } = review.document
     const found = review.reading.duties
     const roll = await rollOn(ctx, order, ctx.today)
+    const inRows = found.map((one) => draftOfRow(ctx, text, layout, one, roll, review.year))
+    const rows = inRows.flatMap((said, index) =>
+      said === null || found[index]!.mode !== 'do' ? [] : [{ index, said }],
+    )
+    const listed = await alreadyListed(
+      ctx,
+      review.year,
+      rows.map(({ said }) => said),
+    )
+    const dutyIds = new Map([...listed].map(([at, dutyId]) => [rows[at]!.index, dutyId]))
     const drafts = found.map((one, index): DraftRow => {
-      const said = draftOfRow(ctx, text, layout, one, roll, review.year)
+      const said = inRows[index] ?? null
+      const dutyId = dutyIds.get(index) ?? null
       const passage = () => passageOf(text, one, found[index - 1]?.end ?? 0)
       return {
         id: ctx.newId(),
         start_at: one.start,
         end_at: one.end,
         mode: one.mode,
-        state: 'open',
+        state: dutyId === null ? 'open' : 'assigned',
         title: one.title,
         ...(said ?? draftOf(one, passage(), order, ctx.catalogues, review.year)),
-        duty_id: null,
+        duty_id: dutyId,
       }
     })
     const keys = { org_id: ctx.org.orgId, document_id: review.document.id }
@@ -63,6 +74,7 @@ export const openDraftsAction = action(openDrafts, {
     return {
       documentId: review.document.id,
       drafts: drafts.length,
+      listed: dutyIds.size,
       coverage: countCoverage(statesOf({ ...review, drafts })),
     }
   },

@@ -36,6 +36,7 @@ import { assignDraftsAction, issueListAction, listRecord, openListAction } from 
 import { amendDutyAction, assignDutiesAction, transferDutyAction, withdrawDutyAction } from './ownership.ts'
 import { listBriefAnswer, listPaperAnswer, sheetPaperAnswer } from './paper.queries.ts'
 import { getDutyAnswer } from './timeline.ts'
+import { draftWorkbookAnswer, listWorkbookAnswer } from './workbook.queries.ts'
 
 /** Drafts from documents, the year's responsibility list, duties and what happens to them, leaders' instructions. */
 export const duties: Module = {
@@ -84,6 +85,8 @@ export const duties: Module = {
     listPaperAnswer,
     listBriefAnswer,
     sheetPaperAnswer,
+    listWorkbookAnswer,
+    draftWorkbookAnswer,
   ],
   records: [listRecord, dutyRecord, dutyEventRecord, amendmentRecord, instructionRecord],
   facts: [dutyFacts],

@@ -6,6 +6,7 @@ import { itemOf } from '../../core/tables/item.ts'
 import { itemAround, type Layout, wordsOf } from '../../core/tables/layout.ts'
 import { type Holder, type Roll, rollOf } from '../../core/tables/names.ts'
 import type { Context, ReadContext } from '../../platform/action/action.ts'
+import { CURRENT } from '../../platform/journal/record.ts'
 import { inForce, knownAt, nameJoin } from '../organisation/organisation.facts.ts'
 import type { Drafted } from './drafting.ts'
 
@@ -43,4 +44,78 @@ export function draftOfRow(
   })
   const { title, ...fields } = item
   return { title, fields, inferred }
+}
+
+interface Listed {
+  id: string
+  title: string | null
+  kind: string
+  layer: string
+  lead: string | null
+  supports: string[]
+  leader: string | null
+  watcher: string | null
+  deadline: string | null
+  cadence: string | null
+  measures: string[] | null
+  milestones: { title: string; dueOn: string | null }[] | null
+  common: boolean
+}
+
+/** What makes two rows of a year's list the same, in one text. */
+const sameness = (row: Omit<Listed, 'id'>) =>
+  JSON.stringify([
+    row.title,
+    row.kind,
+    row.layer,
+    row.lead,
+    [...row.supports].sort(),
+    row.leader,
+    row.watcher,
+    row.deadline,
+    row.cadence,
+    row.measures ?? [],
+    (row.milestones ?? []).map((step) => [step.title, step.dueOn]),
+    row.common,
+  ])
+
+/**
+ * Duties of the year's list that rows of a table say again word for word, by the place of the row: a list that was given
+ * out and comes back adds nothing. Each duty answers for one row.
+ */
+export async function alreadyListed(
+  ctx: Context,
+  year: number,
+  rows: readonly { title: string; fields: Drafted['fields'] }[],
+): Promise<Map<number, string>> {
+  const found = new Map<number, string>()
+  if (rows.length === 0) return found
+  const listed =
+    await ctx.tx.all(sql<Listed>`select d.id, d.title, d.kind, d.layer, d.lead_unit_id lead, d.support_ids supports,
+      d.leader_post_id leader, d.watcher_post_id watcher, d.deadline, d.cadence, d.measures, d.milestones, d.common
+    from duties d join duty_states s on s.org_id = d.org_id and s.duty_id = d.id
+    where d.org_id = ${ctx.org.orgId} and d.year = ${year} and d.list_id is not null and s.status <> 'withdrawn'
+      and d.superseded_idx = ${sql.raw(CURRENT)} order by d.no`)
+  const left = new Map<string, string[]>()
+  for (const { id, ...row } of listed) left.set(sameness(row), [...(left.get(sameness(row)) ?? []), id])
+  for (const [at, { title, fields }] of rows.entries()) {
+    if (fields.layer === null) continue
+    const same = sameness({
+      title,
+      kind: fields.kind,
+      layer: fields.layer,
+      lead: fields.leadUnitId,
+      supports: fields.supportUnitIds,
+      leader: fields.leaderPostId,
+      watcher: fields.watcherPostId,
+      deadline: fields.deadline,
+      cadence: fields.cadence,
+      measures: fields.measures,
+      milestones: fields.milestones,
+      common: fields.common,
+    })
+    const id = left.get(same)?.shift()
+    if (id !== undefined) found.set(at, id)
+  }
+  return found
 }

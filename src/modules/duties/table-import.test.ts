@@ -4,7 +4,7 @@ import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { actorOf, type Bureau, makeBureau } from '../../../test/support/make.ts'
 import { roles } from '../../core/access/actor.ts'
 import { convertOld, findOffice } from '../../platform/office/convert.ts'
-import { writeXlsx } from '../../platform/office/xlsx.ts'
+import { readXlsx, writeXlsx } from '../../platform/office/xlsx.ts'
 import { documents } from '../documents/documents.module.ts'
 import { organisation } from '../organisation/organisation.ts'
 import { duties } from './duties.module.ts'
@@ -103,6 +103,70 @@ test('a list comes in as drafts: the first unit leads, the others support, terms
   await bureau.keeper.must('draft.confirm', { documentId: taken.id, all: true })
   const assigned = await bureau.keeper.must('draft.assign', { documentId: taken.id })
   assert.equal(assigned.duties.length, 3)
+})
+
+test('a list that was given out and comes back changes nothing; a row that was changed in it is a draft', async () => {
+  const given = await bureau.keeper.query('list.xlsx', { year: 2026 })
+  assert.equal(given.status, 200)
+  const before = (await bureau.keeper.query('duty.list', { year: 2026 })).body as Any
+  const again = await bureau.keeper.must('document.import', {
+    fileName: '责任清单.xlsx',
+    content: given.raw.toString('base64'),
+    year: 2026,
+  })
+  const opened = await bureau.keeper.must('draft.open', { documentId: again.id })
+  assert.deepEqual([opened.drafts, opened.listed], [3, 3])
+  const review = (await bureau.keeper.query('draft.list', { documentId: again.id })).body as Any
+  assert.deepEqual(
+    review.items.map((item: Any) => [item.state, item.fields.unresolved]),
+    [
+      ['assigned', []],
+      ['assigned', []],
+      ['assigned', []],
+    ],
+  )
+  const refused = await bureau.keeper.verb('draft.assign', { documentId: again.id })
+  assert.equal(refused.body.code, 'draft/nothing-confirmed')
+  const after = (await bureau.keeper.query('duty.list', { year: 2026 })).body as Any
+  assert.deepEqual(after.items, before.items)
+
+  const [sheet] = await readXlsx(given.raw)
+  const rows = sheet!.rows.map((row) => [...row])
+  const deadline = rows[2]!.indexOf('完成时限')
+  const row = rows.find((cells) => cells.includes('2026-09-30'))!
+  row[deadline] = '2026-10-31'
+  const changed = await bureau.keeper.must('document.import', {
+    fileName: '改.xlsx',
+    content: await xlsx(rows),
+    year: 2026,
+  })
+  const reopened = await bureau.keeper.must('draft.open', { documentId: changed.id })
+  assert.deepEqual([reopened.drafts, reopened.listed], [3, 2])
+})
+
+test('the workbook of drafts keeps duties and problems apart, and whoever reads no reviews finds none', async () => {
+  const { items } = (await bureau.keeper.query('document.list')).body as Any
+  const book = await bureau.keeper.query('draft.xlsx', { documentId: items.at(-1).id })
+  assert.equal(book.status, 200)
+  const [sheet] = await readXlsx(book.raw)
+  assert.equal(sheet!.name, '责任事项')
+  assert.equal(sheet!.rows[2]![3], '责任事项')
+  assert.equal(sheet!.rows.length, 6)
+  for (const role of roles) {
+    const answer = await app.as(actorOf(app, role)).query('draft.xlsx', { documentId: items.at(-1).id })
+    assert.equal(answer.status, ['office', 'supervision-reader'].includes(role) ? 200 : 404, role)
+  }
+})
+
+test('the workbook of the list holds what the reader may see and no more', async () => {
+  const head = bureau.unit('供排水科')
+  const theirs = await app.as(actorOf(app, 'department-head', [head])).query('list.xlsx', { year: 2026 })
+  assert.equal(theirs.status, 200)
+  const [sheet] = await readXlsx(theirs.raw)
+  const words = sheet!.rows.flat().join('\n')
+  // Drafts of the list are for those who keep it; nothing is issued yet.
+  assert.doesNotMatch(words, /廉政风险|集体学习/)
+  assert.equal((await app.as(actorOf(app, 'security-admin')).query('list.xlsx', { year: 2026 })).status, 404)
 })
 
 test('rows of a rectification list become drafts of problems', async () => {
