@@ -55,6 +55,8 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
     'duty.sheet-paper': ['书记', '成员'].map((who) => ({ postId: id(`post-${who}`), year: 2026, quarter: 2 })),
     'feed.get': [{}],
     'feed.read': [{}],
+    'gold.get': [{ documentId: id('document') }],
+    'gold.list': [{}],
     'handover.list': [{}],
     'hours.get': [{}, ...each('personId', [pids.get('成员'), pids.get('一支党员')])],
     'hours.list': [{}, { unitId: id('p1') }],

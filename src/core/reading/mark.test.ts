@@ -68,7 +68,8 @@ const spans = fc.array(fc.tuple(fc.nat(39), fc.nat(40)), { maxLength: 12 }).map(
     .sort((a, b) => a.start - b.start || b.end - a.end)
     .reduce<{ start: number; end: number }[]>((kept, span) => {
       const crosses = kept.some((other) => other.start < span.start && other.end > span.start && other.end < span.end)
-      return crosses ? kept : [...kept, span]
+      if (!crosses) kept.push(span)
+      return kept
     }, []),
 )
 

@@ -81,7 +81,8 @@ function value(words: string, signs = ''): string {
 }
 
 function headOfDuty(duty: Duty): string {
-  const parts = ['d', value(duty.kind), duty.mode]
+  if (!/^[a-z]+$/.test(duty.kind)) throw new Unwritable('value')
+  const parts = ['d', duty.kind, duty.mode]
   if (duty.subjectSource !== undefined)
     parts.push(`@${duty.subject.map((name) => value(name, '+=')).join('+')}=${duty.subjectSource}`)
   if (duty.recipient !== undefined) parts.push(`>${value(duty.recipient)}`)

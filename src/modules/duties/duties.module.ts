@@ -28,6 +28,7 @@ import {
   takeOnDutiesAction,
   verifyDutyAction,
 } from './duty.ts'
+import { listGoldAnswer, markedGoldFile } from './gold.queries.ts'
 import { getSheetAnswer, listInstructionsAnswer } from './instruction.queries.ts'
 import { instructionRecord, recordInstructionAction } from './instruction.ts'
 import { dutyEventRecord, dutyRecord } from './life.ts'
@@ -74,6 +75,8 @@ export const duties: Module = {
   ],
   queries: [
     getReviewAnswer,
+    listGoldAnswer,
+    markedGoldFile,
     listListsAnswer,
     getListAnswer,
     compareListsAnswer,
