@@ -49,8 +49,11 @@ export const BindingRow = z.strictObject({
   units: words,
   words,
   params: z
-    .strictObject({ topic: z.enum(['object', 'known']).optional(), audience: z.literal('object').optional() })
+    .strictObject({ topic: z.string().min(1).max(40).optional(), audience: z.enum(['object', 'before']).optional() })
     .optional(),
+  /** Words of which one must stand in the sentence up to the figure's clause end, and words that rule the row out. */
+  context: words.optional(),
+  unless: words.optional(),
 })
 
 const sections = {
@@ -97,11 +100,13 @@ const sections = {
       words,
     }),
   ),
+  worded: z.array(z.strictObject({ ...row, class: z.enum(['share', 'span']), unit: word, pattern })),
   approximations: z.array(z.strictObject({ ...row, value: word, words })),
   thresholds: z.array(wordRow),
   aims: z.array(z.strictObject({ ...row, role: z.enum(['baseline', 'stretch', 'rank']), words })),
   bindings: z.array(BindingRow),
   topics: z.array(wordRow),
+  indicator_ends: z.array(z.strictObject({ ...row, words, none: z.boolean().optional() })),
   indicators: z.array(z.strictObject({ ...row, name: word, all: z.array(words).min(1) })),
   dated: z.array(z.strictObject({ ...row, pattern, why: z.string() })),
   columns: z.array(z.strictObject({ ...row, aliases: words })),

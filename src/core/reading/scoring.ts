@@ -182,7 +182,7 @@ function slotScore(reading: Reading, slots: readonly GoldSlot[], lexicon: Lexico
       mine &&
       slot.metric !== null &&
       mine.metric === slot.metric &&
-      Object.entries(slot.params).every(([name, value]) => sameParam(mine.params[name], value, lexicon))
+      Object.entries(slot.params).every(([name, value]) => sameParam(name, mine.params[name], value, lexicon))
     )
   })
   return {
@@ -196,11 +196,19 @@ function slotScore(reading: Reading, slots: readonly GoldSlot[], lexicon: Lexico
 }
 
 /** A parameter as id or in words: a topic by its row, anything else by its words without filler at either end. */
-function sameParam(mine: string | undefined, value: string, lexicon: Lexicon): boolean {
+function sameParam(name: string, mine: string | undefined, value: string, lexicon: Lexicon): boolean {
   if (mine === undefined || mine === value) return mine === value
   const topic = (words: string) => lexicon.topics.find((row) => row.id === words || row.words.includes(words))?.id
-  const bare = (words: string) => words.replace(/[\s“”]/g, '').replace(/(?:工作|情况|问题|精神|活动)$/, '')
-  return (topic(mine) !== undefined && topic(mine) === topic(value)) || bare(mine) === bare(value)
+  const bare = (words: string) => words.replace(/[\s“”]/g, '').replace(/(?:工作|情况|问题|精神|活动|指标)$/, '')
+  const [left, right] = [bare(mine), bare(value)]
+  // An indicator may be named with or without what it is of.
+  if (
+    name === 'indicator' &&
+    Math.min(left.length, right.length) >= 3 &&
+    (left.endsWith(right) || right.endsWith(left))
+  )
+    return true
+  return (topic(mine) !== undefined && topic(mine) === topic(value)) || left === right
 }
 
 /** What a person would still do: merge rows cut too fine, split rows too coarse, move borders, add and drop. */

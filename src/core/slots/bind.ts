@@ -20,6 +20,7 @@ export type Bound = {
 
 type Words = ReturnType<typeof compile>
 const cache = new WeakMap<Lexicon, Words>()
+const bar = '这是要求的下限或上限，不是结果'
 const measures = new Set(['share', 'money', 'rank', 'measure'])
 
 function compile(lexicon: Lexicon) {
@@ -32,6 +33,8 @@ function compile(lexicon: Lexicon) {
     topics: new WordFinder(lexicon.topics.flatMap((row) => row.words.map((word) => [word, row.id] as const))),
     acts: rowsFinder(lexicon.acts),
     indicators: lexicon.indicators,
+    ends: lexicon.indicator_ends.filter((row) => !row.none).flatMap((row) => row.words),
+    none: rowsFinder(lexicon.indicator_ends.filter((row) => row.none)),
   }
 }
 
@@ -42,7 +45,9 @@ export function bind(text: string, figure: Figure, around: Surroundings, lexicon
   if (figure.unitClass === 'span') return { role: 'duration', metric: null, params: {}, why: '这是时长，不从记录取数' }
   const measured = measures.has(figure.unitClass)
   if (!measured && words.bars.in(text, around.clause.start, around.segment.end))
-    return { role: 'threshold', metric: null, params: {}, why: '这是要求的下限或上限，不是结果' }
+    return { role: 'threshold', metric: null, params: {}, why: bar }
+  if (around.mode === 'do' && measured && qualifies(text, figure))
+    return { role: 'threshold', metric: null, params: {}, why: bar }
   const counted = countOf(text, figure, around, words)
   if (counted) return { role: around.mode === 'done' ? 'result' : 'target', ...counted, why: null }
   if (measured) return measureOf(text, figure, around, words)
@@ -50,21 +55,48 @@ export function bind(text: string, figure: Figure, around: Surroundings, lexicon
   return { role, metric: null, params: {}, why: `没有按“${figure.unit}”统计这类内容的口径，请人工填写或先登记口径` }
 }
 
+/** 50万元以上的采购, 超过5万元的: the figure says which things are meant. */
+function qualifies(text: string, figure: Figure): boolean {
+  return (
+    /^(?:以上|以下|以内)?的/.test(text.slice(figure.end, figure.end + 4)) ||
+    /(?:以上|以下)的/.test(text.slice(figure.numEnd, figure.end + 1))
+  )
+}
+
 function countOf(text: string, figure: Figure, around: Surroundings, words: Words) {
   const ranges = [around.segment, { start: around.clause.start, end: figure.numStart }]
-  if (figure.unitClass === 'person') ranges.push(...around.before.slice(-1))
-  for (const range of ranges) {
+  if (figure.unitClass === 'person' || figure.unitClass === 'share') ranges.push(...around.before.slice(-1))
+  const sentence = text.slice(around.before[0]?.start ?? around.clause.start, around.clause.end)
+  // A figure with a verb of its own does not count what its neighbour counts.
+  const own = words.acts.in(text, around.segment.start, figure.numStart)
+  for (const [place, range] of ranges.entries()) {
+    if (place > 0 && own && figure.unitClass !== 'share') break
     const hits = words.bindings
       .all(text, range.start, range.end)
-      .flatMap((hit) => hit.value.filter((row) => wears(row, figure.unit)).map((row) => ({ hit, row })))
-    const best = hits.sort(
-      (a, b) => b.hit.word.length - a.hit.word.length || distance(a.hit, figure) - distance(b.hit, figure),
-    )[0]
+      .flatMap((hit) =>
+        hit.value
+          .filter(
+            (row) =>
+              wears(row, figure.unit) && fits(row, sentence, text.slice(around.segment.start, around.segment.end)),
+          )
+          .map((row) => ({ hit, row })),
+      )
+    const best = hits.sort((a, b) => telling(b) - telling(a) || distance(a.hit, figure) - distance(b.hit, figure))[0]
     if (!best) continue
     const params = paramsOf(text, best.row, best.hit, figure, around, words)
     return { metric: best.row.metric, params }
   }
   return null
+}
+
+/** A row that needs its surroundings says more than one that does not. */
+function telling({ hit, row }: { hit: { word: string }; row: BindingRow }): number {
+  return hit.word.length + (row.context ? 2 : 0)
+}
+
+function fits(row: BindingRow, sentence: string, segment: string): boolean {
+  if (row.context && !row.context.some((word) => sentence.includes(word))) return false
+  return !row.unless?.some((word) => segment.includes(word))
 }
 
 /** 场次 counts what 场 or 次 counts. */
@@ -85,87 +117,153 @@ function paramsOf(
   words: Words,
 ): Record<string, string> {
   const params: Record<string, string> = {}
-  if (row.params?.topic === 'object') {
-    const from = words.acts.all(text, around.segment.start, hit.start).at(-1)?.end ?? around.segment.start
-    const topic = trimName(text.slice(from, hit.start))
-    if (topic) params['topic'] = topic
-  }
-  if (row.params?.topic === 'known') {
-    const ranges = [around.segment, ...around.before.toReversed()]
-    const known = ranges
-      .map((range) => words.topics.first(text, range.start, range.end))
-      .find((found) => found !== null)
-    const named = /(?:研究部署|专题研究|研究)([^，。；0-9*]{2,16}?)(?:工作任务|工作|问题)?[0-9*]*$/.exec(
-      text.slice(around.segment.start, around.segment.end).replace(/[0-9*]+次?$/, ''),
-    )
-    const topic = known?.value ?? trimName(named?.[1] ?? '')
-    if (topic) params['topic'] = topic
-  }
-  if (row.params?.audience && hit.end < figure.numStart) {
-    const audience = trimName(text.slice(hit.end, figure.numStart))
-    if (audience) params['audience'] = audience
-  }
+  const topic = topicOf(text, row, hit, around, words)
+  if (topic) params['topic'] = topic
+  const audience = row.params?.audience ? audienceOf(text, hit, figure, around) : ''
+  if (audience) params['audience'] = audience
   return params
+}
+
+function topicOf(
+  text: string,
+  row: BindingRow,
+  hit: { start: number; end: number },
+  around: Surroundings,
+  words: Words,
+): string {
+  const kind = row.params?.topic
+  if (kind === undefined) return ''
+  if (kind === 'object') {
+    const from = words.acts.all(text, around.segment.start, hit.start).at(-1)?.end ?? around.segment.start
+    return trimName(text.slice(from, hit.start))
+  }
+  if (kind !== 'known') return kind
+  const ranges = [around.segment, ...around.before.toReversed()]
+  const known = ranges.map((range) => words.topics.first(text, range.start, range.end)).find((found) => found !== null)
+  const named = /(?:研究部署|专题研究|研究)([^，。；0-9*]{2,16}?)(?:工作任务|工作|问题)?[0-9*]*$/.exec(
+    text.slice(around.segment.start, around.segment.end).replace(/[0-9*]+次?$/, ''),
+  )
+  return known?.value ?? trimName(named?.[1] ?? '')
+}
+
+/** Who was trained: between the word and the number, right behind the unit, before the word, or as the figure before says. */
+function audienceOf(
+  text: string,
+  hit: { start: number; end: number; word?: string },
+  figure: Figure,
+  around: Surroundings,
+): string {
+  if (hit.end < figure.numStart) {
+    const after = trimName(text.slice(hit.end, figure.numStart).replace(/^.*[，；]/, ''))
+    if (/[\u4e00-\u9fff]{2}/.test(after) && !/[0-9*，。；：班会]/.test(after)) return after.replace(/^.*的/, '')
+  }
+  if (figure.unit === '人' && figure.end < hit.start) {
+    const behind = /^([^，。；、0-9]{2,10}?)(?:参加|接受|参训|完成|进行)/.exec(
+      text.slice(figure.end, hit.start + 2),
+    )?.[1]
+    if (behind) return trimName(behind)
+    const last = /^([^，。；、0-9（）]{2,8})$/.exec(text.slice(figure.end, around.segment.end))?.[1]
+    if (last) return trimName(last)
+  }
+  for (const range of [
+    around.segment,
+    { start: around.clause.start, end: figure.numStart },
+    ...around.before.toReversed().slice(0, 2),
+  ]) {
+    const said = text.slice(range.start, range.end)
+    const before =
+      /(?:举办|组织|开展|开办|抓好|办好|对|分批|集中|举行)+([^，。；0-9*]{2,14}?)(?:各类|业务|专题|集中|分级|全员)?(?:培训|轮训)/.exec(
+        said,
+      )?.[1]
+    const name = before ? trimName(before.replace(/^.*、/, (all) => (all.length > 9 ? '' : all))) : ''
+    if (name.length >= 2 && !/等各类|业务|专题|素质|能力|技能$/.test(name)) return name
+  }
+  return ''
 }
 
 function trimName(name: string): string {
   return name
-    .replace(/^(?:了|好|各类|对|的|全体|关于|相关|组织|学习|会|先后|分别)+/, '')
+    .replace(/^(?:其中|了|好|各类|对|的|全体|关于|相关|组织|开展|举办|学习|会|先后|分别|班|集中)+/, '')
     .replace(/(?:共|共计|累计|近|约|达|超过|先后|的|等|各|为|达到|人数|及)+$/, '')
     .trim()
 }
 
 function measureOf(text: string, figure: Figure, around: Surroundings, words: Words): Bound {
   const role = around.mode === 'done' ? 'result' : 'target'
-  const aim = aimOf(text, figure, around, words)
   const name = indicatorOf(text, figure, around, words)
+  const segment = text.slice(around.segment.start, around.segment.end)
+  if (!name && words.bars.in(segment)) return { role: 'threshold', metric: null, params: {}, why: bar }
   if (!name) return { role, metric: null, params: {}, why: '看不出是哪一项指标，请指明' }
-  if (around.mode === 'do')
+  if (around.mode === 'do') {
+    const aim = aimOf(text, figure, around, words)
     return { role, metric: 'indicator.target', params: { indicator: name.name, role: aim }, why: null }
-  if (!name.known) return { role, metric: null, params: {}, why: `指标库里没有“${name.name}”，请先登记这项指标` }
-  return { role, metric: 'indicator.actual', params: { indicator: name.name }, why: null }
+  }
+  const why = name.known ? null : `指标库里没有“${name.name}”，请先登记这项指标`
+  return { role, metric: 'indicator.actual', params: { indicator: name.name }, why }
 }
 
 /** Whether an aim is the base line, the stretch or a rank, by the words before the figure in its clause. */
-export function aimOf(
-  text: string,
-  figure: Figure,
-  around: Pick<Surroundings, 'clause'>,
-  words: Pick<Words, 'aims'>,
-): 'baseline' | 'stretch' | 'rank' {
+function aimOf(text: string, figure: Figure, around: Surroundings, words: Words): 'baseline' | 'stretch' | 'rank' {
   if (figure.unitClass === 'rank') return 'rank'
   const roles = words.aims.all(text, around.clause.start, figure.numStart).map((hit) => hit.value)
   return roles.includes('stretch') ? 'stretch' : 'baseline'
 }
 
-/** The indicator named left of the figure in its clause; a clause that names none goes on with the one before it. */
+/** The indicator named left of the figure; a figure without one goes on with the words before the figures that precede it. */
 function indicatorOf(
   text: string,
   figure: Figure,
   around: Surroundings,
   words: Words,
 ): { name: string; known: boolean } | null {
-  const ranges = [{ start: around.clause.start, end: figure.numStart }, ...around.before.toReversed()]
+  const clause = text.slice(around.clause.start, figure.numStart)
+  const known = words.indicators.find((row) => row.all.every((group) => group.some((word) => clause.includes(word))))
+  if (known) return { name: known.name, known: true }
+  const shared = sharedName(clause)
+  const grows = figure.unitClass === 'share' && /(?:增长|提高|同比)[^，。；]{0,4}$/.test(clause)
+  const ranges = [
+    { start: around.segment.start, end: figure.numStart },
+    { start: around.clause.start, end: figure.numStart },
+    ...around.before.toReversed(),
+  ]
   for (const range of ranges) {
-    const clause = text.slice(range.start, range.end)
-    const known = words.indicators.find((row) => row.all.every((group) => group.some((word) => clause.includes(word))))
-    if (known) return { name: known.name, known: true }
-    const name = nameIn(clause, words)
-    if (name.length >= 2) return name.length <= 24 ? { name, known: false } : null
+    const said = text.slice(range.start, range.end)
+    const row = words.indicators.find((one) => one.all.every((group) => group.some((word) => said.includes(word))))
+    if (row) return { name: row.name, known: true }
+    if (shared) return { name: grows && !/(?:率|增速|增幅)$/.test(shared) ? `${shared}增速` : shared, known: false }
+    const first = said.search(/[0-9*×□○_]/)
+    const name = nameIn(first > 0 ? said.slice(0, first) : said, words)
+    if (words.none.in(said.slice(0, first > 0 ? first : undefined))) return null
+    if (name.length < 2) continue
+    if (name.length > 24 || (figure.unitClass !== 'rank' && !words.ends.some((end) => name.endsWith(end)))) {
+      if (range.start === around.segment.start && figure.unitClass !== 'rank') return null
+      continue
+    }
+    return { name: grows && !/(?:率|增速|增幅)$/.test(name) ? `${name}增速` : name, known: false }
   }
   return null
 }
 
+/** Of 甲、乙分别增长1%、2% the name that belongs to the figure at the end. */
+function sharedName(clause: string): string | null {
+  const match = /([^，；。]+?)分别(.*)$/.exec(clause)
+  if (!match) return null
+  const names = match[1]!.replace(/^(?:实现|全年|全市|其中|集团)+/, '').split(/[、和]/)
+  const before = match[2]!.match(/[0-9*][0-9.,*]*(?:%|亿|万|个百分点)/g)?.length ?? 0
+  return names.length > 1 ? (names[before] ?? null) : null
+}
+
 const margins =
-  /^(?:确保|全市|全县|全区|全省|全年|力争|要|实现|推动|今年|我局|同比|比上年|较上年|年均|居|前)+|(?:同比|比上年|较上年|年均|前|居|在|[0-9*.%，；。 ]|亿元?|以上|左右|位)+$/gu
+  /^(?:[0-9一二三四五六七八九十⒈-⒛①-⑳、.（）]*(?:确保|全市|全县|全区|全省|全年|力争|要|实现|完成|推动|今年|我局|集团|同比|比上年|较上年|年均|居|前|到年底|年底前|[0-9]+月底前|其中|将|使|，))+|(?:同比|比上年|较上年|年均|前移|上升|提升|前|居|在|由|从|为|达|分别|[0-9*.%，；。：、 ]|亿元?|以上|以内|左右|位|全省第|全市第|第|全省|全市)+$/gu
 
 /** What is left of a clause without words of aim, comparison and figures. */
 function nameIn(clause: string, words: Words): string {
   let rest = ''
   let at = 0
   for (const hit of words.aims.all(clause)) {
+    if (/[率量额值数面]/.test(clause.charAt(hit.end))) continue
     rest += clause.slice(at, hit.start)
     at = hit.end
   }
-  return trimName((rest + clause.slice(at)).replace(margins, '').replace(margins, ''))
+  return trimName((rest + clause.slice(at)).replace(margins, '').replace(margins, '')).replace(/^“([^”]+)”$/, '$1')
 }

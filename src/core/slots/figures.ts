@@ -21,10 +21,11 @@ type FigureWords = {
   token: RegExp
   units: WordFinder<{ unit: string; class: UnitClass }>
   approx: WordFinder<string>
+  worded: { pattern: RegExp; unit: string; class: UnitClass }[]
 }
 const cache = new WeakMap<object, FigureWords>()
 const ordinals = /[第○〇零一二三四五六七八九+]$/
-const ambiguous = new Set(['部', '门', '面', '所', '支', '本', '类', '台'])
+const ambiguous = new Set('部门面所支本类台村站级点组单头升度对片床届例间'.split(''))
 
 function wordsOf(lexicon: Lexicon): FigureWords {
   const known = cache.get(lexicon)
@@ -40,6 +41,7 @@ function wordsOf(lexicon: Lexicon): FigureWords {
     approx: new WordFinder(
       lexicon.approximations.flatMap((row) => row.words.map((word) => [word, row.value] as const)),
     ),
+    worded: lexicon.worded.map((row) => ({ pattern: new RegExp(row.pattern, 'gu'), unit: row.unit, class: row.class })),
   }
   cache.set(lexicon, made)
   return made
@@ -51,13 +53,44 @@ export function figuresIn(text: string, lexicon: Lexicon, inTitle: (index: numbe
   const figures: Figure[] = []
   for (const match of text.matchAll(words.token)) {
     const figure = figureAt(text, match.index, match[0], words)
-    if (figure && !inTitle(match.index)) figures.push(figure)
+    if (figure && !inTitle(match.index) && !isFurniture(text, match.index)) figures.push(figure)
   }
-  return figures
+  const said = wordedIn(text, words, figures).filter((figure) => !inTitle(figure.start))
+  return said.length === 0 ? figures : [...figures, ...said].sort((a, b) => a.start - b.start)
+}
+
+/** Figures in words (百分之九十, 三分之二) that no figure in digits overlaps. */
+function wordedIn(text: string, words: FigureWords, figures: readonly Figure[]): Figure[] {
+  return words.worded.flatMap((row) =>
+    [...text.matchAll(row.pattern)].flatMap((match): Figure[] => {
+      const [start, end] = [match.index, match.index + match[0].length]
+      if (figures.some((figure) => figure.start < end && start < figure.end)) return []
+      const after = words.approx.at(text, end)
+      const above = after && (after.value === '以上' || after.value === '左右') ? after : null
+      return [
+        {
+          numStart: start,
+          numEnd: end,
+          start,
+          end: above?.end ?? end,
+          value: null,
+          unit: row.unit,
+          unitClass: row.class,
+          approx: above?.value ?? null,
+        },
+      ]
+    }),
+  )
+}
+
+/** A counter of the web page that the text was taken from. */
+function isFurniture(text: string, start: number): boolean {
+  return /(?:阅读|浏览|点击|访问|点赞)(?:次数|量|数)?[：: ]*$/.test(text.slice(Math.max(0, start - 8), start))
 }
 
 function figureAt(text: string, numStart: number, token: string, words: FigureWords): Figure | null {
-  if (ordinals.test(text.slice(Math.max(0, numStart - 1), numStart))) return null
+  const rank = text.charAt(numStart - 1) === '第'
+  if (!rank && ordinals.test(text.slice(Math.max(0, numStart - 1), numStart))) return null
   const numEnd = numStart + token.length
   let at = numEnd
   let approx: string | null = null
@@ -67,8 +100,13 @@ function figureAt(text: string, numStart: number, token: string, words: FigureWo
     at++
   }
   while (text.charAt(at) === ' ') at++
-  const unit = words.units.at(text, at)
-  if (!unit || isNameOrDate(text, token, unit)) return null
+  let unit = words.units.at(text, at)
+  if (!unit && /[万亿千百]/.test(text.charAt(at))) {
+    const more = /^[余多]/.test(text.charAt(at + 1)) ? 1 : 0
+    unit = words.units.at(text, at + 1 + more)
+  }
+  if (!unit || isNameOrDate(text, token, unit) || isVague(text, numStart, token, unit)) return null
+  if (rank && !/^[位名]$/.test(unit.word)) return null
   const after = words.approx.at(text, unit.end)
   const [end, above] =
     after && (after.value === '以上' || after.value === '左右') ? [after.end, after.value] : [unit.end, null]
@@ -94,15 +132,27 @@ function approxBefore(text: string, numStart: number, words: FigureWords): strin
 
 function isNameOrDate(text: string, token: string, unit: { word: string; end: number }): boolean {
   const masked = !/^[0-9]/.test(token)
-  if (unit.word === '年') return masked || token.length >= 3
+  if (unit.word === '年')
+    return (
+      token.length >= 3 ||
+      (masked && !/(?:满|超过|不足|连续|任职|近)$/.test(text.slice(0, unit.end - token.length - 1).slice(-2)))
+    )
   if (/^[0-9]+[^0-9.,]/.test(token) && unit.word.length === 1 && !/[次人场个项名条]/.test(unit.word)) return true
-  if (masked && ambiguous.has(unit.word)) return true
+  if (masked && ambiguous.has(unit.word))
+    return !(unit.word === '支' && /[队伍]/.test(text.charAt(unit.end - token.length - 2)))
   if (token === '某' && /^[个项人名条件家位类]$/.test(unit.word)) return true
   if (unit.word === '人' && /^[大民才员事]/.test(text.slice(unit.end, unit.end + 1))) return true
   if (unit.word === '天' && /^[气然津]/.test(text.slice(unit.end, unit.end + 1))) return true
   if (unit.word === '分' && /^[工管别类享析管局]/.test(text.slice(unit.end, unit.end + 1))) return true
   if (unit.word === '位' && masked && /^[于置同]/.test(text.slice(unit.end, unit.end + 1))) return true
   return unit.word === '个' && /^[人别体性]/.test(text.slice(unit.end, unit.end + 1))
+}
+
+/** 几个问题, 这几项, 若干措施: words of vague number that count nothing. */
+function isVague(text: string, numStart: number, token: string, unit: { word: string; end: number }): boolean {
+  if (!/^[几若数]/.test(token)) return false
+  if (/[这那哪好]/.test(text.charAt(numStart - 1))) return true
+  return token === '几' && !/^(?:期|场|次|场次|学时|课时|小时|个月|个工作日|天|周|轮|批|年)$/.test(unit.word)
 }
 
 /** The finder of any of the words of some rows. */
