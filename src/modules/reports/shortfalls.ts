@@ -34,12 +34,13 @@ function ruleShort(
   const numbers = short(owed)
   const article = version?.article ?? null
   const sentence = (language: 'zh' | 'en') => {
-    const list = units.map(({ name, unmet, late }) => `${name ?? ''} ${unmet + late}`)
     // What is ordinarily done and was not seen is no fault (product rule: an expectation never turns red).
     const code = by.expected ? 'report/shortfall-expected' : 'report/shortfall-owed'
     const words = (key: string) => ctx.catalogues.words.messages.get(key)?.[language] ?? ''
     const whose =
-      list.length === 0 ? '' : fill(words('report/shortfall-units'), { units: list.join(words('paper/comma')) })
+      list.length === 0
+        ? ''
+        : fill(words('report/shortfall-units'), { units: list.join(words('report/shortfall-comma')) })
     return fill(words(code), {
       rule: by.words[language],
       source: by.source[language],
