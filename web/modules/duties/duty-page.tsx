@@ -8,6 +8,7 @@ import { isAbsent, useQueryOf } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { ErrorHere, LoadingRows, NoRight } from '../../ui/messages.tsx'
 import { PageBody, PageHead } from '../../ui/page.tsx'
+import { DraftOrder } from '../follow-ups/draft-order.tsx'
 import type { AskingAct } from './act-form.tsx'
 import { AmendDialog } from './amend-dialog.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
@@ -112,6 +113,7 @@ function DutyHead({
               {t('duty.amend')}
             </Button>
           )}
+          <DraftOrder duty={duty} />
           {items.length > 0 && (
             <Dropdown
               trigger={['click']}

@@ -19,6 +19,13 @@ export const followUps: Shape<typeof zh> = {
     count_one: '{{count}} order',
     count_other: '{{count}} orders',
   },
+  draft: {
+    verb: 'Draft an order',
+    title: 'Follow-up order for duty no. {{no}}',
+    note: 'It goes out once the approver gives it; then the unit that owes an answer finds one line in its notices.',
+    reason: 'Why',
+    approver: 'Approver (the leader in charge when absent)',
+  },
   status: {
     draft: 'To be approved',
     issued: 'To be answered',

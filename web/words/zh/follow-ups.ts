@@ -15,6 +15,13 @@ export const followUps = {
     state: '状态',
     count_other: '共 {{count}} 件',
   },
+  draft: {
+    verb: '拟督办单',
+    title: '第{{no}}项拟督办单',
+    note: '拟好后由审批人批准才发出；发出后承办单位的提醒里出现一行。',
+    reason: '督办事由',
+    approver: '由谁审批（不选则由分管领导）',
+  },
   status: { draft: '待审批', issued: '待答复', answered: '已答复', closed: '已办结', withdrawn: '已撤回' },
   mark: {
     draft: '待审批',
