@@ -62,7 +62,7 @@ export function listTable(say: Say, list: ListOfPaper): Table {
   const keys = ['no', 'layer', 'duty', 'measures', 'leader', 'lead-unit', 'support-units', 'due']
   return {
     as: 'table',
-    columns: [4, 7, 17, 15, 7, 8, 10, 8],
+    columns: [4, 8, 16, 14, 7, 9, 9, 9],
     head: [row(...keys.map((key) => say(key)))],
     rows: list.duties.map((duty) =>
       row(
@@ -230,8 +230,11 @@ export function sheetPaper(say: Say, sheet: Sheet): Paper {
           ),
         }
   return {
-    title: say('sheet-title', { title: sheet.title }),
-    under: [say('sheet-under', { holder: sheet.holder ?? say('vacant'), year, quarter })],
+    title: say('sheet-title'),
+    under: [
+      say('sheet-leader', { title: sheet.title, holder: sheet.holder ?? say('vacant') }),
+      say('sheet-quarter', { year, quarter }),
+    ],
     blocks: [
       heading(1, say('sheet-duties')),
       text(say('sheet-counts', counts)),

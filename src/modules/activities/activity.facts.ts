@@ -3,6 +3,8 @@ import { LATE_AFTER_DAYS } from '../../core/figures/late.ts'
 import type { FactView } from '../../platform/facts/facts.ts'
 import type { RecordType } from '../../platform/journal/record.ts'
 
+export { expectedInOrder } from './roster.ts'
+
 /**
  * How an activity stands in its table and in the journal. Clear is what figures read; the attendance is in the clear
  * only for kinds with a figure over distinct persons, as the row itself says since the catalogue may change later.

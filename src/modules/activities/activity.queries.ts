@@ -95,7 +95,7 @@ function afterCursor(cursor: string | undefined): RawBuilder<unknown> {
   return sql`(a.happened_on, a.id) < (${parts[1]}::date, ${parts[2]}::uuid)`
 }
 
-const listing = answer(listActivities, {
+export const listing = answer(listActivities, {
   may: anyOf(anyone),
   run: async (ctx, input) => {
     const limit = input.limit ?? 50
@@ -199,7 +199,7 @@ function loadVersions(ctx: ReadContext, activityId: string): Promise<VersionRow[
     order by a.version`)
 }
 
-const getting = answer(getActivity, {
+export const getting = answer(getActivity, {
   may: anyOf(anyone),
   run: async (ctx, input) => {
     const [versions, rows, units] = await Promise.all([

@@ -11,6 +11,7 @@ import { amendActivity, importActivities, recordActivity, withdrawActivity } fro
 import { activityFacts, activityRecord } from './activity.facts.ts'
 import { activityQueries } from './activity.queries.ts'
 import { draftsOf, templating } from './import.ts'
+import { activityPapers } from './papers.ts'
 import { previewing } from './preview.ts'
 import {
   attendanceRows,
@@ -23,6 +24,7 @@ import {
 } from './roster.ts'
 import { kindOf, type Stated, statedRow } from './statement.ts'
 import { type Change, type Counted, tellChanges } from './tally.facts.ts'
+import { activityWorkbook } from './workbook.ts'
 
 /*
  * Who sees an activity: whoever's scope holds the unit that held it, and the person who led it. Attendance names no unit
@@ -267,7 +269,7 @@ const importingActivities = action(importActivities, {
 export const activities: Module = {
   name: 'activities',
   actions: [recording, amending, withdrawing, importingActivities],
-  queries: [...activityQueries, previewing, templating],
+  queries: [...activityQueries, previewing, templating, activityWorkbook, ...activityPapers],
   records: [activityRecord],
   facts: [activityFacts],
 }

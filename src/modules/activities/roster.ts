@@ -3,6 +3,7 @@ import type { Context } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { PartRow } from '../../platform/journal/record.ts'
 import { bodyOn, knownPids, type PersonOn, rosterOn } from '../organisation/organisation.facts.ts'
+import { personsInOrder } from '../organisation/organisation.ts'
 
 /** Who stood how, as a person gave it. */
 export interface Stood {
@@ -25,6 +26,23 @@ export async function expectedAt(ctx: Context, kind: ActivityKind, unitId: strin
   if (kind.attendance === 'none') return []
   if (kind.attendance === 'body') return bodyOn(ctx.tx, ctx.org.orgId, [unitId], day, kind.posts)
   return rosterOn(ctx.tx, ctx.org.orgId, unitId, day, ctx.catalogues.catalogue)
+}
+
+/** Whom a kind of activity expects on a day, in the order of the bureau; nobody where no names are taken. */
+export async function expectedInOrder(
+  ctx: Context,
+  kind: ActivityKind,
+  unitId: string,
+  day: string,
+): Promise<PersonOn[]> {
+  if (kind.attendance === 'number') return []
+  const [expected, order] = await Promise.all([
+    expectedAt(ctx, kind, unitId, day),
+    personsInOrder(ctx.tx, ctx.org.orgId, day, ctx.catalogues.catalogue),
+  ])
+  const places = new Map(order.map(({ pid }, place) => [pid, place]))
+  const place = ({ pid }: PersonOn) => places.get(pid) ?? places.size
+  return [...expected].sort((a, b) => place(a) - place(b))
 }
 
 /** Numbers as a person typed them, for gatherings where nobody is named. */

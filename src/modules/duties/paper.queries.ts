@@ -188,7 +188,7 @@ export const sheetPaperAnswer = fileAnswer(paperOfSheet, {
     )
     const { year } = input
     const paper = sheetPaper(say, { ...sheet, title, holder, year, quarter, duties })
-    const name = `${say('sheet-title', { title })} ${say('sheet-under', { holder: holder ?? '', year, quarter })}`
+    const name = say('sheet-file', { holder: holder ?? title, year, quarter })
     return paperFile(ctx.catalogues.words, paper, name)
   },
 })

@@ -57,7 +57,7 @@ describe('the responsibility list as a paper', () => {
     assert.deepEqual(lines.slice(0, 3), [
       '2026年责任清单',
       '（2026年2月10日印发，第1版）',
-      '序号\t责任主体\t责任事项\t工作措施\t责任领导\t牵头单位\t配合单位\t完成时限',
+      '编号\t责任主体\t责任事项\t工作措施\t责任领导\t牵头单位\t配合单位\t完成时限',
     ])
     const rows = lines.slice(3).map((line) => line.split('\t'))
     assert.deepEqual(
@@ -140,7 +140,7 @@ describe('the brief on a list', () => {
     ])
     assert.deepEqual(lines.slice(4, 7), [
       '二、逾期未办结事项',
-      '序号\t责任事项\t牵头单位\t责任领导\t完成时限\t办理情况',
+      '编号\t责任事项\t牵头单位\t责任领导\t完成时限\t办理情况',
       lines[6],
     ])
     assert.match(lines[6]!, /^1\t工程廉政风险排查\t建设管理科\t.*\t逾期3天$/)
@@ -170,9 +170,8 @@ describe('the quarterly sheet of a leader', () => {
     const task = { title: '核查一处渗漏', leadUnitId: bureau.unit('供排水科'), dueOn: '2026-07-20' }
     await clerk.must('instruction.record', { ...given, tasks: [task] })
     const { lines } = await paperOf(clerk, 'duty.sheet-paper', { postId: post, year: 2026, quarter: 3 })
-    assert.match(lines[0]!, /责任事项季度清单$/)
-    assert.match(lines[1]!, /2026年第3季度$/)
-    assert.match(lines[3]!, /^本季度应办\d+项，已办结\d+项，逾期\d+项，逾期补办\d+项。$/)
+    assert.deepEqual([lines[0], lines[2]], ['领导责任事项季度清单', '2026年第3季度'])
+    assert.match(lines[4]!, /^本季度应办\d+项，已办结\d+项，逾期\d+项，逾期补办\d+项。$/)
     assert.ok(lines.some((line) => /老旧管网普查.*逾期补办$/.test(line)))
     assert.ok(
       lines.some((line) => line.startsWith('2026年7月2日\t请抓紧办理。\t来文\t第') && line.includes('核查一处渗漏')),

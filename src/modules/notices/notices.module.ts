@@ -14,6 +14,7 @@ import {
   orderRecord,
   withdrawOrderAction,
 } from './order.ts'
+import { orderPaperAnswer } from './order-paper.ts'
 import {
   draftRemindersAnswer,
   getReminderAnswer,
@@ -50,6 +51,7 @@ export const notices: Module = {
     listRemindersAnswer,
     listOrdersAnswer,
     getOrderAnswer,
+    orderPaperAnswer,
     listChannelsAnswer,
     ownAddressAnswer,
     ...feedQueries,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Day, Id, Instant, Line, page, paging, query, Text, verb } from '../../core/contract.ts'
+import { Day, file, Id, Instant, Line, page, paging, query, Text, verb } from '../../core/contract.ts'
 import { orderEvents, orderMarks, orderStatuses } from '../../core/notices/follow-order.ts'
 
 const State = z.object({ id: Id, no: z.int(), year: z.int(), status: z.enum(orderStatuses) })
@@ -99,3 +99,6 @@ export const getOrder = query('order.get', {
     may: z.object({ confirm: z.boolean(), answer: z.boolean(), close: z.boolean(), withdraw: z.boolean() }),
   }),
 })
+
+/** One order as a form to print, with room for the answer and the signature of the unit. */
+export const paperOfOrder = file('order.paper', { input: z.strictObject({ id: Id }) })

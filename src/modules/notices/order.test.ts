@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { type Caller, openTestApp, type TestApp } from '../../../test/support/app.ts'
+import { paperOf, refusalOf } from '../../../test/support/papers.ts'
 import { type Planted, plant, type Who } from '../../../test/support/planted.ts'
 import { fsck } from '../../platform/journal/fsck.ts'
+import { openOoxml } from '../../platform/office/ooxml.ts'
 import { modules } from '../index.ts'
 
 let app: TestApp
@@ -136,3 +138,37 @@ describe('a follow-up order', () => {
     )
   })
 })
+
+describe('a follow-up order on paper', () => {
+  it('is a draft until it is given, and then holds what is asked and what was answered', async () => {
+    const orderId = await drafted('印在纸上')
+    assert.match((await headerOf(orderId)) ?? '', />草稿</)
+    await (await as('成员')).must('order.confirm', { id: orderId })
+    await (await as('甲科长')).must('order.answer', { id: orderId, text: '月底前办完' })
+    await office.must('order.close', { id: orderId, text: '同意办结' })
+    const { no } = await statusOf(orderId)
+    const { lines, xml } = await paperOf(office, 'order.paper', { id: orderId })
+    assert.deepEqual(lines.slice(0, 2), ['督办单', `2026年第${no}号`])
+    assert.match(lines[2]!, /^督办事项\t第\d+项 印在纸上/)
+    assert.deepEqual(lines[3], '承办单位\tjiaa\t批准人\tjia成员')
+    assert.equal(lines[4], '发出日期\t2026年6月16日\t答复时限\t2026年6月18日')
+    assert.ok(lines.some((line) => line.startsWith('办理答复\t2026年6月16日：月底前办完')))
+    assert.ok(lines.some((line) => line.startsWith('办结意见\t2026年6月16日：同意办结')))
+    assert.equal(await headerOf(orderId), undefined)
+    assert.match(xml, /<w:tblGrid>/)
+  })
+
+  it('is given to whoever sees the order, and to nobody else', async () => {
+    const orderId = await drafted('给谁看')
+    await (await as('成员')).must('order.confirm', { id: orderId })
+    await paperOf(await as('甲科长'), 'order.paper', { id: orderId })
+    for (const who of ['乙科长', '二支书', '无职'] as const)
+      assert.equal(await refusalOf(await as(who), 'order.paper', { id: orderId }), 'record/not-found')
+    assert.equal(await refusalOf(office, 'order.paper', { id: orderId.replace(/^..../, '0000') }), 'record/not-found')
+  })
+})
+
+async function headerOf(orderId: string): Promise<string | undefined> {
+  const { raw } = await office.query('order.paper', { id: orderId })
+  return openOoxml(raw, 'word').get('word/header-upright-default.xml')
+}

@@ -5,6 +5,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Row, Stored } from '../../platform/journal/record.ts'
 import { knownAt, subtreeOf } from '../organisation/organisation.facts.ts'
 import { type Composed, compose, type Order, orderToday, type Typed } from './composing.ts'
+import { planPapers } from './papers.ts'
 import { change, importing, mayPlan } from './plan.access.ts'
 import { amendPlan, closePlan, importPlans, openPlan, withdrawPlan } from './plan.contract.ts'
 import { KEPT_ON, keptJoin, planRecord } from './plan.facts.ts'
@@ -188,6 +189,6 @@ const withdrawing = action(withdrawPlan, {
 export const plans: Module = {
   name: 'plans',
   actions: [opening, importingPlans, amending, closing, withdrawing],
-  queries: planQueries,
+  queries: [...planQueries, ...planPapers],
   records: [planRecord],
 }
