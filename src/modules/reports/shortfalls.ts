@@ -37,6 +37,9 @@ function ruleShort(
     // What is ordinarily done and was not seen is no fault (product rule: an expectation never turns red).
     const code = by.expected ? 'report/shortfall-expected' : 'report/shortfall-owed'
     const words = (key: string) => ctx.catalogues.words.messages.get(key)?.[language] ?? ''
+    const list = units.map(({ name, unmet, late }) =>
+      fill(words('report/shortfall-unit'), { name: name ?? '', count: unmet + late }),
+    )
     const whose =
       list.length === 0
         ? ''
