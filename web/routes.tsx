@@ -30,6 +30,7 @@ import { organisationSearch } from './modules/organisation/search.ts'
 import { plansSearch } from './modules/plans/search.ts'
 import { ReportAddress, ReportsAddress } from './modules/reports/address.ts'
 import { rulesSearch } from './modules/rules/search.ts'
+import { SearchAddress } from './modules/search/address.ts'
 import { settingsSearch } from './modules/settings/search.ts'
 import { studySearch } from './modules/study/search.ts'
 import { talksSearch } from './modules/talks/search.ts'
@@ -274,6 +275,13 @@ const organisation = createRoute({
   component: lazyRouteComponent(() => import('./modules/organisation/organisation-page.tsx'), 'OrganisationPage'),
 })
 
+const search = createRoute({
+  getParentRoute: () => inside,
+  path: '/search',
+  validateSearch: SearchAddress,
+  component: lazyRouteComponent(() => import('./modules/search/search-page.tsx'), 'SearchPage'),
+})
+
 /** Any other address of a person who is signed in keeps the frame around the page that is not there. */
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NoRight })
 
@@ -308,6 +316,7 @@ export const router = createRouter({
       newReport,
       draft,
       frozen,
+      search,
       elsewhere,
     ]),
   ]),

@@ -11,6 +11,7 @@ import { organisation } from './organisation/organisation.ts'
 import { plans } from './plans/plan.ts'
 import { reports } from './reports/reports.module.ts'
 import { rules } from './rules/rule.ts'
+import { search } from './search/search.ts'
 import { talks } from './talks/talk.ts'
 
 /** The one list of modules, one line each. */
@@ -28,6 +29,7 @@ export const modules: readonly Module[] = [
   obligations,
   notices,
   reports,
+  search,
 ]
 
 /** Everything that can be asked of the program. */

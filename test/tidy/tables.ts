@@ -12,6 +12,7 @@ export const USES: Readonly<Record<string, readonly string[]>> = {
   duties: ['organisation', 'documents'],
   obligations: ['organisation', 'activities', 'talks', 'duties', 'calendars', 'rules', 'plans'],
   notices: ['organisation', 'accounts', 'calendars', 'activities', 'duties', 'obligations'],
+  search: ['organisation', 'documents', 'duties', 'activities', 'rules', 'reports'],
   reports: ['organisation', 'documents', 'activities', 'talks', 'duties', 'obligations'],
 }
 
@@ -64,6 +65,7 @@ export const chineseAllowed: readonly Exception[] = [
     why: 'sheets and columns of the roster workbook, by which it is read',
   },
   { at: 'src/modules/organisation/roster-plan.ts', why: 'as roster-sheets.ts' },
+  { at: 'src/platform/i18n/pinyin.ts', why: 'the characters whose sounds it tells' },
 ]
 
 /** Files that may start writing transactions: the pipeline, and what works outside it by its nature. */

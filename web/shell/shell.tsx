@@ -55,6 +55,7 @@ export function Shell({ session, at, rail, exists, counts, onActFor, onSignOut, 
       <TopBar
         session={session}
         onRecord={record}
+        searches={exists('/search')}
         onKeys={() => showKeys(true)}
         onActFor={onActFor}
         onSignOut={onSignOut}

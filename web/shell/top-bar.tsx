@@ -8,11 +8,14 @@ import { useFormats } from '../lib/session.tsx'
 import { ownPath } from '../navigation.ts'
 import { KeyCap } from '../ui/key-cap.tsx'
 import type { Language } from '../ui/states.ts'
+import { SearchBox } from './search-box.tsx'
 
 type BarProps = {
   session: Session
   /** Opens the page where a record is typed; absent when there is none. */
   onRecord?: (() => void) | undefined
+  /** Whether there is a page of hits. */
+  searches: boolean
   onKeys: () => void
   onActFor: (personId: string | null) => void
   onSignOut: () => void
@@ -46,7 +49,7 @@ export function LanguageSwitch() {
 }
 
 /** The top bar: seal, bureau, the record verb, help, language, person. */
-export function TopBar({ session, onRecord, onKeys, onActFor, onSignOut }: BarProps) {
+export function TopBar({ session, onRecord, searches, onKeys, onActFor, onSignOut }: BarProps) {
   const { t } = useTranslation('shell')
   const formats = useFormats()
   const navigate = useNavigate()
@@ -75,6 +78,7 @@ export function TopBar({ session, onRecord, onKeys, onActFor, onSignOut }: BarPr
       </Link>
       <span className="bar-bureau">{session.bureau.name}</span>
       <span className="bar-space" />
+      {searches && <SearchBox />}
       {onRecord && (
         <Button className="bar-record" icon={<PlusOutlined />} onClick={onRecord}>
           {t('record')} <KeyCap>N</KeyCap>

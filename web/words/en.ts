@@ -13,6 +13,7 @@ import { organisation } from './en/organisation.ts'
 import { plans } from './en/plans.ts'
 import { reports } from './en/reports.ts'
 import { rules } from './en/rules.ts'
+import { search } from './en/search.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { study } from './en/study.ts'
@@ -40,6 +41,7 @@ export const en: Shape<Words> = {
   journal,
   reports,
   rules,
+  search,
   talks,
   study,
   me,

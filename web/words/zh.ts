@@ -13,6 +13,7 @@ import { organisation } from './zh/organisation.ts'
 import { plans } from './zh/plans.ts'
 import { reports } from './zh/reports.ts'
 import { rules } from './zh/rules.ts'
+import { search } from './zh/search.ts'
 import { settings } from './zh/settings.ts'
 import { shell } from './zh/shell.ts'
 import { study } from './zh/study.ts'
@@ -38,6 +39,7 @@ export const zh = {
   journal,
   reports,
   rules,
+  search,
   talks,
   study,
   me,

@@ -43,6 +43,7 @@ export const shell = {
     settings: '设置',
   },
   record: '记一笔',
+  search: { name: '搜索', hint: '搜索事项、文件、记录、人员' },
   notices: '提醒',
   help: '帮助',
   allKeys: '全部按键',
