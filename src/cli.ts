@@ -19,7 +19,8 @@ async function open(line: CommandLine) {
 
 const offline: Record<string, (argv: string[]) => Promise<number>> = {
   read: async (argv) => (await import('./platform/cli/read.ts')).readCommand(argv, streams),
-  eval: async (argv) => (await import('./platform/cli/eval.ts')).evalCommand(argv, streams),
+  eval: async (argv) => (await import('./platform/cli/eval.ts')).evalCommand(argv, streams, open),
+  paper: async (argv) => (await import('./platform/cli/paper.ts')).paperCommand(argv, streams, open, registry),
   verify: async (argv) => (await import('./platform/cli/verify.ts')).verifyCommand(argv),
   rules: async (argv) => (await import('./platform/cli/rules.ts')).rulesCommand(argv, streams, open),
 }
@@ -35,13 +36,14 @@ const operator: Record<string, (line: CommandLine) => Promise<number | undefined
   login: async (line) => (await import('./platform/cli/login.ts')).loginCommand(line, open, say),
 }
 
-const BUSINESS = new Set(['import', 'fill', 'owed', 'explain'])
+const BUSINESS = new Set(['import', 'fill', 'owed', 'explain', 'gold'])
 
 async function business(name: string, line: CommandLine): Promise<void> {
   const documents = await import('./platform/cli/documents.ts')
   await withSession(line, open, async (session) => {
     if (name === 'import') return documents.importCommand(line, session, say)
     if (name === 'fill') return documents.fillCommand(line, session, say)
+    if (name === 'gold') return (await import('./platform/cli/gold.ts')).goldCommand(line, session, say)
     const owed = await import('./platform/cli/owed.ts')
     if (name === 'owed') return owed.owedCommand(line, session, say)
     if (name === 'explain') return owed.explainCommand(line, session, say)

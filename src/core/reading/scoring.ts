@@ -63,9 +63,11 @@ export function score(reading: Reading, gold: Gold, slots: readonly GoldSlot[], 
   }
 }
 
-type Pair = { draft: number; gold: number }
+/** A draft of a reading and the gold duty that it stands for, by their places. */
+export type Pair = { draft: number; gold: number }
 
-function pairsOf(reading: Reading, gold: Gold): Pair[] {
+/** The best one-to-one pairs of drafts and gold duties that share at least half of their words (IoU ≥ 0.5). */
+export function pairsOf(reading: Reading, gold: Gold): Pair[] {
   const weights = reading.duties.map((draft) =>
     gold.duties.map((duty) => {
       const share = iou(draft, duty)

@@ -8,10 +8,15 @@ const COMMANDS = `luze 命令 [选项] / luze COMMAND [options]
         [--org CODE --name NAME]
                                启动服务；首次启动时以代码和名称建单位 / start the server; the first start makes the bureau by code and name
   read FILE [--json]           识读文稿 / read a document without a database
-  eval GOLD.json… [--json]     对照标注评分 / score the reader against annotations
+  eval GOLD… [--lexicon DIR] [--json]
+                               对照标注评分；与改过的词表比较 / score the reader against annotations; compare changed words
+  eval --org O [--lexicon DIR] 对照本单位核对完的文件 / against the bureau's own reviewed documents
+  gold --org O --out DIR       核对结果存成标注文本，不出本单位 / the bureau's reviews as marked texts, kept in the office
   import FILE --org O --year Y 导入文件，生成草稿 / a document into drafts
   fill FILE --org O --year Y [--from D --to D] [--out F.docx] [--evidence F.html] [--draft]
                                以记录填数，定稿 / fill the figures of a text and freeze it
+  paper 种类 / KIND [FILE] --out F.docx
+                               公文：自己的文稿或记录排成规范版式 / a paper by the standard, from a text or from records
   owed --org O --on D [--known-on D] [--unit U] [--json]
                                某日应办的责任事项和规定事项 / what is owed on a day, duties and obligations
   explain OBLIGATION [--on D]  为什么应办、办得如何 / why something is owed, and how it stands
