@@ -29,6 +29,7 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
   return {
     'account.list': [{}],
     'activity.get': each('activityId', activities),
+    'activity.xlsx': [{}],
     'activity.list': [{}, { withdrawn: true }, { late: false }, { attendedByMe: true }, ...each('unitId', units)],
     'activity.attendance-sheet': each('activityId', activities),
     'activity.minutes': each('activityId', activities),
@@ -84,6 +85,7 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
     'obligation.inbox': [{}, { soonDays: 62, limit: 200 }, ...each('unitId', units)],
     'obligation.leaders': [{}, { year: 2026 }],
     'obligation.list': [{}, { mine: true }, { knownOn: '2026-06-16' }, ...each('unitId', units)],
+    'obligation.xlsx': [{}],
     'obligation.matrix': [{ year: 2026 }, ...each('unitId', units)],
     'obligation.owed': [{}, { on: '2026-03-31' }, ...each('unitId', units)],
     'obligation.overview': [{}, ...each('unitId', units)],

@@ -157,6 +157,19 @@ export const listActivities = query('activity.list', {
   output: page(ActivityLine),
 })
 
+/** The ledger of activities (xlsx): the lines of the list under the same conditions, in order of time. */
+export const workbookOfActivities = file('activity.xlsx', {
+  input: z.strictObject({
+    unitId: Id.optional(),
+    kind: Kind.optional(),
+    from: Day.optional(),
+    to: Day.optional(),
+    late: z.boolean().optional(),
+    withdrawn: z.boolean().optional(),
+  }),
+  refusals: ['workbook/too-long'],
+})
+
 const Person = z.object({ personId: Id, name: z.string().nullable() })
 
 /** One version of the record: who wrote it when, and what it changed. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Day, Id, page, paging, query } from '../../core/contract.ts'
+import { Day, file, Id, page, paging, query } from '../../core/contract.ts'
 import { dutyMarks, dutyStatuses } from '../../core/duties/status.ts'
 import { outcomes, whys } from '../../core/rules/obligation.ts'
 import { strictnesses, visibilities } from '../../core/rules/rule.ts'
@@ -129,6 +129,16 @@ export const matrixObligations = query('obligation.matrix', {
     total: z.int(),
     next: z.string().nullable(),
   }),
+})
+
+/** Units by rules for a year as a workbook (xlsx); rules whose fulfilment tells of persons stay out. */
+export const workbookOfObligations = file('obligation.xlsx', {
+  input: z.strictObject({
+    ...when,
+    year: z.coerce.number().int().min(2000).max(2100).optional(),
+    unitId: Id.optional().describe('this unit and all below it'),
+  }),
+  refusals: ['workbook/too-long'],
 })
 
 /** A record that counted or nearly did; one that the actor may not open is a stub without title (decision 17). */

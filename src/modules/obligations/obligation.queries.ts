@@ -121,7 +121,8 @@ async function plansSeen(ctx: ReadContext, year: number, size: number | null): P
   return units === 'all' ? plans : plans.filter(({ unitId }) => units.includes(unitId))
 }
 
-const matrix = answer(matrixObligations, {
+/** Units by rules for a year. */
+export const matrix = answer(matrixObligations, {
   may: anyOf(anyone),
   stubs: true,
   run: async (ctx, input) => {

@@ -13,6 +13,7 @@ import { openingActs, openingReads, openingRecord } from './opening.ts'
 import { overviewing } from './overview.ts'
 import { statementActs, statementReads, statementRecord } from './statement.ts'
 import { refoldTallies, tallyActs } from './tally.ts'
+import { obligationWorkbook } from './workbook.ts'
 
 /** What is owed by rules, what excuses it, and what persons themselves state and bring along. */
 export const obligations: Module = {
@@ -23,6 +24,7 @@ export const obligations: Module = {
     getting,
     previewing,
     overviewing,
+    obligationWorkbook,
     owedThatDay,
     inbox,
     leadersOwedAnswer,
