@@ -11,8 +11,10 @@ import { Panel } from '../../ui/page.tsx'
 import { stateOf } from '../obligations/stand.ts'
 import { hoursOf } from './hours.tsx'
 import type { Inbox, OwedLine } from './owed.ts'
+import { useOwedRows } from './owed-rows.tsx'
 import { RhythmPanel } from './rhythm.tsx'
-import { type Row, RowList, useRows } from './rows.tsx'
+import type { Row } from './row.ts'
+import { RowList } from './rows.tsx'
 
 /** The branch that the reader heads or keeps, by his posts of today. */
 export function useOwnBranch(): { unitId: string; name: string } | undefined {
@@ -40,7 +42,7 @@ type Month = ReturnType<typeof useBranchMonth>
 export function useBranchRows(month: Month, inbox: Inbox | undefined): Row[] {
   const { t } = useTranslation('today')
   const formats = useFormats()
-  const rows = useRows()
+  const { owedRow } = useOwedRows()
   const asked = new Map<string, OwedLine>(
     [...(inbox?.soon.groups ?? []), ...(inbox?.own.groups ?? [])]
       .flatMap(({ lines }) => lines)
@@ -51,8 +53,8 @@ export function useBranchRows(month: Month, inbox: Inbox | undefined): Row[] {
     .filter((one) => asked.has(one.obligationId) || !far(one.dueOn) || one.metOn !== null)
     .map((one): Row => {
       const line = asked.get(one.obligationId)
-      if (line) return rows.owedRow(line)
-      const base = rows.owedRow({ ...one, activityKind: null, talkKind: null, plan: null })
+      if (line) return owedRow(line)
+      const base = owedRow({ ...one, activityKind: null, talkKind: null, plan: null })
       const state = stateOf(one, formats.today)
       return {
         ...base,

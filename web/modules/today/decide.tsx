@@ -8,7 +8,7 @@ import { useFormats } from '../../lib/session.tsx'
 import { ErrorHere, VerbButton } from '../../ui/messages.tsx'
 import { Panel, Tag } from '../../ui/page.tsx'
 import type { MyDuty } from './duties.ts'
-import { useRows } from './rows.tsx'
+import { useDutyRows } from './duty-rows.tsx'
 
 const touches = ['duty', 'list', 'obligation', 'notice', 'journal']
 
@@ -38,7 +38,7 @@ function useAnswers(duty: MyDuty) {
 function Decision({ duty }: { duty: MyDuty }) {
   const { t } = useTranslation('today')
   const formats = useFormats()
-  const rows = useRows()
+  const rows = useDutyRows()
   const id = useId()
   const answers = useAnswers(duty)
   const [side, choose] = useState<'yes' | 'no'>()

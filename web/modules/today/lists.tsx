@@ -4,8 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { Panel } from '../../ui/page.tsx'
 import type { Part } from './address.ts'
 import { type Duties, type Duty, FEW } from './duties.ts'
+import { useDutyRows } from './duty-rows.tsx'
 import type { Inbox } from './owed.ts'
-import { countOf, type Row, RowList, useRows } from './rows.tsx'
+import { useOwedRows } from './owed-rows.tsx'
+import { countOf, type Row } from './row.ts'
+import { RowList } from './rows.tsx'
 
 const route = getRouteApi('/inside/today')
 
@@ -14,11 +17,12 @@ export type Lists = Readonly<Record<Part, { rows: readonly Row[]; total: number 
 
 /** Puts duties and what the rules ask together, by their day. */
 export function useLists(duties: Duties, inbox: Inbox | undefined, waiting: readonly Row[]): Lists {
-  const rows = useRows()
+  const rows = useDutyRows()
+  const { owed: owedGroup } = useOwedRows()
   const duty = (one: Duty) => rows.duty(one, duties.asksOf.get(one.id))
   const byDay = (a: Row, b: Row) => ((a.day ?? '9') < (b.day ?? '9') ? -1 : 1)
   const owed = (part: keyof Inbox & ('soon' | 'late' | 'expected' | 'unknown' | 'own')) => ({
-    rows: (inbox?.[part].groups ?? []).map(rows.owed),
+    rows: (inbox?.[part].groups ?? []).map(owedGroup),
     total: inbox?.[part].total ?? 0,
   })
   const both = (some: { items: readonly Duty[]; total: number } | undefined, more: { rows: Row[]; total: number }) => ({

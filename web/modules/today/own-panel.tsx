@@ -6,7 +6,7 @@ import { StateMark } from '../../ui/state-mark.tsx'
 import { stateWord } from '../../ui/states.ts'
 import { FEW } from './duties.ts'
 import type { Lists } from './lists.tsx'
-import { countOf } from './rows.tsx'
+import { countOf } from './row.ts'
 
 const route = getRouteApi('/inside/today')
 

@@ -12,6 +12,7 @@ import { HandoverPanel, ListPanel, ReportPanel } from './aside.tsx'
 import { BranchAside, BranchPanels, BranchSentence, useBranchMonth, useBranchRows, useOwnBranch } from './branch.tsx'
 import { DecidePanel } from './decide.tsx'
 import { FEW, useDuties } from './duties.ts'
+import { useDutyRows } from './duty-rows.tsx'
 import { HoursPanels } from './hours.tsx'
 import { LeadersPanel } from './leaders-panel.tsx'
 import { type Lists, OffPanel, offRows, PartPanel, Sentence, useLists } from './lists.tsx'
@@ -20,7 +21,8 @@ import { useDrafts, useReviews } from './office.ts'
 import { useInbox } from './owed.ts'
 import { OwnPanel } from './own-panel.tsx'
 import { RecentPanel } from './recent-panel.tsx'
-import { type Row, useRows } from './rows.tsx'
+import type { Row } from './row.ts'
+import { useOfficeRows } from './rows.tsx'
 import './today.css'
 
 const route = getRouteApi('/inside/today')
@@ -69,9 +71,14 @@ export function TodayPage() {
   const { data: inbox, error: inboxFault, refetch } = useInbox(business, open)
   const reviews = useReviews(office)
   const { drafts, ready: draftsReady } = useDrafts(office)
-  const rows = useRows()
+  const dutyRows = useDutyRows()
+  const officeRows = useOfficeRows()
   const decided = decides ? duties.waiting.filter(({ asks }) => asks !== 'arbitrate' && asks !== 'take-on') : []
-  const waiting = [...duties.waiting.map(rows.waiting), ...reviews.open.map(rows.review), ...drafts.map(rows.report)]
+  const waiting = [
+    ...duties.waiting.map(dutyRows.waiting),
+    ...reviews.open.map(officeRows.review),
+    ...drafts.map(officeRows.report),
+  ]
   const lists = useLists(duties, inbox, waiting)
   const month = useBranchMonth(layout === 'branch' || layout === 'wide' ? branch?.unitId : undefined)
   const branchRows = useBranchRows(month, inbox)
@@ -297,7 +304,7 @@ function Aside({ layout, lists, year, office, draftId, unitId }: AsideProps): Re
 function EmptyDay({ business }: { business: boolean }) {
   const { t } = useTranslation('today')
   const formats = useFormats()
-  const rows = useRows()
+  const rows = useDutyRows()
   const { data } = useQueryOf(
     listDuties,
     { view: 'open', dueFrom: formats.today, sort: 'due', limit: 1 },
