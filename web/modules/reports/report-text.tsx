@@ -44,29 +44,33 @@ function TextLine({ line, ...props }: TextProps & { line: Line }) {
   const { t } = useTranslation('reports')
   const Tag = tags[line.role]
   const [first] = line.runs
-  return (
+  const text = (
     <Tag className={`report-${line.role}`}>
       {line.runs.map((run) => (
         <TextRun key={run.at} run={run} {...props} />
       ))}
-      {props.onEdit && first && (
-        <button
-          type="button"
-          className="report-edit"
-          aria-label={t('edit.line', {
-            words: line.runs
-              .map((run) => run.text)
-              .join('')
-              .trim()
-              .slice(0, 12),
-          })}
-          title={t('edit.title')}
-          onClick={() => props.onEdit?.(first.at)}
-        >
-          <EditOutlined aria-hidden="true" />
-        </button>
-      )}
     </Tag>
+  )
+  if (!props.onEdit || !first) return text
+  return (
+    <div className="report-line">
+      {text}
+      <button
+        type="button"
+        className="report-edit"
+        aria-label={t('edit.line', {
+          words: line.runs
+            .map((run) => run.text)
+            .join('')
+            .trim()
+            .slice(0, 12),
+        })}
+        title={t('edit.title')}
+        onClick={() => props.onEdit?.(first.at)}
+      >
+        <EditOutlined aria-hidden="true" />
+      </button>
+    </div>
   )
 }
 
