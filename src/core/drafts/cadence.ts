@@ -17,7 +17,7 @@ const number = '(?:[0-9]+|[一二三四五六七八九十两]+)'
 const bars = '至少|不少于|不得少于|不低于|最少|不得低于'
 /** A count after a bar may wear any unit; without one it must be a count of acts. */
 const barred = new RegExp(
-  `^[^，。；]{0,20}?(${bars})[^，。；、]{0,12}?(${number})(次|场次?|期|轮|篇|天|节|堂|回|遍|学时|课时|小时|件|个|条|份|项|日|名|户)(以上)?`,
+  `^[^，。；]{0,20}?(${bars})[^，。；、]{0,12}?(${number}|[*×]+)(次|场次?|期|轮|篇|天|节|堂|回|遍|学时|课时|小时|个月|个工作日|件|个|条|份|项|日|名|户|个月|个工作日)(以上)?`,
 )
 const plain = new RegExp(`^[^，。；、]{0,24}?(${number})(次(?!数)|场次?|期|轮(?!岗)|天|节|堂|遍|学时|课时)(以上)?`)
 const own = new RegExp(`(${bars})?[^，。；、]{0,8}?(${number})(次|场次?|期|轮|堂|节|遍|调度|通报)`)
@@ -56,8 +56,8 @@ function counted(passage: string, found: Found & { rule: CadenceRule }): Cadence
   const count = bar ?? plain.exec(rest)
   if (count === null || found.value !== undefined) return { text, rule }
   const [times, unit, above] = bar ? [bar[2], bar[3], bar[4]] : [count[1], count[2], count[3]]
-  const min = countOf(times ?? '')
-  const asked = bar || above || min > 1
+  const min = /^[*×]/.test(times ?? '') ? null : countOf(times ?? '')
+  const asked = bar || above || min === null || min > 1
   return { text: asked ? `${text}${bar?.[1] ?? ''}${times}${unit}${above ?? ''}` : text, rule: { ...rule, min } }
 }
 
@@ -109,10 +109,10 @@ function countOf(count: string): number {
   return count === '两' ? 2 : Math.max(1, numerals.indexOf(count))
 }
 
-/** The end of the term that a passage states, in its own words, or null. */
-export function deadlineIn(passage: string, vocabulary: Vocabulary): string | null {
-  for (const pattern of vocabulary.deadlines) {
-    const match = pattern.exec(passage)
+/** The end of the term that a passage states, in its own words, or null; `ahead` says that it speaks of what is to be done. */
+export function deadlineIn(passage: string, vocabulary: Vocabulary, ahead = false): string | null {
+  for (const row of vocabulary.deadlines) {
+    const match = row.ahead && !ahead ? null : row.pattern.exec(passage)
     if (match) return match[0]
   }
   return null
@@ -138,6 +138,7 @@ export function sameTerm(a: string | null, b: string | null): boolean {
   if (a === b || a === null || b === null) return a === b
   const key = (words: string) =>
     words
+      .normalize('NFKC')
       .replace(/\s/g, '')
       .replace(/^(?:于|在|到|至|最迟|确保|自)?/, '')
       .replace(/(?:以前|之前|前|以内|之内|内)?(?:完成)?$/, '')

@@ -1,8 +1,8 @@
 import { analyse, type ClauseState, type Known, labelsBy, type Page, type ReadingModel, stateOf } from './analyse.ts'
-import { type CadenceRule, cadenceIn, deadlineIn } from './cadence.ts'
+import { type Cadence, type CadenceRule, cadenceIn, deadlineIn } from './cadence.ts'
 import { Inheritance } from './inheritance.ts'
 import { chooseKinds, type KindChoice, type Placed } from './kind-choice.ts'
-import { ownersIn } from './owners.ts'
+import { leadersIn, ownersIn } from './owners.ts'
 import { type DutyRow, rowsFrom } from './rows.ts'
 import { recipientsIn, type SubjectSource } from './subject.ts'
 import type { Label } from './tagger.ts'
@@ -51,9 +51,11 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, learned: ReadingMod
   const kinds = chooseKinds(page, placed, vocabulary, model?.kinds ?? null)
   const inherited = new Inheritance(page, vocabulary)
   let next = 0
-  for (const [from, to] of known.sentences) {
+  for (const [index, [from, to]] of known.sentences.entries()) {
     if (settled[from] === 'owners') {
-      applyOwners(page, drafted, from, to, nodes[from] ?? null, vocabulary)
+      const first = firstOfOwners(known, index)
+      const more = settled[known.sentences[index + 1]?.[0] ?? -1] === 'owners'
+      if (!more) applyOwners(page, drafted, first, to, nodes[from] ?? null, vocabulary)
       continue
     }
     const first = next
@@ -68,6 +70,13 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, learned: ReadingMod
     if (next === first) inherited.notice(judged.slice(from, to), nodes[from] ?? null)
   }
   return drafted
+}
+
+/** Lines that name owners one below the other are read as one. */
+function firstOfOwners(known: Known, index: number): number {
+  let at = index
+  while (at > 0 && known.settled[known.sentences[at - 1]![0]] === 'owners') at--
+  return known.sentences[at]![0]
 }
 
 /** A bracket or line that only names owners belongs to every row of its item that has none yet. */
@@ -96,6 +105,14 @@ function applyOwners(
   }
 }
 
+/** The rhythm of a row; a shortcoming has none, and 及时 beside a figure of what was done only praises. */
+function rhythmOf(row: DutyRow, passage: string, vocabulary: Vocabulary): Cadence | null {
+  if (row.mode === 'problem') return null
+  const found = cadenceIn(passage, vocabulary)
+  const vague = found !== null && found.rule.period === null && found.rule.anchor === null && found.rule.min === null
+  return vague && row.mode === 'done' && row.members.some((member) => member.slot) ? null : found
+}
+
 /** The rows of all sentences, with the nodes that they stand under. */
 export function rowsOfPage(page: Page, known: Known, labels: readonly Label[], vocabulary: Vocabulary): Placed[] {
   return known.sentences
@@ -116,11 +133,11 @@ function build(
   const end = row.members.at(-1)?.clause.end ?? start
   const passage = page.text.slice(start, end)
   const within = (at: number) => at >= start && at < end
-  const cadence = cadenceIn(passage, vocabulary)
-  const owners = ownersIn(passage, vocabulary)
+  const cadence = rhythmOf(row, passage, vocabulary)
+  const owners = ownersIn(passage, vocabulary) ?? leadersIn(passage)
   const slots = page.slots.filter((slot) => within(slot.numStart))
   const owner = inherited.owner(row.members, node, passage, kind !== 'target')
-  const deadline = owners?.term ?? deadlineIn(passage, vocabulary)
+  const deadline = owners?.term ?? deadlineIn(passage, vocabulary, row.mode === 'do')
   return {
     start,
     end,

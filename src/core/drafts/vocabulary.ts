@@ -74,8 +74,8 @@ function compile(lexicon: Lexicon) {
     cadences,
     /** Any word of any row of words: a passage without one needs no look at each row. */
     cadenceWords: words(lexicon.cadences.flatMap((row) => (row.words ? [{ words: row.words }] : []))),
-    deadlines: lexicon.deadlines.map((row) => new RegExp(row.pattern, 'u')),
-    owners: new WordFinder<'lead' | 'support' | 'term'>(
+    deadlines: lexicon.deadlines.map((row) => ({ pattern: new RegExp(row.pattern, 'u'), ahead: row.ahead === true })),
+    owners: new WordFinder<'lead' | 'person' | 'support' | 'term'>(
       lexicon.owners.flatMap((row) => row.words.map((word) => [word, row.role] as const)),
     ),
     citeVerbs: words(lexicon.cite_verbs),

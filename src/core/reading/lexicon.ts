@@ -89,8 +89,9 @@ const sections = {
     }),
   ),
   cadences: z.array(CadenceRow),
-  deadlines: z.array(patternRow),
-  owners: z.array(z.strictObject({ ...row, role: z.enum(['lead', 'support', 'term']), words })),
+  /** `ahead` rows are terms only in what is to be done. */
+  deadlines: z.array(z.strictObject({ ...row, pattern, ahead: z.boolean().optional() })),
+  owners: z.array(z.strictObject({ ...row, role: z.enum(['lead', 'person', 'support', 'term']), words })),
   redactions: z.array(redactionRow),
   units: z.array(
     z.strictObject({
