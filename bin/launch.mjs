@@ -99,7 +99,8 @@ export function webSourceHash() {
   const contracts = existsSync(join(root, 'src/modules'))
     ? filesUnder(join(root, 'src/modules')).filter((path) => path.endsWith('.contract.ts'))
     : []
-  const files = [...filesUnder(join(root, 'web')), ...filesUnder(join(root, 'src/core')), ...contracts]
+  const manual = existsSync(join(root, 'docs/user')) ? filesUnder(join(root, 'docs/user')) : []
+  const files = [...filesUnder(join(root, 'web')), ...filesUnder(join(root, 'src/core')), ...contracts, ...manual]
   for (const path of [...files.sort(), join(root, 'package-lock.json')]) {
     const body = readFileSync(path)
     hash.update(`${path.slice(root.length)} ${body.length}\n`).update(body)

@@ -67,6 +67,7 @@ function Sampled() {
       <Shell
         session={session}
         at={shown.at}
+        route="/duties"
         rail={shown.rail ?? false}
         exists={() => true}
         counts={{ documents: 23 }}

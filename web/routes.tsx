@@ -23,6 +23,7 @@ import { CitationsAddress } from './modules/citations/address.ts'
 import { documentsSearch, reviewSearch } from './modules/documents/search.ts'
 import { dutiesSearch, dutySearch } from './modules/duties/search.ts'
 import { followUpsSearch } from './modules/follow-ups/search.ts'
+import { HelpAddress } from './modules/help/address.ts'
 import { JournalAddress } from './modules/journal/address.ts'
 import { meSearch } from './modules/me/search.ts'
 import { obligationsSearch } from './modules/obligations/search.ts'
@@ -66,6 +67,14 @@ const firstUse = createRoute({
   path: '/first-use',
   validateSearch: z.object({ org: z.string().optional() }),
   component: lazyRouteComponent(() => import('./modules/accounts/first-use-page.tsx'), 'FirstUsePage'),
+})
+
+/** The manual is read by everybody, signed in or not. */
+const help = createRoute({
+  getParentRoute: () => root,
+  path: '/help/$',
+  validateSearch: HelpAddress,
+  component: lazyRouteComponent(() => import('./modules/help/help-page.tsx'), 'HelpPage'),
 })
 
 /** Everything behind signing in: the session is known before a page shows. */
@@ -290,6 +299,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     firstUse,
+    help,
     inside.addChildren([
       home,
       today,
@@ -350,6 +360,7 @@ function Inside() {
         session={session}
         onActFor={standIn}
         at={last?.pathname ?? ''}
+        route={last?.fullPath ?? ''}
         rail={last?.staticData.rail ?? false}
         exists={(path) => path in router.routesByPath}
         onSignOut={() => void signOut()}

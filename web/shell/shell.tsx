@@ -14,6 +14,8 @@ type ShellProps = {
   session: Session
   /** Address of the page that is open. */
   at: string
+  /** Its route, by which the manual finds its section. */
+  route: string
   /** Three-pane pages fold the navigation to the rail. */
   rail: boolean
   /** Whether a page stands at a path. */
@@ -25,8 +27,14 @@ type ShellProps = {
   children: ReactNode
 }
 
+// In a window of its own: what is being typed on the page stays as it is.
+function openManual(route: string | undefined): void {
+  const address = route === undefined ? '/help/' : `/help/pages?${new URLSearchParams({ at: route })}`
+  window.open(address, '_blank', 'noopener')
+}
+
 /** The frame around every page: bar, navigation or rail, main part, keys. */
-export function Shell({ session, at, rail, exists, counts, onActFor, onSignOut, children }: ShellProps) {
+export function Shell({ session, at, route, rail, exists, counts, onActFor, onSignOut, children }: ShellProps) {
   const { t } = useTranslation('shell')
   const navigate = useNavigate()
   const [keysOpen, showKeys] = useState(false)
@@ -56,6 +64,7 @@ export function Shell({ session, at, rail, exists, counts, onActFor, onSignOut, 
         session={session}
         onRecord={record}
         searches={exists('/search')}
+        onManual={(section) => openManual(section ? route : undefined)}
         onKeys={() => showKeys(true)}
         onActFor={onActFor}
         onSignOut={onSignOut}

@@ -16,6 +16,8 @@ type BarProps = {
   onRecord?: (() => void) | undefined
   /** Whether there is a page of hits. */
   searches: boolean
+  /** Opens the manual: at the section of this page, or at its beginning. */
+  onManual: (section: boolean) => void
   onKeys: () => void
   onActFor: (personId: string | null) => void
   onSignOut: () => void
@@ -49,8 +51,9 @@ export function LanguageSwitch() {
 }
 
 /** The top bar: seal, bureau, the record verb, help, language, person. */
-export function TopBar({ session, onRecord, searches, onKeys, onActFor, onSignOut }: BarProps) {
+export function TopBar({ session, onRecord, searches, onManual, onKeys, onActFor, onSignOut }: BarProps) {
   const { t } = useTranslation('shell')
+  const { t: h } = useTranslation('help')
   const formats = useFormats()
   const navigate = useNavigate()
   const acting = session.onBehalfOf?.personId ?? null
@@ -91,7 +94,14 @@ export function TopBar({ session, onRecord, searches, onKeys, onActFor, onSignOu
       )}
       <Dropdown
         trigger={['click']}
-        menu={{ items: [{ key: 'keys', label: t('allKeys'), extra: '?' }], onClick: onKeys }}
+        menu={{
+          items: [
+            { key: 'section', label: h('thisPage') },
+            { key: 'manual', label: h('all') },
+            { key: 'keys', label: t('allKeys'), extra: '?' },
+          ],
+          onClick: ({ key }) => (key === 'keys' ? onKeys() : onManual(key === 'section')),
+        }}
       >
         <button type="button" className="bar-icon" aria-label={t('help')} title={t('help')}>
           <QuestionCircleOutlined />

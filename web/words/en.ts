@@ -5,6 +5,7 @@ import { documents } from './en/documents.ts'
 import { duties } from './en/duties.ts'
 import { followUps } from './en/follow-ups.ts'
 import { format } from './en/format.ts'
+import { help } from './en/help.ts'
 import { journal } from './en/journal.ts'
 import { me } from './en/me.ts'
 import { notices } from './en/notices.ts'
@@ -46,5 +47,6 @@ export const en: Shape<Words> = {
   study,
   me,
   settings,
+  help,
   plans,
 }

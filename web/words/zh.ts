@@ -5,6 +5,7 @@ import { documents } from './zh/documents.ts'
 import { duties } from './zh/duties.ts'
 import { followUps } from './zh/follow-ups.ts'
 import { format } from './zh/format.ts'
+import { help } from './zh/help.ts'
 import { journal } from './zh/journal.ts'
 import { me } from './zh/me.ts'
 import { notices } from './zh/notices.ts'
@@ -44,6 +45,7 @@ export const zh = {
   study,
   me,
   settings,
+  help,
   plans,
 }
 

@@ -8,6 +8,7 @@ import { SignInForm } from './sign-in-form.tsx'
 /** The page where a person signs in; goes on to the address that was asked for. */
 export function SignInPage() {
   const { t } = useTranslation('accounts')
+  const { t: h } = useTranslation('help')
   const client = useQueryClient()
   const router = useRouter()
   const { to, org } = useSearch({ strict: false }) as { to?: string; org?: string }
@@ -28,6 +29,11 @@ export function SignInPage() {
         </Link>
       </p>
       <p className="note">{t('signIn.lost')}</p>
+      <p className="note">
+        <Link to="/help/$" params={{ _splat: 'start' }} target="_blank">
+          {h('all')}
+        </Link>
+      </p>
     </QuietPage>
   )
 }

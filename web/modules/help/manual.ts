@@ -1,0 +1,37 @@
+import type { Language } from '../../ui/states.ts'
+
+const folder = '../../../docs/user/'
+const pages = import.meta.glob<string>('../../../docs/user/**/*.md', { query: '?raw', import: 'default' })
+const pictures = import.meta.glob<string>('../../../docs/user/pictures/*', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+})
+
+/** A page of the manual: its text, where it stands below the folder of the manual, and in which language it is. */
+export type ManualPage = { path: string; text: string; language: Language }
+
+const pathOf = (name: string, language: Language) => `${language === 'en' ? 'en/' : ''}${name || 'README'}.md`
+
+/** Reads a page in a language, in Chinese where there is no other; null when there is none at all. */
+export async function readManual(name: string, language: Language): Promise<ManualPage | null> {
+  for (const one of [language, 'zh'] as const) {
+    const path = pathOf(name, one)
+    const load = pages[`${folder}${path}`]
+    if (load) return { path, text: await load(), language: one }
+  }
+  return null
+}
+
+/** Where a link of a page leads: a page of the manual, by name, and a heading of it. */
+export function linkOf(from: string, to: string): { name: string; hash: string } {
+  const { pathname, hash } = new URL(to, `http://manual/${from}`)
+  const name = pathname.replace(/^\/(en\/)?/, '').replace(/\.md$/, '')
+  return { name: name === 'README' ? '' : name, hash: decodeURIComponent(hash.slice(1)) }
+}
+
+/** The address of a picture of a page; undefined for one that is not there. */
+export function pictureOf(from: string, to: string): string | undefined {
+  const { pathname } = new URL(to, `http://manual/${from}`)
+  return pictures[`${folder}${pathname.slice(1)}`]
+}
