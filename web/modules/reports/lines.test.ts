@@ -45,3 +45,21 @@ test('lines know what they are on paper, and phrases of the old year are marked'
   )
   assert.deepEqual(lines[0]?.runs[0], { as: 'dated', at: 0, text: '2025年', phrase: 0 })
 })
+
+test('a sentence that ends behind a figure is running text, also right below the title', () => {
+  const text = '工作报告\n召开会议*次。'
+  const [head, tail] = [text.indexOf('*'), text.indexOf('次')]
+  const lines = linesOf(
+    [
+      { text: text.slice(0, head), slot: null, start: 0 },
+      { text: '11', slot: 1, start: head },
+      { text: '次。', slot: null, start: tail },
+    ],
+    [slot(1, '次')],
+    [],
+  )
+  assert.deepEqual(
+    lines.map(({ role }) => role),
+    ['title', 'body'],
+  )
+})

@@ -75,7 +75,7 @@ export function linesOf(pieces: readonly Piece[], slots: readonly Slot[], dated:
 function rolesOf(lines: Line[]): Line[] {
   const texts = lines.map(({ runs }) =>
     runs
-      .map((run) => run.text)
+      .map((run) => (run.as === 'figure' ? run.text + run.tail : run.text))
       .join('')
       .trim(),
   )
