@@ -124,6 +124,7 @@ test(
 const primaries: Partial<Record<(typeof navigation)[number]['key'], Primary>> = {
   documents: { zh: '导入并核对', en: 'Import and review' },
   activities: { zh: '记一笔', en: 'Record an activity' },
+  plans: { zh: '列入计划', en: 'Plan something' },
   reports: { zh: '新建报告', en: 'New report' },
 }
 for (const { key, path } of navigation)
@@ -174,7 +175,30 @@ looks({
 })
 looks({ name: 'one rule', path: '/rules?rule=theory-group-study' })
 looks({ name: 'notices', path: '/notices' })
-looks({ name: 'numbers of talks', path: '/talks?tab=counts' })
+for (const tab of ['coverage', 'plan', 'reminders', 'counts'])
+  looks({ name: `talks, ${tab}`, path: `/talks?tab=${tab}` })
+looks({ name: 'hours of each', path: '/study?tab=persons' })
+looks({
+  name: 'hours of one person',
+  path: async () => `/study?tab=persons&person=${(await ask('hours.list?limit=1')).items[0].personId}`,
+})
+looks({
+  name: 'what was added up for a rule',
+  path: async () => `/study?rule=${(await ask('hours.get')).rules[0].rule}`,
+})
+looks({ name: 'what is to be read', path: '/study?tab=reading' })
+looks({
+  name: 'one plan',
+  path: async () => {
+    const [plan] = (await ask('plan.list?item=activity&limit=1')).items
+    return `/plans?year=${plan.year}&plan=${plan.planId}`
+  },
+})
+looks({ name: 'my page', path: '/me' })
+looks({ name: 'what is kept of me', path: '/me?tab=kept' })
+looks({ name: 'my settings', path: '/me?tab=settings' })
+looks({ name: 'settings, digest', path: '/settings?tab=digest' })
+looks({ name: 'settings, a year not announced', path: `/settings?year=${thisYear + 1}` })
 for (const tab of ['handover', 'mandates', 'accounts'])
   looks({ name: `organisation, ${tab}`, path: `/organisation?tab=${tab}` })
 looks({ name: 'new report', path: '/reports/new', primary: { zh: '取数并建草稿', en: /^Count and/ } })

@@ -20,7 +20,7 @@ function useColumns(): Column<Row>[] {
   const { t } = useTranslation('followUps')
   const formats = useFormats()
   return [
-    { key: 'no', title: t('list.no'), width: 64, render: ({ no }) => no },
+    { key: 'no', title: t('list.no'), width: 52, render: ({ no }) => no },
     {
       key: 'duty',
       title: t('list.duty'),
@@ -38,13 +38,13 @@ function useColumns(): Column<Row>[] {
         </span>
       ),
     },
-    { key: 'unit', title: t('list.unit'), width: 128, support: true, render: ({ unit }) => unit?.name },
-    { key: 'approver', title: t('list.approver'), width: 148, support: true, render: ({ approver }) => approver.title },
-    { key: 'due', title: t('list.due'), width: 96, render: ({ dueOn }) => formats.day(dueOn) },
+    { key: 'unit', title: t('list.unit'), width: 100, support: true, render: ({ unit }) => unit?.name },
+    { key: 'approver', title: t('list.approver'), width: 120, support: true, render: ({ approver }) => approver.title },
+    { key: 'due', title: t('list.due'), width: 84, render: ({ dueOn }) => formats.day(dueOn) },
     {
       key: 'state',
       title: t('list.state'),
-      width: 150,
+      width: 124,
       render: ({ mark }) => <StateTag state={stateOfOrder[mark]}>{t(`mark.${mark}`)}</StateTag>,
     },
   ]

@@ -6,11 +6,13 @@ import {
   closeOrder,
   confirmOrder,
   getOrder,
+  paperOfOrder,
   withdrawOrder,
 } from '../../../src/modules/notices/order.contract.ts'
-import type { OutputOf } from '../../lib/client.ts'
+import { fileAddress, type OutputOf } from '../../lib/client.ts'
 import { useQueryOf, useVerb } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
+import { Downloads } from '../../ui/downloads.tsx'
 import { ErrorHere, LoadingRows } from '../../ui/messages.tsx'
 import { Facts, SidePanel } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-mark.tsx'
@@ -43,6 +45,10 @@ export function OrderPanel({ id, onClose }: { id: string; onClose: () => void })
               ],
               [t('list.due'), formats.day(data.dueOn)],
             ]}
+          />
+          <Downloads
+            name={t('panel.download')}
+            files={[{ key: 'order', name: t('panel.download'), href: fileAddress(paperOfOrder, { id }) }]}
           />
           <Course order={data} />
           <Next order={data} />

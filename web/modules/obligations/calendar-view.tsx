@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getCalendar } from '../../../src/modules/calendars/calendar.contract.ts'
 import { listObligations, matrixObligations } from '../../../src/modules/obligations/obligation.contract.ts'
@@ -15,6 +16,17 @@ import { stateOf } from './stand.ts'
 import { type Owed, ruleInTab, unitInTab } from './tab-rules.ts'
 
 type ViewProps = { year: number; tab: ObligationTab; search: ObligationsSearch; move: Move }
+
+/** What stands first in the agenda of a month: what presses, then what is to come, then what is done. */
+const order: readonly StateName[] = ['late', 'soon', 'planned', 'expected', 'unknown', 'notdue', 'goodlate', 'excused']
+
+function byPressing(owed: readonly Owed[], today: string): Owed[] {
+  const rank = (one: Owed) => {
+    const at = order.indexOf(stateOf(one, today))
+    return at === -1 ? order.length : at
+  }
+  return owed.toSorted((a, b) => rank(a) - rank(b))
+}
 
 /** Due days of one month, the most pressing state first on each day. */
 function marksOf(owed: readonly Owed[], today: string, says: (count: number) => string) {
@@ -46,6 +58,10 @@ export function CalendarView({ year, tab, search, move }: ViewProps) {
     ...(civil.data?.worked ?? []).map((day) => [day, 'work'] as const),
   ])
   const months = Array.from({ length: 12 }, (_, at) => `${year}-${String(at + 1).padStart(2, '0')}`)
+  // The year opens at the present month.
+  const present = useCallback((months: HTMLDivElement | null) => {
+    months?.querySelector('.panel-edge')?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const aside = search.open !== undefined && (
     <ExplainPanel key={search.open} obligationId={search.open} onClose={() => move({ open: undefined })} />
   )
@@ -55,11 +71,19 @@ export function CalendarView({ year, tab, search, move }: ViewProps) {
         {error && <ErrorHere error={error} retry={() => void refetch()} />}
         {isPending && !error && <LoadingRows rows={8} />}
         {data && (
-          <div className="owed-months">
+          <div className="owed-months" ref={present}>
             {months.map((month) => {
-              const due = owed.filter(({ dueOn }) => dueOn.startsWith(month))
+              const due = byPressing(
+                owed.filter(({ dueOn }) => dueOn.startsWith(month)),
+                formats.today,
+              )
               return (
-                <Panel key={month} title={formats.longMonth(`${month}-01`)} count={due.length}>
+                <Panel
+                  key={month}
+                  {...(formats.today.startsWith(month) ? { edge: true } : {})}
+                  title={formats.longMonth(`${month}-01`)}
+                  count={due.length}
+                >
                   <MonthGrid
                     month={month}
                     marks={marksOf(due, formats.today, (count) => t('calendar.due', { count }))}

@@ -37,17 +37,21 @@ function useColumns(): Column<Owed>[] {
     {
       key: 'window',
       title: t('list.window'),
-      width: 168,
+      width: 214,
       support: true,
       render: ({ windowFrom, windowTo }) => formats.range(windowFrom, windowTo),
     },
-    { key: 'due', title: t('list.due'), width: 92, render: ({ dueOn }) => formats.day(dueOn) },
+    { key: 'due', title: t('list.due'), width: 116, render: ({ dueOn }) => formats.day(dueOn) },
     {
       key: 'have',
       title: t('list.have'),
       width: 92,
       align: 'right',
-      render: ({ counted, needed }) => t('list.of', { counted: formats.count(counted), needed: formats.count(needed) }),
+      // Sums of persons do not stand beneath each other; the panel of one says his.
+      render: ({ counted, needed, subject }) =>
+        subject.type === 'person'
+          ? ''
+          : t('list.of', { counted: formats.count(counted), needed: formats.count(needed) }),
     },
     {
       key: 'state',

@@ -81,7 +81,9 @@ export function PlansView<S extends PlansSearch>({
   const { units, kinds } = useMayPlan()
   const { act, confirm, end } = useConfirmPlan()
   const [adding, add] = useState(false)
-  const columns = useColumns(items, confirm)
+  // Beside an open plan its panel says kind and verbs.
+  const all = useColumns(items, confirm)
+  const columns = search.plan ? all.filter(({ key }) => key !== 'kind' && key !== 'act') : all
   const groups = [...Map.groupBy(rows, ({ month }) => month)].map(
     ([month, planned]): Group<Plan> => ({
       key: month,

@@ -62,7 +62,9 @@ export function RulesPage() {
   const search = useSearch({ strict: false }) as RulesSearch
   const read = useQueryOf(listRules, {})
   const { data } = read
-  const columns = useColumns()
+  const every = useColumns()
+  // Beside an open rule its panel says what it asks and where it is written.
+  const columns = search.rule ? every.filter(({ key }) => key !== 'article') : every
   const move = (next: RulesSearch) => void navigate({ to: '/rules', search: { ...search, ...next }, replace: true })
   const rows = data?.items.filter((rule) => !search.stand || standOf(rule) === search.stand) ?? []
   const packs = [...new Set(rows.map(({ pack }) => pack.id))]
