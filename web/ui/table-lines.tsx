@@ -1,9 +1,13 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Group, TableProps } from './table.tsx'
+import { leastColumn } from './table-widths.ts'
 
 /** A line of the body: a group row or a row. */
 export type Line<R> = { row: R } | { group: Group<R>; folded: boolean }
+
+/** The cell that is being edited. */
+export type Editing = { row: string; column: string } | undefined
 
 /** A tick box drawn by the style sheet; light enough for a thousand rows. */
 export function TickBox({
@@ -45,7 +49,8 @@ export function TableHead<R>({
   sort,
   onSort,
   allKeys,
-}: TableProps<R> & { allKeys: readonly string[] }) {
+  onResize,
+}: TableProps<R> & { allKeys: readonly string[]; onResize?: (key: string, width: number) => void }) {
   const { t } = useTranslation('ui')
   const all = allKeys.length > 0 && allKeys.every((key) => picked?.has(key))
   return (
@@ -90,11 +95,53 @@ export function TableHead<R>({
                 name
               )}
               {column.under && <span className="head-under">{column.under}</span>}
+              {onResize && column.width !== undefined && (
+                <Grip
+                  name={typeof column.title === 'string' ? column.title : column.key}
+                  width={column.width}
+                  onResize={(width) => onResize(column.key, width)}
+                />
+              )}
             </th>
           )
         })}
       </tr>
     </thead>
+  )
+}
+
+/** The edge of a column: dragged, or moved by the arrow keys, it gives the column another width. */
+function Grip({ name, width, onResize }: { name: string; width: number; onResize: (width: number) => void }) {
+  const { t } = useTranslation('ui')
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a rule between columns that moves is no hr
+    <span
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={t('table.width', { name })}
+      aria-valuenow={width}
+      aria-valuemin={leastColumn}
+      aria-valuemax={600}
+      tabIndex={0}
+      className="th-grip"
+      onKeyDown={({ key }) => {
+        if (key === 'ArrowLeft') onResize(width - 16)
+        if (key === 'ArrowRight') onResize(width + 16)
+      }}
+      onPointerDown={(event) => {
+        event.preventDefault()
+        const grip = event.currentTarget
+        const from = event.clientX
+        grip.setPointerCapture(event.pointerId)
+        const move = (next: PointerEvent) => onResize(width + next.clientX - from)
+        const end = () => {
+          grip.removeEventListener('pointermove', move)
+          grip.removeEventListener('pointerup', end)
+        }
+        grip.addEventListener('pointermove', move)
+        grip.addEventListener('pointerup', end)
+      }}
+    />
   )
 }
 
@@ -104,6 +151,8 @@ type LineProps<R> = {
   span: number
   table: TableProps<R>
   active: string | undefined
+  editing: Editing
+  onEdit: (editing: Editing) => void
   onFold: (key: string) => void
   onPickOne: (key: string) => void
 }
@@ -114,8 +163,15 @@ function meantInside(target: EventTarget): boolean {
   return inside || (getSelection()?.toString() ?? '') !== ''
 }
 
+/** The next column that can be edited in place, around the row. */
+function editorAfter<R>(columns: TableProps<R>['columns'], key: string): string {
+  const editable = columns.filter(({ editor }) => editor !== undefined)
+  const at = editable.findIndex((column) => column.key === key)
+  return editable[(at + 1) % editable.length]?.key ?? key
+}
+
 /** One line of the body. */
-export function TableLine<R>({ line, at, span, table, active, onFold, onPickOne }: LineProps<R>) {
+export function TableLine<R>({ line, at, span, table, active, editing, onEdit, onFold, onPickOne }: LineProps<R>) {
   const { t } = useTranslation('ui')
   if ('group' in line) {
     const { group, folded } = line
@@ -166,14 +222,19 @@ export function TableLine<R>({ line, at, span, table, active, onFold, onPickOne 
           />
         </td>
       )}
-      {table.columns.map((column) => (
-        <td
-          key={column.key}
-          className={[column.align === 'right' ? 'right' : '', column.support ? 'support' : ''].join(' ').trim()}
-        >
-          <div className="clamp">{column.render(line.row)}</div>
-        </td>
-      ))}
+      {table.columns.map((column) => {
+        const isEdited = editing?.row === key && editing.column === column.key
+        const next = () => onEdit({ row: key, column: editorAfter(table.columns, column.key) })
+        const editor = isEdited ? column.editor?.(line.row, () => onEdit(undefined), next) : null
+        return (
+          <td
+            key={column.key}
+            className={[column.align === 'right' ? 'right' : '', column.support ? 'support' : ''].join(' ').trim()}
+          >
+            {editor ?? <div className="clamp">{column.render(line.row)}</div>}
+          </td>
+        )
+      })}
     </tr>
   )
 }

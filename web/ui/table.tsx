@@ -4,7 +4,8 @@ import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '../lib/keys.ts'
 import { LoadingRows } from './messages.tsx'
-import { type Line, TableHead, TableLine } from './table-lines.tsx'
+import { type Editing, type Line, TableHead, TableLine } from './table-lines.tsx'
+import { useWidths } from './table-widths.ts'
 
 /** A column of a table; without a width it takes what is left. */
 export type Column<R> = {
@@ -19,6 +20,8 @@ export type Column<R> = {
   /** By number, date or order of the organisation; never by merit. */
   sortable?: boolean
   render: (row: R) => ReactNode
+  /** What stands in the cell while it is edited in place (F2, again for the next cell); null where the row may not be. */
+  editor?: (row: R, close: () => void, next: () => void) => ReactNode | null
 }
 
 /** Rows under a group row: its name and its counts in words. */
@@ -50,6 +53,8 @@ export type TableProps<R> = {
   loading?: boolean
   /** In place of rows when there are none. */
   empty?: ReactNode
+  /** Under this name the widths that a person gives the columns are remembered on his PC; without it they stay. */
+  widths?: string
 }
 
 const virtualFrom = 200
@@ -95,9 +100,12 @@ function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
 }
 
 /** A table: rows of 44, sticky head, group rows, foot bar with counts or bulk verbs, virtual from 200 rows. */
-export function Table<R>(props: TableProps<R>) {
+export function Table<R>(given: TableProps<R>) {
   const { t } = useTranslation('ui')
-  const { columns, rows = [], groups, rowKey, picked, onPick } = props
+  const { columns, resize } = useWidths(given.widths, given.columns)
+  const props = { ...given, columns }
+  const { rows = [], groups, rowKey, picked, onPick } = props
+  const [editing, edit] = useState<Editing>()
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const scroller = useRef<HTMLDivElement>(null)
   const printing = usePrinting()
@@ -110,7 +118,7 @@ export function Table<R>(props: TableProps<R>) {
     estimateSize: (at) => (lines[at] && 'group' in lines[at] ? 32 : 44),
     overscan: 8,
   })
-  const moving = useMoving(props, lines, scroller, (at) => virtual && virtualizer.scrollToIndex(at))
+  const moving = useMoving(props, lines, scroller, (at) => virtual && virtualizer.scrollToIndex(at), edit)
   const shown = virtual ? virtualizer.getVirtualItems().map(({ index }) => index) : lines.map((_, at) => at)
   const before = virtual ? (virtualizer.getVirtualItems()[0]?.start ?? 0) : 0
   const after = virtual ? virtualizer.getTotalSize() - (virtualizer.getVirtualItems().at(-1)?.end ?? 0) : 0
@@ -122,7 +130,7 @@ export function Table<R>(props: TableProps<R>) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling by keyboard */}
       <section className="table-scroll" ref={scroller} aria-label={props.name} tabIndex={0}>
         <table className="table" aria-rowcount={lines.length + 1} style={{ minWidth: leastWidth(columns) }}>
-          <TableHead {...props} allKeys={allKeys} />
+          <TableHead {...props} allKeys={allKeys} {...(given.widths ? { onResize: resize } : {})} />
           <tbody>
             {before > 0 && <Spacer height={before} span={span} />}
             {shown.map((at) => {
@@ -136,6 +144,8 @@ export function Table<R>(props: TableProps<R>) {
                     span={span}
                     table={props}
                     active={moving.active}
+                    editing={editing}
+                    onEdit={edit}
                     onFold={(key) => setFolded((was) => toggled(was, key))}
                     onPickOne={(key) => picked && onPick?.(toggled(picked, key))}
                   />
@@ -171,12 +181,13 @@ function Spacer({ height, span }: { height: number; span: number }) {
   )
 }
 
-/** J and K move, Enter opens, X selects, Esc clears the selection. */
+/** J and K move, Enter opens, F2 edits, X selects, Esc clears the selection. */
 function useMoving<R>(
-  { rowKey, onOpen, picked, onPick }: TableProps<R>,
+  { columns, rowKey, onOpen, picked, onPick }: TableProps<R>,
   lines: readonly Line<R>[],
   scroller: { current: HTMLDivElement | null },
   reveal: (at: number) => void,
+  onEdit: (editing: Editing) => void,
 ) {
   const { t } = useTranslation(['ui', 'shell'])
   const [active, setActive] = useState<string>()
@@ -200,6 +211,7 @@ function useMoving<R>(
     })
   }
   const pickable = picked && onPick
+  const firstEditor = columns.find(({ editor }) => editor !== undefined)
   useKeys([
     { keys: 'J', label: t('table.next'), group: 'page', run: () => move(1) },
     { keys: 'K', label: t('table.previous'), group: 'page', run: () => move(-1) },
@@ -210,6 +222,16 @@ function useMoving<R>(
             label: t('table.open'),
             group: 'page' as const,
             run: () => row && 'row' in row && onOpen(row.row),
+          },
+        ]
+      : []),
+    ...(firstEditor
+      ? [
+          {
+            keys: 'F2',
+            label: t('table.edit'),
+            group: 'page' as const,
+            run: () => active && onEdit({ row: active, column: firstEditor.key }),
           },
         ]
       : []),

@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../lib/session.tsx'
 import type { Column } from '../../ui/table.tsx'
+import { CellEditor, type Edited } from './cell-editor.tsx'
+import type { ListedDuty } from './duty-reads.ts'
 import { type DutyRow, DutyState, dueInk, PostText, UnitNames } from './marks.tsx'
 
 /** The day in force; of a duty that is not issued yet the day that it will have. */
@@ -9,8 +11,29 @@ function dueOf(duty: DutyRow): string | null {
   return duty.status === 'draft' ? duty.deadline : duty.dueOn
 }
 
+/** The parts of a duty that the list changes in place. */
+const cells: Readonly<Record<'title' | 'due' | 'measures', (duty: DutyRow) => Edited>> = {
+  title: (duty) => ({ text: duty.title ?? '', change: (title) => ({ title }) }),
+  due: (duty) => ({ text: dueOf(duty) ?? '', change: (dueOn) => ({ dueOn }), type: 'date' }),
+  measures: (duty) => ({
+    text: duty.measures.join('；'),
+    change: (text) => ({
+      measures: text
+        .split(/[；;]/)
+        .map((one) => one.trim())
+        .filter(Boolean),
+    }),
+  }),
+}
+
+/** The editor of a cell, for rows that this person may change. */
+function editorOf(part: keyof typeof cells) {
+  return (duty: ListedDuty, close: () => void, next: () => void) =>
+    duty.may.amend ? <CellEditor duty={duty} edited={cells[part](duty)} onClose={close} onNext={next} /> : null
+}
+
 /** The columns of the responsibility list, as the paper list has them. */
-export function useDutyColumns(): Column<DutyRow>[] {
+export function useDutyColumns(): Column<ListedDuty>[] {
   const { t } = useTranslation('duties')
   const formats = useFormats()
   const chinese = formats.language === 'zh'
@@ -27,6 +50,7 @@ export function useDutyColumns(): Column<DutyRow>[] {
     {
       key: 'title',
       title: t('column.title'),
+      editor: editorOf('title'),
       render: (duty) => (
         <Link
           to="/duties/$no"
@@ -61,6 +85,7 @@ export function useDutyColumns(): Column<DutyRow>[] {
     {
       key: 'due',
       title: t('column.due'),
+      editor: editorOf('due'),
       width: chinese ? 98 : 104,
       sortable: true,
       render: (duty) => (
@@ -78,6 +103,7 @@ export function useDutyColumns(): Column<DutyRow>[] {
     {
       key: 'measures',
       title: t('column.measures'),
+      editor: editorOf('measures'),
       width: chinese ? 196 : 150,
       support: true,
       render: (duty) => <span lang="zh-CN">{duty.measures.join('；')}</span>,

@@ -1,11 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { listDuties } from '../../../src/modules/duties/duty.contract.ts'
-import { type ApiError, call, type InputOf } from '../../lib/client.ts'
+import { type ApiError, call, type InputOf, type OutputOf } from '../../lib/client.ts'
 import { useQueryOf } from '../../lib/queries.ts'
-import type { DutyRow } from './marks.tsx'
 import type { DutiesSearch } from './search.ts'
 
 const pageSize = 500
+
+/** A duty in the list, with what this person may do with it. */
+export type ListedDuty = OutputOf<typeof listDuties>['items'][number]
 
 /** The filters of the address as the server takes them. */
 export function filtersOf(search: DutiesSearch, year: number): InputOf<typeof listDuties> {
@@ -24,10 +26,10 @@ export function filtersOf(search: DutiesSearch, year: number): InputOf<typeof li
 
 /** All duties under the filters, every page of them. */
 export function useDuties(input: InputOf<typeof listDuties>) {
-  return useQuery<DutyRow[], ApiError>({
+  return useQuery<ListedDuty[], ApiError>({
     queryKey: [listDuties.name, 'every page', input],
     queryFn: async ({ signal }) => {
-      const rows: DutyRow[] = []
+      const rows: ListedDuty[] = []
       let cursor: string | null | undefined
       do {
         const page = await call(listDuties, { ...input, limit: pageSize, ...(cursor ? { cursor } : {}) }, { signal })

@@ -16,12 +16,12 @@ const counted = [
 type Key = { key: string; name: string; place: number }
 
 /** Rows gathered by layer, leader or unit, in the order of the organisation, with their counts in words. */
-export function useDutyGroups(rows: readonly DutyRow[], by: Grouping, order: Order): Group<DutyRow>[] {
+export function useDutyGroups<R extends DutyRow>(rows: readonly R[], by: Grouping, order: Order): Group<R>[] {
   const { t } = useTranslation('duties')
   const names = useKindNames()
   return useMemo(() => {
     const layers = layerIds()
-    const keyOf = (row: DutyRow): Key => {
+    const keyOf = (row: R): Key => {
       if (by === 'leader') {
         const { leader } = row
         if (!leader) return { key: '', name: t('group.noLeader'), place: Number.MAX_SAFE_INTEGER }
@@ -36,14 +36,14 @@ export function useDutyGroups(rows: readonly DutyRow[], by: Grouping, order: Ord
       const place = layers.indexOf(row.layer)
       return { key: row.layer, name: names.layer(row.layer), place: place === -1 ? layers.length : place }
     }
-    const found = new Map<string, Key & { rows: DutyRow[] }>()
+    const found = new Map<string, Key & { rows: R[] }>()
     for (const row of rows) {
       const key = keyOf(row)
       const group = found.get(key.key) ?? { ...key, rows: [] }
       group.rows.push(row)
       found.set(key.key, group)
     }
-    const words = (group: readonly DutyRow[]) => {
+    const words = (group: readonly R[]) => {
       const parts = counted.flatMap((mark) => {
         const many = group.filter((row) => row.mark === mark).length
         return many > 0 ? `${t(`mark.${mark}`)} ${many}` : []

@@ -107,6 +107,7 @@ export const duties: Shape<typeof zh> = {
   empty: 'No duty in {{year}} yet',
   emptyNote: "Import the year's work points and review them, or add a duty.",
   toDocuments: 'Go to documents',
+  paper: { download: 'Download', list: 'Responsibility list (DOCX)', brief: 'Progress brief (DOCX)' },
   print: 'Print',
   issuedAs: 'Version {{no}}, {{index}} journal entries at its issue',
   printed: 'Printed {{day}}',
@@ -386,4 +387,5 @@ export const duties: Shape<typeof zh> = {
     basis: 'for measure {{no}}',
   },
   amendments: { title: 'Amendments', line: 'No. {{no}}', added: 'added', changed: 'changed', dropped: 'taken out' },
+  cell: { value: 'New content', reason: 'After issue: the reason; Enter saves' },
 }

@@ -31,6 +31,8 @@ export const ui: Shape<typeof zh> = {
   },
   conflict: { theirs: 'See theirs', mine: 'Save mine again' },
   table: {
+    edit: 'Edit in place',
+    width: 'Width of “{{name}}”, arrow keys change it',
     pickAll: 'Select all',
     pick: 'Select {{name}}',
     picked: '{{count}} selected',

@@ -101,6 +101,7 @@ export const duties = {
   empty: '{{year}}年还没有责任事项',
   emptyNote: '导入年度工作要点并逐条核对，或用“增补事项”立一项。',
   toDocuments: '去导入文件',
+  paper: { download: '下载', list: '责任清单（DOCX）', brief: '落实情况通报（DOCX）' },
   print: '打印',
   issuedAs: '第{{no}}版，印发时日志 {{index}} 条',
   printed: '{{day}} 打印',
@@ -367,4 +368,5 @@ export const duties = {
   },
   proofs: { title: '材料', note: '每条依据一份即可', none: '还没有送审材料。', basis: '验收依据{{no}}' },
   amendments: { title: '修订', line: '第{{no}}号', added: '增补', changed: '修订', dropped: '取消' },
+  cell: { value: '新内容', reason: '印发后修改须写明原因，回车保存' },
 }

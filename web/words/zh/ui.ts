@@ -20,6 +20,8 @@ export const ui = {
   },
   conflict: { theirs: '看对方的', mine: '用我的再存' },
   table: {
+    edit: '就地修改',
+    width: '“{{name}}”列宽，左右方向键调整',
     pickAll: '全选',
     pick: '选择 {{name}}',
     picked: '已选 {{count}} 项',
