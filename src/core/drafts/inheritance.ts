@@ -11,6 +11,7 @@ export class Inheritance {
   #names: string[] | null = null
   #node: number | null = null
   #paragraph = -1
+  #sentence = -1
 
   constructor(page: Page, vocabulary: Vocabulary) {
     this.#page = page
@@ -20,7 +21,11 @@ export class Inheritance {
   /** Remembers the actor that a sentence names; forgets the former one when paragraph or node changes. */
   notice(members: readonly Judged[], node: number | null): string[] | null {
     const paragraph = members[0]?.clause.paragraph ?? -1
-    if (node !== this.#node || paragraph !== this.#paragraph) this.#names = null
+    const sentence = members[0]?.clause.sentence ?? -1
+    // A new sentence goes on with the same actor only when it asks on (要…, 还要…).
+    const goesOn = sentence === this.#sentence || members[0]?.need === true
+    if (node !== this.#node || paragraph !== this.#paragraph || !goesOn) this.#names = null
+    this.#sentence = sentence
     this.#node = node
     this.#paragraph = paragraph
     const actor = members.find((member) => member.actor)?.actor

@@ -2,10 +2,12 @@ import type { Vocabulary } from './vocabulary.ts'
 
 /** What may stand right behind a name that acts: time, need, manner, a preposition, a verb, or the end of the clause. */
 const acting =
-  /^(?:会议)?(?:（[^）]{1,20}）)?(?:$|，|要|必须|应|务必|须|将|把|按|以|在|从|就|由|给|为|带头|先后|定期|经常|负责|坚持|每|各自|认真|严格|切实|始终|共|率先|主动|至少|对|与|同|会同|联合|向|于|召开|组织|履行|落实|承担|牵头|配合|全体|集体|专题|也|都|还|均|负|制定|开展|听取|及时|应当|参加|作|实行|讲|按照|根据|结合|围绕|紧扣|逐|统一|不得|不|全面|抓|到|赴|进|深入|进一步|研究|全年|年底|年内|上半年|下半年|本月|月底|本周|节前|节假日|[0-9*]{1,2}(?:月|个|日|号)|[一二三四]季度|[一二三四五六七八九十]+(?:周|月|个|日|天)|[“《]|重点|集中|分别|分管|一律|已|可|原则上|随时|常态化|经常性|通过|利用|依托|下沉|列席|带队|带着|针对|除|须)/u
+  /^(?:会议)?(?:（[^）]{1,20}）)?(?:$|，|要|必须|应|务必|须|将|把|按|以|在|从|就|由|给|为|带头|先后|定期|经常|负责|坚持|每|各自|认真|严格|切实|始终|共|率先|主动|至少|对|与|同|会同|联合|向|于|召开|组织|履行|落实|承担|牵头|配合|全体|集体|专题|也|都|还|均|负|制定|开展|听取|及时|应当|参加|作|实行|讲|按照|根据|结合|围绕|紧扣|逐|统一|不得|不|全面|抓|到|赴|进|深入|进一步|研究|全年|年底|年内|上半年|下半年|本月|月底|本周|节前|节假日|[0-9*]{1,2}(?:月|个|日|号)|[一二三四]季度|[一二三四五六七八九十]+(?:周|月|个|日|天)|[“《]|重点|集中|分别|分管|一律|已|可|原则上|随时|常态化|经常性|通过|利用|依托|下沉|列席|带队|带着|针对|除|须|确保|走进|走上|往返|结对|吃住|连续|力争|派|举办|邀请|带领|联合|推行|探索|建好|过|主持|亲自|现场|逐级|签订|列席|对照|全程|一如既往|抓好)/u
 /** What may stand right behind the name of whoever receives. */
 const receiving =
   /^(?:$|，|、|（|履行|落实|每|每年|及时|定期|经常|常态化|经常性|进行|开展|予以|给予|作|提出|的|全面|集中|逐|至少|全年|年内|一律|任职|到|做|专题|报告|汇报|备案|书面|移送|通报|反馈|谈|约谈|提醒|培训|教育|批评|实行|实施|[0-9*×（□○]|[“《]|带头|自觉|认真|严格|切实|学习|参加|观看|接受|虚心|如实|主动|深入|统一|分级|分类|系好|扣好|筑牢|在|以|按|把|于|专门|半年|一对一|面对面)/u
+/** 组织部, 联系点: a verb that is part of a name. */
+const compound = /^(?:组织|培养|教育|交流|引进|接待|考察)(?:部|人|科|处|股|室|局|中心|办)/u
 const breaks = /[，。；：！？\n]/
 const openWords =
   /^(?:书面|于|对|向|把|将|以|按|在|从|就|为|给|使|让|因|如|若|凡|不|未|无|有(?!关|苗)|要|应|须|和|与|及|等|其|该|这|那|此|的|并|又|再|也|都|还|很|更|最|已|正|能|可|会|到|进|上(?!级)|下(?!级|属)|抓|强化|加强|推动|推进|坚持|开展|落实|严格|深化)/u
@@ -21,6 +23,7 @@ export function nameEnd(
 ): number {
   if (openWords.test(text.slice(at, at + 3)) || vocabulary.openers.at(text, at)) return -1
   if ((vocabulary.manners.at(text, at)?.word.length ?? 0) > 1) return -1
+  if (role === 'acts' && vocabulary.nameVerbs.at(text, at) && !compound.test(text.slice(at, at + 4))) return -1
   const limit = Math.min(end, at + longestName)
   const first = vocabulary.acts.at(text, at)
   let best = -1
@@ -35,10 +38,19 @@ export function nameEnd(
     if (hit.value === 'short' && hit.end - at < 2) continue
     if (first && first.end <= hit.start && !(hit.value === 'short' && hit.start - first.end <= 2)) break
     if (role === 'acts' && hit.end - at > 9 && actInside(text, at, hit.start, vocabulary)) break
+    if (role === 'acts' && /[0-9*×□○]/.test(text.slice(at, hit.end))) break
     if (follows(text, hit.end, end, role, vocabulary)) best = hit.end
+    if (best === hit.end && role === 'acts' && hit.value === 'long' && doesSomething(text, hit.end, vocabulary)) break
     index = hit.end - 1
   }
   return best
+}
+
+/** Whether a verb with an object stands right behind a name, and not one that makes a longer name of it (党委组织部). */
+function doesSomething(text: string, at: number, vocabulary: Vocabulary): boolean {
+  const act = vocabulary.acts.at(text, at)
+  if (!act || act.value === 'soft' || act.word.length < 2) return false
+  return vocabulary.nameEnds.at(text, act.end) === null
 }
 
 function actInside(text: string, start: number, end: number, vocabulary: Vocabulary): boolean {

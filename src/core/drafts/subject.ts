@@ -14,20 +14,41 @@ const after =
   /^(?:[*×X]+)?(?:来说|而言|会议|会|带队|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=$|要|必须|应|务必|须|将|把|带头|先后|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|到|围绕|深入|进一步|研究|和|及|、)/u
 
 const timeLead =
-  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|[0-9]{1,2}月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前)?|每(?:半年|季度|年|月|周|学期)|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时)，?)+/u
+  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|[0-9]{1,2}月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前)?|每(?:半年|季度|年|月|周|学期)|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|年初|年末|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u
 
 /** Reads the actor at the head of a clause: known names, or words that end as names of bodies and people do, followed by what makes them act. */
 export function actorAt(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
   const from = start + (timeLead.exec(text.slice(start, end))?.[0].length ?? 0)
   const known = knownActor(text, from, end, vocabulary)
-  const by = text.charAt(from) === '由' ? from + 1 : from
+  const by = /[由请]/.test(text.charAt(from)) ? from + 1 : from
+  const some = someActor(text, from, end, vocabulary)
+  if (some) return some
   const named = namedActor(text, by, end, vocabulary)
   if (!named || (known && known.end >= named.end)) return known ?? named
   return named
 }
 
+/** 有的单位, 个别班子成员: those who fall short. */
+function someActor(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
+  const some = /^(?:有的|有些|个别|少数|部分|一些)/.exec(text.slice(start, start + 2))
+  if (!some) return null
+  for (let at = start + 2; at < Math.min(end, start + 14); at++) {
+    const hit = vocabulary.nameEnds.at(text, at)
+    if (!hit || hit.end > end || (hit.value === 'short' && at === start + 2)) continue
+    const longer = vocabulary.nameEnds.at(text, hit.end)
+    const stop = longer && longer.end <= end ? longer.end : hit.end
+    return { names: [text.slice(start, stop)], end: stop }
+  }
+  return null
+}
+
+const departments =
+  /^((?:[\u4e00-\u9fff]{2,5}、){1,5}[\u4e00-\u9fff]{2,6}(?:部门|科室|处室|股室|岗位))(?=联合|要|应|须|每|按|各|共同|分别|定期|负责|对|，)/u
+
 /** An actor by the shape of its words: 青年理论学习小组每月…, 人事股、机关党委要…. */
 function namedActor(text: string, start: number, end: number, vocabulary: Vocabulary, rounds = 0): Actor | null {
+  const listed = rounds === 0 ? departments.exec(text.slice(start, end))?.[1] : undefined
+  if (listed) return { names: listed.split('、'), end: start + listed.length }
   const joint = /[、和及]/.exec(text.slice(start, Math.min(end, start + 16)))
   if (joint && joint.index >= 2 && rounds < 6) {
     const stop = start + joint.index
@@ -79,10 +100,13 @@ function subjectAt(text: string, at: number, start: number, vocabulary: Vocabula
   return null
 }
 
+/** Who speaks of himself: 我, 本人; the bodies 我局 and 我们 are somebody else. */
 function speakerAt(text: string, start: number, end: number, prefix: string): Actor | null {
   if (!prefix.endsWith('我')) return null
   const at = start + prefix.length
-  return /^(?:将|要|会|带头|定期)/.test(text.slice(at, end)) ? { names: ['主要负责同志'], end: at } : null
+  const self =
+    at < end && !/^(?:[们局委院校厅市县区镇乡国省队站科部处省]|公司|集团|中心|支部|自己|的)/.test(text.slice(at, end))
+  return self ? { names: ['主要负责同志'], end: at } : null
 }
 
 /** Owners named as bearers of a duty (落实…职责, 履行…责任): each name directly before a quoted or named duty. */
@@ -123,6 +147,10 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
 
 /** The owner that a heading gives its items (…责任, …职责), or null. */
 export function headingOwner(title: string, vocabulary: Vocabulary): string[] | null {
+  const said = /^(?:[^“]{2,26}?)(?=的?(?:第一|主体|监督|领导|工作)?(?:责任|职责|“一岗双责”))/u.exec(title)?.[0]
+  const pieces = said?.split(/[、和]/) ?? []
+  const names = pieces.filter((piece) => nameEnd(piece, 0, piece.length, 'acts', vocabulary) === piece.length)
+  if (names.length > 0 && names.length === pieces.length) return names.map((name) => nameOf(name, vocabulary))
   const name = vocabulary.subjects.first(title)
   if (!name || name.start > 4) return null
   return vocabulary.headingDuties.in(title, name.end) ? [name.value] : null
@@ -139,7 +167,8 @@ export function actorKey(actor: Actor | null): string {
   return actor ? [...actor.names].sort().join(' ') : ''
 }
 
-const bodyPrefix = /^(?:本|我|各|全|该)?(?:分局|局|院|校|委|厅|集团|公司|中心|县局|市局|区局|镇|乡|街道|所|站)?/u
+const bodyPrefix =
+  /^(?:全系统|全局|全市|所属|局属|直属|机关)?(?:本|我|各|全|该)?(?:分局|局|院|校|委|厅|集团|公司|中心|县局|市局|区局|镇|乡|街道|所|站)?/u
 
 /** The usual name of whom a text names: 院党委 and 局党组 are both the leading group of the body that speaks. */
 export function usualName(name: string, vocabulary: Vocabulary): string {

@@ -65,6 +65,7 @@ function compile(lexicon: Lexicon) {
       lexicon.name_ends.flatMap((row) => row.words.map((word) => [word, word.length > 1 ? 'long' : 'short'] as const)),
     ),
     nameStops: words(lexicon.name_stops),
+    nameVerbs: words(lexicon.name_verbs),
     headingDuties: words(lexicon.heading_duties),
     defaults: lexicon.subject_defaults.map((row) => ({
       name: row.name,

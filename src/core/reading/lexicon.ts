@@ -64,6 +64,7 @@ const sections = {
   heading_duties: z.array(wordRow),
   name_ends: z.array(wordRow),
   name_stops: z.array(wordRow),
+  name_verbs: z.array(wordRow),
   kinds: z.array(KindRow),
   acts: z.array(z.strictObject({ ...row, force: z.enum(['record', 'carry', 'soft']), words })),
   needs: z.array(wordRow),
