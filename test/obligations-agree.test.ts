@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
 import type { Obligation } from '../src/core/rules/obligation.ts'
+import { isGathered } from '../src/modules/obligations/gathering.ts'
 import { byEngineOf, owedUnder, type Terms } from '../src/modules/obligations/owed.ts'
-import { isSetBased } from '../src/modules/obligations/plan.ts'
 import type { Place } from '../src/modules/obligations/world.ts'
 import { organisation } from '../src/modules/organisation/organisation.ts'
 import { preambleOf, transact } from '../src/platform/db/pool.ts'
@@ -12,7 +12,7 @@ import { type Drawn, idOf, insertRows, rowsOf } from './support/obligation-rows.
 import { bureaus } from './support/obligations.ts'
 
 /*
- * The statement over the tables and the pure engine answer the same of every obligation, whatever happened to units,
+ * Records that the database has grouped, and every record read one by one, give the same answer of every obligation, whatever happened to units,
  * posts, members and records, on any day and as known at any size of the journal. OBLIGATION_RUNS sets how many bureaus.
  */
 
@@ -32,7 +32,7 @@ const plain = (list: readonly Obligation[]) =>
     .map((one) => ({ ...one, by: undefined }))
     .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.window.to < b.window.to ? -1 : 1))
 
-async function compare(drawn: Drawn, org: number): Promise<{ obligations: number; bySet: number }> {
+async function compare(drawn: Drawn, org: number): Promise<{ obligations: number; grouped: number }> {
   await insertRows(app.owner, drawn.rows)
   const { catalogues } = app.stage
   return transact(app.stage.pool, preambleOf('read only', org, WIDE), async (tx) => {
@@ -50,24 +50,24 @@ async function compare(drawn: Drawn, org: number): Promise<{ obligations: number
       plain(engine.filter(({ subject }) => units.includes(subject.unitId))),
       'of two units alone',
     )
-    const setBased = new Set(rules.filter(isSetBased).map(({ id }) => id))
-    return { obligations: rows.length, bySet: rows.filter(({ rule }) => setBased.has(rule)).length }
+    const gathered = new Set(rules.filter(isGathered).map(({ id }) => id))
+    return { obligations: rows.length, grouped: rows.filter(({ rule }) => gathered.has(rule)).length }
   })
 }
 
-describe('obligations by rows and by the engine', () => {
+describe('obligations by grouped records and by single ones', () => {
   test('are the same for every bureau, day and size of the journal', async () => {
-    let [obligations, bySet] = [0, 0]
+    let [obligations, grouped] = [0, 0]
     await fc.assert(
       fc.asyncProperty(bureaus, async (draw) => {
         const org = next++
         const found = await compare(rowsOf(org, draw), org)
         obligations += found.obligations
-        bySet += found.bySet
+        grouped += found.grouped
       }),
       { numRuns: RUNS, ...(process.env['OBLIGATION_SEED'] ? { seed: Number(process.env['OBLIGATION_SEED']) } : {}) },
     )
-    // What is drawn differs from run to run; a run in which the statement was hardly asked would show nothing.
-    assert.ok(bySet >= RUNS / 2, `${bySet} of ${obligations} by rows`)
+    // What is drawn differs from run to run; a run in which hardly any record was grouped would show nothing.
+    assert.ok(grouped >= RUNS / 2, `${grouped} of ${obligations} grouped`)
   })
 })

@@ -29,15 +29,25 @@ export interface Judged {
  * subjects. Records after that day do not count. The same world always gives the same answer.
  */
 export function obligationsOf(world: World, span: Span, on: string, only: Only = {}): Obligation[] {
-  return judged(world, span, on, only, false).map(({ obligation }) => obligation)
+  // What they follow from is let go at once: of a bureau it would be ten times as much.
+  return judged(world, span, on, only, false, ({ obligation }) => obligation).flatMap((ofRule) => ofRule.sort(inOrder))
 }
 
 /** As `obligationsOf`, with what each follows from. */
 export function judgedIn(world: World, span: Span, on: string, only: Only = {}): Judged[] {
-  return judged(world, span, on, only, true)
+  const rules = judged(world, span, on, only, true, (one) => one)
+  return rules.flatMap((ofRule) => ofRule.sort((a, b) => inOrder(a.obligation, b.obligation)))
 }
 
-function judged(world: World, span: Span, on: string, only: Only, reasons: boolean): Judged[] {
+/** What is kept of each obligation, by rule. */
+function judged<Kept>(
+  world: World,
+  span: Span,
+  on: string,
+  only: Only,
+  reasons: boolean,
+  keep: (one: Judged) => Kept,
+): Kept[][] {
   const organisation = organisationOf(world.history)
   const place: Place = {
     world,
@@ -49,17 +59,17 @@ function judged(world: World, span: Span, on: string, only: Only, reasons: boole
   }
   const subjects = only.subjects && new Set(only.subjects)
   const units = only.units && new Set(only.units)
-  const found: Judged[] = []
+  const found: Kept[][] = []
   for (const rule of world.rules) {
     if (only.rules !== undefined && !only.rules.includes(rule.id)) continue
-    const ofRule: Judged[] = []
+    const ofRule: Kept[] = []
     for (const [window, covered] of windowsAndSubjects(place, rule, span, subjects)) {
       const unitId = listedUnder(organisation, covered, on)
       if (units !== undefined && !units.has(unitId)) continue
       const one = judge(place, rule, window, covered, unitId)
-      if (one !== null) ofRule.push(one)
+      if (one !== null) ofRule.push(keep(one))
     }
-    for (const one of ofRule.sort(inOrder)) found.push(one)
+    found.push(ofRule)
   }
   return found
 }
@@ -75,7 +85,7 @@ interface Place {
   readonly reasons: boolean
 }
 
-function inOrder({ obligation: a }: Judged, { obligation: b }: Judged): number {
+function inOrder(a: Obligation, b: Obligation): number {
   if (a.window.from !== b.window.from) return a.window.from < b.window.from ? -1 : 1
   return a.subject.id < b.subject.id ? -1 : a.subject.id > b.subject.id ? 1 : 0
 }

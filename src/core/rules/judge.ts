@@ -1,4 +1,5 @@
 import { addDays } from '../calendar/days.ts'
+import { type ActivityMeasure, countGroups, type GroupCount } from './groups.ts'
 import { holdsPost, type Organisation } from './history.ts'
 import { isUnknown, matchFact } from './match.ts'
 import type { Fact, MetBy, Near, Outcome, Span } from './obligation.ts'
@@ -75,8 +76,16 @@ export function tallyOf(scene: Scene, measure: SetMeasure, needed: number, reaso
   const { organisation, window, covered, on } = scene
   const opening = openingFor(scene, measure)
   const from = opening === undefined ? window.countsFrom : later(window.countsFrom, addDays(opening.on, 1))
-  const facts = standingTo(organisation, scene.records, measure.of, covered, from, earlier(window.countsTo, on))
+  const to = earlier(window.countsTo, on)
   const enough = Math.round(needed * PARTS)
+  if (scene.records.gathered !== null && 'activity' in measure.of) {
+    const brought = opening === undefined ? 0 : Math.round(opening.amount * PARTS)
+    const asked = { from, to, enough, brought }
+    const found = countGroups(scene.records.gathered, organisation, measure as ActivityMeasure, covered, window, asked)
+    const metOn = opening !== undefined && brought >= enough ? opening.on : found.metOn
+    return talliedAs(measure, needed, { ...found, metOn }, opening?.on ?? null, [], [])
+  }
+  const facts = standingTo(organisation, scene.records, measure.of, covered, from, to)
   const metBy: MetBy[] = []
   const near: Near[] = []
   let [sum, possible] = [0, 0]
@@ -96,10 +105,21 @@ export function tallyOf(scene: Scene, measure: SetMeasure, needed: number, reaso
       if (isUnknown(match.why)) possible += match.amount ?? Number.POSITIVE_INFINITY
     }
   }
+  return talliedAs(measure, needed, { sum, metOn, possible }, opening?.on ?? null, metBy, near)
+}
+
+function talliedAs(
+  measure: SetMeasure,
+  needed: number,
+  { sum, metOn, possible }: GroupCount,
+  openingTo: string | null,
+  metBy: readonly MetBy[],
+  near: readonly Near[],
+): Tally {
   const counted = sum / PARTS
   const couldTip = metOn === null && possible > 0 && counted + possible >= needed
   const of = 'count' in measure ? 'count' : measure.sum
-  return { measure, needed, counted, of, metOn, couldTip, openingTo: opening?.on ?? null, metBy, near }
+  return { measure, needed, counted, of, metOn, couldTip, openingTo, metBy, near }
 }
 
 /** A balance of hours counts for sums of hours over what a person attended or led. */

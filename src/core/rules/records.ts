@@ -1,4 +1,5 @@
 import { addDays } from '../calendar/days.ts'
+import type { Gathered } from './groups.ts'
 import type { Organisation } from './history.ts'
 import { unitOn, unitsAbove } from './history.ts'
 import type { ActivityFact, Fact, ListFact, OpeningFact, StatementFact, TalkFact } from './obligation.ts'
@@ -11,10 +12,7 @@ type TalkPattern = Extract<FactPattern, { talk: unknown }>
 
 /** The facts of a bureau, found by kind, unit and person; every list is in order of day and id. */
 export interface Records {
-  /** Activities by kind, whichever unit held them: what counts for everybody. */
   readonly byKind: ReadonlyMap<string, readonly ActivityFact[]>
-  /** Those from which the lists of units and persons are made: the same, unless they were read already gathered. */
-  readonly held: ReadonlyMap<string, readonly ActivityFact[]>
   /** The activities of a kind by the unit that held them, by who was present or by who led; made when first asked for. */
   readonly standing: Map<string, Standing>
   /** The activities of a kind by the unit that held them and every unit above it on their day. */
@@ -23,28 +21,15 @@ export interface Records {
   readonly statements: ReadonlyMap<string, readonly StatementFact[]>
   readonly openings: ReadonlyMap<string, readonly OpeningFact[]>
   readonly lists: readonly ListFact[]
+  /** Activities that were read in groups; then there are none one by one. */
+  readonly gathered: Gathered | null
 }
 
-/** Activities by the unit or person to whom they stand. */
-export type Standing = ReadonlyMap<string, readonly ActivityFact[]>
+type Standing = ReadonlyMap<string, readonly ActivityFact[]>
 
-/**
- * Activities that were read by kind and party, in order of day, and all other facts. Nothing but the columns that the rules
- * ask for need stand in them, and no id: they serve windows of the calendar, not those that hang on events.
- */
-export interface Gathered {
-  /** By kind, for patterns that count them for everybody. */
-  readonly everywhere: ReadonlyMap<string, readonly ActivityFact[]>
-  /** By kind, for patterns that count them for units above the one that held them. */
-  readonly below: ReadonlyMap<string, readonly ActivityFact[]>
-  /** By `own`, `attended` or `led` and kind: by the unit or person. */
-  readonly standing: ReadonlyMap<string, Standing>
-  readonly others: readonly Exclude<Fact, ActivityFact>[]
-}
-
-/** The index of facts that were read already gathered. */
-export function recordsFrom({ everywhere, below, standing, others }: Gathered): Records {
-  return { ...indexOf(others), byKind: everywhere, held: below, standing: new Map(standing) }
+/** The index of facts of which the activities were read in groups. */
+export function recordsFrom(gathered: Gathered): Records {
+  return { ...indexOf(gathered.others), gathered }
 }
 
 const indexed = new WeakMap<readonly Fact[], Records>()
@@ -71,7 +56,7 @@ function indexOf(facts: readonly Fact[]): Records {
     else if (fact.type === 'opening') put(openings, fact.pid, fact)
     else lists.push(fact)
   }
-  return { byKind, held: byKind, standing: new Map(), below: new WeakMap(), talks, statements, openings, lists }
+  return { byKind, standing: new Map(), below: new WeakMap(), talks, statements, openings, lists, gathered: null }
 }
 
 function put<Row>(groups: Map<string, Row[]>, key: string, row: Row): void {
@@ -94,11 +79,6 @@ function standingBy(
   return groups
 }
 
-/** The key under which activities of a kind stand to units or persons in a way. */
-export function standingKey(by: 'own' | 'attended' | 'led', kind: string): string {
-  return `${by} ${kind}`
-}
-
 /** The activities of a kind by the units or persons to which they stand in a way. */
 function standingOf(
   organisation: Organisation,
@@ -106,7 +86,7 @@ function standingOf(
   by: Exclude<ActivityPattern['by'], 'bureau'>,
   kind: string,
 ): Standing {
-  const facts = records.held.get(kind) ?? []
+  const facts = records.byKind.get(kind) ?? []
   if (by === 'below') {
     const cache = records.below.get(organisation) ?? new Map<string, Standing>()
     records.below.set(organisation, cache)
@@ -117,7 +97,7 @@ function standingOf(
     attended: ({ attended }: ActivityFact) => [...new Set(attended)],
     led: ({ hostPid }: ActivityFact) => (hostPid === null ? [] : [hostPid]),
   }
-  return standingBy(records.standing, standingKey(by, kind), facts, idsOf[by])
+  return standingBy(records.standing, `${by} ${kind}`, facts, idsOf[by])
 }
 
 /** The order in which facts count: by day, on one day by id. */

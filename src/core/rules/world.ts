@@ -67,7 +67,7 @@ export interface World {
   readonly rules: readonly ActiveRule[]
   readonly history: History
   readonly facts: readonly Fact[]
-  /** The facts as they were read already gathered; then `facts` is empty, and nothing is explained from them. */
+  /** The index of facts that were read in groups; then `facts` is empty, and nothing is explained from it. */
   readonly records?: Records
   readonly excuses: readonly Excuse[]
   readonly calendar: Calendar

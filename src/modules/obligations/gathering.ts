@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Calendar } from '../../core/calendar/calendar.ts'
+import { type FactGroup, type Gathered, groupKey } from '../../core/rules/groups.ts'
 import type { ActivityFact, Span } from '../../core/rules/obligation.ts'
-import { type Gathered, type Standing, standingKey } from '../../core/rules/records.ts'
 import type { FactPattern, Who } from '../../core/rules/rule.ts'
 import { hangsOnEvent, windowsOf } from '../../core/rules/windows.ts'
 import type { ActiveRule, SetMeasure } from '../../core/rules/world.ts'
@@ -77,16 +77,12 @@ interface Asked {
 }
 
 /** What some rules read of activities, in each way by kind. */
-export interface Reading {
-  readonly ways: ReadonlyMap<Way, ReadonlyMap<string, Asked>>
-  /** Kinds that count for units above the one that held them. */
-  readonly below: ReadonlySet<string>
-}
+export type Reading = ReadonlyMap<Way, Kinds>
+type Kinds = ReadonlyMap<string, Asked>
 
 /** Gathers what the windows of the rules read that share a day with the span. */
 export function readingOf(rules: readonly ActiveRule[], span: Span, calendar: Calendar): Reading {
   const ways = new Map<Way, Map<string, Asked>>()
-  const below = new Set<string>()
   const add = (way: Way, kind: string, lo: string, wanted: readonly Column[]) => {
     const kinds = ways.get(way) ?? new Map<string, Asked>()
     ways.set(way, kinds)
@@ -101,14 +97,18 @@ export function readingOf(rules: readonly ActiveRule[], span: Span, calendar: Ca
         const pattern = measure.of
         if (!('activity' in pattern)) continue
         const wanted = asks(measure, pattern)
-        for (const kind of pattern.activity) {
-          add(WAYS[pattern.by], kind, countsFrom, wanted)
-          if (pattern.by === 'below') below.add(kind)
-        }
+        for (const kind of pattern.activity) add(WAYS[pattern.by], kind, countsFrom, wanted)
       }
     }
   }
-  return { ways, below }
+  return ways
+}
+
+/** Claims that some pattern counts for a unit what units below it held. */
+export function readsBelow(rules: readonly ActiveRule[]): boolean {
+  return rules.some(({ versions }) =>
+    versions.some(({ need }) => need.some(({ of }) => 'activity' in of && of.by === 'below')),
+  )
 }
 
 /** Whose records: everybody's, or those that some units held or persons attended or led. */
@@ -137,8 +137,6 @@ interface Group {
   countable?: ActivityFact['countable'] | null
   days: string
 }
-
-type Kinds = ReadonlyMap<string, Asked>
 
 const columnsOf = (kinds: Kinds): Set<Column> => new Set([...kinds.values()].flatMap((one) => [...one.columns]))
 const firstOf = (kinds: Kinds): string =>
@@ -206,86 +204,83 @@ function statement(way: Way, kinds: Kinds, gathering: Gathering): RawBuilder<Gro
   const wanted = columnsOf(kinds)
   const used = columns.filter((column) => wanted.has(column))
   const keys = ['party', 'kind', 'also', ...used].map((name) => `g.${name}`).join(', ')
-  return sql<Group>`select ${way}::text way, ${sql.raw(keys)}, array_agg(g.happened_on)::text days
+  return sql<Group>`select ${way}::text way, ${sql.raw(keys)}, array_agg(g.happened_on - date '1970-01-01')::text days
     from ${partied(way, kinds, used, gathering)} group by ${sql.raw(keys)}`
 }
 
-/** Reads the activities of a reading, gathered. */
+/** Reads the activities of a reading, in groups. */
 export async function gatherActivities(
   tx: Reads,
   reading: Reading,
   gathering: Gathering,
-): Promise<Pick<Gathered, 'everywhere' | 'below' | 'standing'>> {
+): Promise<Omit<Gathered, 'others'>> {
   const answers = await Promise.all(
     // Generic plans know nothing of how many records there are: over a whole bureau the join goes by hash.
-    [...reading.ways].map(([way, kinds]) =>
+    [...reading].map(([way, kinds]) =>
       runWide(tx, statement(way, kinds, gathering), way === 'attended' && gathering.of === 'all'),
     ),
   )
-  return placed(answers.flat(), reading)
+  const everywhere = new Map<string, FactGroup[]>()
+  const standing = new Map<string, Map<string, FactGroup[]>>()
+  for (const row of answers.flat()) {
+    const group: FactGroup = { fact: factOf(row), days: daysOf(row.days) }
+    for (const kind of row.also === null ? [row.kind] : new Set([row.kind, ...row.also])) {
+      if (row.way === 'everywhere') put(everywhere, kind, group)
+      else {
+        const key = groupKey(row.way, kind)
+        const groups = standing.get(key) ?? new Map<string, FactGroup[]>()
+        standing.set(key, groups)
+        put(groups, row.party!, group)
+      }
+    }
+  }
+  return { everywhere, standing }
 }
 
 const NONE: readonly never[] = []
 const NOTHING = {}
 
-/** Each group as its records, in the lists where rules look for them. */
-function placed(rows: readonly Group[], { below: kindsBelow }: Reading) {
-  const everywhere = new Map<string, ActivityFact[]>()
-  const below = new Map<string, ActivityFact[]>()
-  const standing = new Map<string, Map<string, ActivityFact[]>>()
-  for (const row of rows) {
-    const facts = factsOf(row)
-    const { way, party, kind, also } = row
-    for (const one of also === null ? [kind] : new Set([kind, ...also])) {
-      if (way === 'everywhere') put(everywhere, one, facts)
-      else {
-        const key = standingKey(way, one)
-        const group = standing.get(key) ?? new Map<string, ActivityFact[]>()
-        standing.set(key, group)
-        put(group, party!, facts)
-        if (way === 'own' && kindsBelow.has(one)) put(below, one, facts)
-      }
+/** What the records of a group have in common; whatever no rule asks of its kind is left empty. */
+function factOf({ way, party, kind, also, ...row }: Group): ActivityFact {
+  return {
+    type: 'activity',
+    id: '',
+    on: '',
+    kinds: also === null ? [kind] : [kind, ...also],
+    unitId: way === 'own' ? party! : '',
+    body: row.body ?? '',
+    hours: row.hours ?? null,
+    expected: row.expected ?? null,
+    voters: row.voters ?? null,
+    present: row.present ?? null,
+    topics: row.topics ?? NONE,
+    countable: row.countable ?? NOTHING,
+    hostPid: way === 'led' ? party : null,
+    attended: way === 'attended' ? [party!] : NONE,
+  }
+}
+
+/** Reads an array of whole numbers as PostgreSQL writes it, `{9497,9501}`, and puts it in order. */
+function daysOf(text: string): number[] {
+  const days: number[] = []
+  let [day, sign, sorted] = [0, 1, true]
+  for (let i = 1; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 48 && code <= 57) day = day * 10 + code - 48
+    else if (code === 45) sign = -1
+    else {
+      const signed = day * sign
+      if (days.length > 0 && signed < days[days.length - 1]!) sorted = false
+      days.push(signed)
+      day = 0
+      sign = 1
     }
   }
-  for (const lists of [everywhere, below, ...standing.values()]) for (const list of lists.values()) inOrder(list)
-  return { everywhere, below, standing: standing as ReadonlyMap<string, Standing> }
+  return sorted ? days : days.sort((a, b) => a - b)
 }
 
-function factsOf({ way, party, kind, also, body, hours, expected, voters, present, topics, countable, days }: Group) {
-  const facts: ActivityFact[] = []
-  const kinds = also === null ? [kind] : [kind, ...also]
-  const unitId = way === 'own' ? party! : ''
-  const hostPid = way === 'led' ? party : null
-  const attended = way === 'attended' ? [party!] : NONE
-  const more = {
-    unitId,
-    body: body ?? '',
-    hours: hours ?? null,
-    expected: expected ?? null,
-    voters: voters ?? null,
-    present: present ?? null,
-    topics: topics ?? NONE,
-    countable: countable ?? NOTHING,
-    hostPid,
-    attended,
-  }
-  for (let at = 1; at < days.length; at += 11) {
-    facts.push({ type: 'activity', id: '', on: days.slice(at, at + 10), kinds, ...more })
-  }
-  return facts
-}
-
-function put(lists: Map<string, ActivityFact[]>, key: string, facts: ActivityFact[]): void {
+function put(lists: Map<string, FactGroup[]>, key: string, group: FactGroup): void {
   const list = lists.get(key)
-  if (list === undefined) lists.set(key, [...facts])
-  else list.push(...facts)
-}
-
-function inOrder(list: ActivityFact[]): void {
-  for (let i = 1; i < list.length; i++) {
-    if (list[i - 1]!.on > list[i]!.on) {
-      list.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
-      return
-    }
-  }
+  if (list === undefined) lists.set(key, [group])
+  else list.push(group)
 }

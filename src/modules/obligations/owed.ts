@@ -64,7 +64,7 @@ export async function owedUnder(place: Place, terms: Terms): Promise<Owed[]> {
       else list.push(one)
     }
   }
-  return rules.flatMap((by) => (found.get(by.id) ?? []).map((one) => ({ ...one, by })))
+  return rules.flatMap((by) => (found.get(by.id) ?? []).map((one) => Object.assign(one, { by })))
 }
 
 /** Claims that some version of a rule may speak of somebody there. */

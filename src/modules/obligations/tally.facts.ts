@@ -6,8 +6,7 @@ import type { FactPattern, Who } from '../../core/rules/rule.ts'
 import type { ActiveRule, RuleInForce } from '../../core/rules/world.ts'
 import type { Reads } from '../../platform/db/pool.ts'
 import type { Counted } from '../activities/tally.facts.ts'
-import type { Ground } from './bearers.ts'
-import { askedOf, byKind, FIRST_KIND, fitting, table } from './hits.ts'
+import { askedOf, byKind, FIRST_KIND, fitting, type Ground, table } from './fitting.ts'
 
 type Activity = Extract<FactPattern, { activity: unknown }>
 
@@ -106,7 +105,7 @@ const ALL_DAYS = { lo: '1900-01-01', hi: '9999-12-31' }
 /** Counts the tallies of a bureau from its records, as they stand now. */
 export async function countTallies(tx: Reads, orgId: number, patterns: Patterns): Promise<TallyRow[]> {
   if (patterns.size === 0) return []
-  const ground: Ground = { orgIds: [orgId], size: null, only: null, memberKinds: [] }
+  const ground: Ground = { orgIds: [orgId], size: null }
   const slots = [...patterns].flatMap(([code, pattern]) =>
     pattern.activity.map((kind) => ({ code, kind, kinds: pattern.activity, ...askedOf(pattern, []) })),
   )

@@ -4,8 +4,7 @@ import type { Outcome } from '../../core/rules/obligation.ts'
 import { touches } from '../../core/rules/spans.ts'
 import type { ActiveRule, RuleInForce } from '../../core/rules/world.ts'
 import type { Reads } from '../../platform/db/pool.ts'
-import { type Ground, ofOrgs, rowsOf } from './bearers.ts'
-import { table } from './hits.ts'
+import { type Ground, ofOrgs, rowsOf, table } from './fitting.ts'
 import { type Tallied, talliedBy } from './tally.facts.ts'
 import { runWide } from './wide.ts'
 
@@ -64,41 +63,50 @@ interface TallyLine extends Record<string, number | string | null> {
 
 const SIZES: Readonly<Record<Tallied['months'], WindowSize>> = { 1: 'month', 3: 'quarter', 6: 'half-year', 12: 'year' }
 
-/** Days of one sort of unit, with what must hold all year for it to be plain; a unit is plain for all rules or for none. */
+/**
+ * Units that some rule speaks of in the year, as `standing(org_id, k, unit_id, part)`, and those of which tallies cannot
+ * speak, as `irregular(org_id, unit_id)`: what is asked of a unit must stand in one piece all year, by one period and one
+ * holder, and nothing of it may be excused or not stated. A unit is plain for all rules or for none.
+ */
 function standing({ year, rules, groups }: TallyAsk, ground: Ground): Sql {
-  const days = sql`daterange(make_date(${year}::int, 1, 1), make_date(${year}::int, 12, 31), '[]')`
+  const [first, last] = [sql`make_date(${year}::int, 1, 1)`, sql`make_date(${year}::int, 12, 31)`]
+  const touches = (alias: string) =>
+    sql`${sql.ref(`${alias}.valid_from`)} <= ${last} and ${sql.ref(`${alias}.valid_to`)} >= ${first}`
+  const whole = (alias: string) =>
+    sql`${sql.ref(`${alias}.valid_from`)} <= ${first} and ${sql.ref(`${alias}.valid_to`)} >= ${last}`
   const whos = [...new Map(rules.map(({ tallied }) => [JSON.stringify(tallied.who), tallied.who])).values()]
   const kinds = whos.flatMap((who, k) => who.unit.map((kind) => ({ k, kind })))
   const posts = whos.flatMap((who, k) => (who.having?.posts ?? []).map((kind) => ({ k, kind })))
   const units = whos.flatMap((who, k) => (who.having?.units ?? []).map((kind) => ({ k, kind })))
+  const pairs = (alias: string, rows: readonly { k: number; kind: string }[]) =>
+    sql`unnest(${rows.map(({ k }) => k)}::int[], ${rows.map(({ kind }) => kind)}::text[]) as ${sql.ref(alias)}(k, kind)`
   const joins: Sql[] = []
-  const plain: Sql[] = [sql`u.mr @> ${days}`]
-  const asked = (ks: readonly { k: number }[]) => sql`x.k = any(${[...new Set(ks.map(({ k }) => k))]}::int[])`
-  const conditions: Sql[] = []
-  const condition = (alias: string, rows: readonly { k: number }[], body: Sql) => {
+  const plain: Sql[] = [sql`u.whole`]
+  const held: Sql[] = []
+  const condition = (alias: string, rows: readonly { k: number; kind: string }[], body: Sql) => {
     if (rows.length === 0) return
-    const mr = sql.ref(`${alias}.mr`)
+    const column = (name: string) => sql.ref(`${alias}.${name}`)
+    const asked = sql`x.k = any(${[...new Set(rows.map(({ k }) => k))]}::int[])`
     joins.push(
-      sql`left join (${body}) ${sql.ref(alias)} on ${sql.ref(`${alias}.org_id`)} = u.org_id and ${sql.ref(`${alias}.unit_id`)} = u.unit_id and ${sql.ref(`${alias}.k`)} = x.k`,
+      sql`left join (${body}) ${sql.ref(alias)} on ${column('org_id')} = u.org_id and ${column('unit_id')} = u.unit_id and ${column('k')} = x.k`,
     )
-    plain.push(sql`(not ${asked(rows)} or coalesce(${mr} @> ${days}, false))`)
-    conditions.push(sql`(not ${asked(rows)} or coalesce(${mr} && ${days}, false))`)
+    plain.push(sql`(not ${asked} or ${column('whole')})`)
+    held.push(sql`(not ${asked} or ${column('whole')} is not null)`)
   }
   condition(
     'hp',
     posts,
-    sql`select s.org_id, s.unit_id, y.k, range_agg(daterange(greatest(a.valid_from, s.valid_from), least(a.valid_to, s.valid_to), '[]')) mr
-      from posts s join ${table(posts, 'y', 'k int, kind text')} on y.kind = s.kind
-      join appointments a on a.org_id = s.org_id and a.post_id = s.id and a.pid is not null and ${rowsOf('a', ground)}
-        and a.valid_from <= s.valid_to and s.valid_from <= a.valid_to
-      where ${rowsOf('s', ground)} group by s.org_id, s.unit_id, y.k`,
+    sql`select s.org_id, s.unit_id, y.k, bool_or(${whole('s')} and ${whole('a')}) whole
+      from posts s join ${pairs('y', posts)} on y.kind = s.kind
+      join appointments a on a.org_id = s.org_id and a.post_id = s.id and a.pid is not null and ${rowsOf('a', ground)} and ${touches('a')}
+      where ${rowsOf('s', ground)} and s.kind = any(${posts.map(({ kind }) => kind)}) and ${touches('s')} group by s.org_id, s.unit_id, y.k`,
   )
   condition(
     'hu',
     units,
-    sql`select c.org_id, c.parent_id unit_id, y.k, range_agg(daterange(c.valid_from, c.valid_to, '[]')) mr
-      from unit_facts c join ${table(units, 'y', 'k int, kind text')} on y.kind = c.kind
-      where ${rowsOf('c', ground)} and c.parent_id is not null group by c.org_id, c.parent_id, y.k`,
+    sql`select c.org_id, c.parent_id unit_id, y.k, bool_or(${whole('c')}) whole
+      from unit_facts c join ${pairs('y', units)} on y.kind = c.kind
+      where ${rowsOf('c', ground)} and c.parent_id is not null and ${touches('c')} group by c.org_id, c.parent_id, y.k`,
   )
   const group = groups === null ? sql`null::uuid` : sql`l.part`
   const level =
@@ -106,15 +114,16 @@ function standing({ year, rules, groups }: TallyAsk, ground: Ground): Sql {
       ? sql``
       : sql`join unnest(${[...groups.keys()]}::uuid[], ${[...groups.values()]}::uuid[]) l(unit_id, part) on l.unit_id = u.unit_id`
   const all = (parts: readonly Sql[]) => (parts.length === 0 ? sql`true` : sql.join([...parts], sql` and `))
-  return sql`units_of as materialized (select f.org_id, f.unit_id, f.kind, range_agg(daterange(f.valid_from, f.valid_to, '[]')) mr
-      from unit_facts f where ${rowsOf('f', ground)} group by f.org_id, f.unit_id, f.kind),
-    changed as materialized (select e.org_id, e.subject_id unit_id from excuses e where ${rowsOf('e', ground)} and not e.withdrawn and e.window_from <@ ${days}
-      union select t.org_id, t.unit_id from activity_tallies t where ${ofOrgs('t', ground)} and t.year = ${year} and t.unsure > 0),
-    standing as materialized (select u.org_id, x.k, u.unit_id, ${group} part,
-        bool_and((${all(plain)}) and d.unit_id is null) over (partition by u.org_id, u.unit_id) plain
-      from units_of u join ${table(kinds, 'x', 'k int, kind text')} on x.kind = u.kind ${level} ${sql.join(joins.length === 0 ? [sql``] : joins, sql` `)}
-      left join changed d on d.org_id = u.org_id and d.unit_id = u.unit_id
-      where u.mr && ${days} and (${all(conditions)} or d.unit_id is not null))`
+  return sql`spoken_of as materialized (select u.org_id, x.k, u.unit_id, ${group} part, (${all(plain)}) plain
+      from (select f.org_id, f.unit_id, f.kind, ${whole('f')} whole from unit_facts f where ${rowsOf('f', ground)} and ${touches('f')}) u
+      join ${pairs('x', kinds)} on x.kind = u.kind ${level} ${sql.join(joins.length === 0 ? [sql``] : joins, sql` `)} where ${all(held)}),
+    irregular as materialized (select s.org_id, s.unit_id from spoken_of s where not s.plain
+      union select e.org_id, e.subject_id from excuses e join spoken_of s on s.org_id = e.org_id and s.unit_id = e.subject_id
+        where ${rowsOf('e', ground)} and not e.withdrawn and e.window_from between ${first} and ${last}
+      union select t.org_id, t.unit_id from activity_tallies t join spoken_of s on s.org_id = t.org_id and s.unit_id = t.unit_id
+        where ${ofOrgs('t', ground)} and t.year = ${year} and t.unsure > 0),
+    standing as materialized (select s.org_id, s.k, s.unit_id, s.part from spoken_of s
+      where not exists (select from irregular i where i.org_id = s.org_id and i.unit_id = s.unit_id))`
 }
 
 /** How many units reached what a window of column `c` asks for, by the number of months that a window holds. */
@@ -128,7 +137,7 @@ function reached(column: number): Sql {
 
 /** Reads the numbers of a year from tallies: one pass over their rows, beside one over the units. */
 export async function tallyNumbers(tx: Reads, ask: TallyAsk): Promise<TallyAnswer> {
-  const ground: Ground = { orgIds: [...ask.goLive.keys()], size: null, only: null, memberKinds: [] }
+  const ground: Ground = { orgIds: [...ask.goLive.keys()], size: null }
   const whos = [...new Set(ask.rules.map(({ tallied }) => JSON.stringify(tallied.who)))]
   const questions = ask.rules.map(({ tallied }, i) => {
     return {
@@ -147,12 +156,11 @@ export async function tallyNumbers(tx: Reads, ask: TallyAsk): Promise<TallyAnswe
     tx,
     sql<TallyLine>`with ${standing(ask, ground)},
       held as (select p.org_id, p.part, q.i, ${sql.join(columns.map(reached))} from activity_tallies t join ${q} on q.code = t.code
-        join standing p on p.org_id = t.org_id and p.unit_id = t.unit_id and p.k = q.k and p.plain
+        join standing p on p.org_id = t.org_id and p.unit_id = t.unit_id and p.k = q.k
         where ${ofOrgs('t', ground)} and t.year = ${ask.year} group by p.org_id, p.part, q.i)
-      select r.org_id, r.part, q.i, r.n, ${names} from (select org_id, k, part, count(*)::int n from standing where plain group by org_id, k, part) r
+      select r.org_id, r.part, q.i, r.n, ${names} from (select org_id, k, part, count(*)::int n from standing group by org_id, k, part) r
         join ${q} on q.k = r.k left join held s on s.org_id = r.org_id and s.i = q.i and s.part is not distinct from r.part
-      union all select d.org_id, d.unit_id, -1, 0, ${sql.raw(columns.map(() => 'null').join(', '))}
-        from (select distinct org_id, unit_id from standing where not plain) d`,
+      union all select d.org_id, d.unit_id, -1, 0, ${sql.raw(columns.map(() => 'null').join(', '))} from irregular d`,
     true,
   )) as TallyLine[]
   return {

@@ -1,6 +1,7 @@
 import type { Calendar } from '../../core/calendar/calendar.ts'
+import type { Gathered } from '../../core/rules/groups.ts'
 import type { Fact, History, Span } from '../../core/rules/obligation.ts'
-import { type Gathered, recordsFrom } from '../../core/rules/records.ts'
+import { recordsFrom } from '../../core/rules/records.ts'
 import { hangsOnEvent, windowsOf } from '../../core/rules/windows.ts'
 import type { ActiveRule, World } from '../../core/rules/world.ts'
 import type { Context } from '../../platform/action/action.ts'
@@ -10,7 +11,7 @@ import { type KnownAt, memberKinds } from '../organisation/organisation.facts.ts
 import { rulesFor } from '../rules/rule.facts.ts'
 import { excusesOf } from './excuse.facts.ts'
 import { type FactsOf, loadFacts, wantedBy } from './facts.ts'
-import { gatherActivities, isGathered, readingOf } from './gathering.ts'
+import { gatherActivities, isGathered, readingOf, readsBelow } from './gathering.ts'
 
 /** Where obligations are read: the bureau, the catalogues and a transaction that sees the whole bureau. */
 export type Place = Pick<Context, 'org' | 'catalogues' | 'tx'>
@@ -81,7 +82,7 @@ export async function loadCounted(place: Place, slice: Slice): Promise<World[]> 
   const wanted = wantedBy(gathered)
   const reading = readingOf(gathered, slice.span, calendar)
   const parties = partiesOf(of)
-  const units = of === 'all' ? 'all' : { units: reading.below.size > 0 ? of.below : of.units, pids: of.pids }
+  const units = of === 'all' ? 'all' : { units: readsBelow(gathered) ? of.below : of.units, pids: of.pids }
   const days = { from: firstDayRead(gathered, slice.span, calendar), to: on }
   const present = presentStatuses(place)
   const [history, excuses, activities, others, facts] = await Promise.all([
