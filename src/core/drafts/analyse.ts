@@ -87,11 +87,19 @@ function placeOf(page: Page, nodes: readonly (number | null)[], vocabulary: Voca
   const problems = page.outline.map((node) => vocabulary.problemHeadings.in(node.title))
   const under = (node: number | null): boolean =>
     node !== null && (problems[node] === true || under(page.outline[node]?.parent ?? null))
+  // 关于…问题 stands over one paragraph that tells the shortcoming; what was done about it follows.
+  const paragraphs = new Map(page.clauses.map((clause) => [clause.start, clause.paragraph]))
+  const namesOne = page.outline.map((node) =>
+    /^关于.*问题$/.test(node.title) ? (paragraphs.get(node.start) ?? -2) + 1 : -1,
+  )
   const starts = new Set(page.items.map((node) => node.start))
   const byStart = new Map(page.clauses.map((clause, index) => [clause.start, nodes[index] ?? null]))
   return {
     isHeading: page.isHeading,
-    inProblems: (clause) => under(byStart.get(clause.start) ?? null),
+    inProblems: (clause) => {
+      const node = byStart.get(clause.start) ?? null
+      return under(node) || (node !== null && namesOne[node] === clause.paragraph)
+    },
     marked: (clause) => starts.has(clause.start),
   }
 }

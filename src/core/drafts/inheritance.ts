@@ -2,7 +2,14 @@ import type { Judged } from './judge.ts'
 import { bearersIn, defaultOwner, headingOwner, type SubjectSource } from './subject.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-type Page = { readonly outline: readonly { title: string; parent: number | null }[] }
+type Page = { readonly text: string; readonly outline: readonly { title: string; parent: number | null }[] }
+
+/** Whether a text is a report of one person on himself: its head says so and 我 begins clauses of it. */
+export function speaksOfSelf(text: string): boolean {
+  if (!/述[责职廉]|履职|个人|对照检查/.test(text.slice(0, 120))) return false
+  const self = text.match(/(?:^|[，。；：\n ])(?:我(?![们局委院校厅市县区镇乡国省队站科部处])|本人)/g)
+  return (self?.length ?? 0) >= 3
+}
 
 /** The owner named last, valid until another is named or the node changes. */
 export class Inheritance {
@@ -13,7 +20,11 @@ export class Inheritance {
   #paragraph = -1
   #sentence = -1
 
+  /** Whether the text is one person's report on himself. */
+  readonly #self: boolean
+
   constructor(page: Page, vocabulary: Vocabulary) {
+    this.#self = speaksOfSelf(page.text)
     this.#page = page
     this.#vocabulary = vocabulary
   }
@@ -49,6 +60,6 @@ export class Inheritance {
       const names = headingOwner(this.#page.outline[at]?.title ?? '', this.#vocabulary)
       if (names) return { names, source: 'heading' }
     }
-    return { names: defaultOwner(passage, this.#vocabulary), source: 'default' }
+    return { names: this.#self ? ['本人'] : defaultOwner(passage, this.#vocabulary), source: 'default' }
   }
 }

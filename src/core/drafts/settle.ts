@@ -37,7 +37,11 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
   }
   const states = sentence.map((clause): Settled => (isQuotation(text, clause, vocabulary) ? 'quotation' : 'open'))
   if (states.includes('quotation')) return spreadQuotation(states)
-  if (place.inProblems(first) && namesProblem(text, sentence, vocabulary)) return sentence.map(() => 'problem')
+  if (
+    place.inProblems(first) &&
+    (namesProblem(text, sentence, vocabulary) || !asks.test(text.slice(first.start, last.end)))
+  )
+    return sentence.map(() => 'problem')
   const shortcomings = sentence.map((clause) => isShortcoming(text, clause, vocabulary))
   if (shortcomings.includes(true)) return settleProblems(text, sentence, shortcomings, vocabulary)
   const words = text.slice(first.start, last.end)
@@ -58,6 +62,9 @@ function isTitleLine(text: string, first: Clause, last: Clause, place: Place): b
     /^[ ]*(?:\n|$)/.test(text.slice(last.end, last.end + 2))
   return alone && !/[。；！？：，]$/.test(text.slice(first.start, last.end))
 }
+
+/** What a sentence that asks for something begins with. */
+const asks = /^(?:要|必须|务必|下一步|下步|今后|针对|对此|对这些|对上述|对以上)/
 
 /** In a section of shortcomings: some member falls short, or a word of shortcoming stands, and nothing is asked. */
 function namesProblem(text: string, sentence: readonly Clause[], vocabulary: Vocabulary): boolean {

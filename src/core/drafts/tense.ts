@@ -63,5 +63,5 @@ function clauseTense(text: string, clause: Clause, review: 'done' | 'do', vocabu
   if (vocabulary.doneCues.in(text, clause.start, clause.end)) return 'done'
   if (review === 'do') return 'do'
   const words = text.slice(clause.start, clause.start + 4)
-  return /^(?:要|必须|务必|应当|下一步|需要)/.test(words) ? 'do' : 'done'
+  return /^(?:要|必须|务必|应当|下一步|需要|由)/.test(words) ? 'do' : 'done'
 }
