@@ -21,7 +21,7 @@ import { SignInAgain } from './modules/accounts/sign-in-again.tsx'
 import { activitiesSearch, activitySearch, newActivitySearch } from './modules/activities/search.ts'
 import { CitationsAddress } from './modules/citations/address.ts'
 import { documentsSearch, reviewSearch } from './modules/documents/search.ts'
-import { dutiesSearch, dutySearch } from './modules/duties/search.ts'
+import { dutiesSearch, dutySearch, sheetSearch } from './modules/duties/search.ts'
 import { followUpsSearch } from './modules/follow-ups/search.ts'
 import { HelpAddress } from './modules/help/address.ts'
 import { JournalAddress } from './modules/journal/address.ts'
@@ -142,6 +142,13 @@ const duties = createRoute({
   path: '/duties',
   validateSearch: dutiesSearch,
   component: lazyRouteComponent(() => import('./modules/duties/duties-page.tsx'), 'DutiesPage'),
+})
+
+const sheet = createRoute({
+  getParentRoute: () => inside,
+  path: '/duties/sheet',
+  validateSearch: sheetSearch,
+  component: lazyRouteComponent(() => import('./modules/duties/sheet-page.tsx'), 'SheetPage'),
 })
 
 const duty = createRoute({
@@ -306,6 +313,7 @@ export const router = createRouter({
       documents,
       review,
       duties,
+      sheet,
       duty,
       obligations,
       followUps,

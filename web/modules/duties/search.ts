@@ -45,3 +45,10 @@ export const dutySearch = z.object({
   /** Which part of its course is shown. */
   course: z.enum(['progress', 'decisions']).optional().catch(undefined),
 })
+
+/** What the address of a leader's quarterly sheet holds. */
+export const sheetSearch = z.object({
+  post: id,
+  year: Year.optional().catch(undefined),
+  quarter: z.number().int().min(1).max(4).optional().catch(undefined),
+})
