@@ -40,10 +40,11 @@ export async function standingToday(ctx: Context, asked: Asked): Promise<Inbox> 
   const calendar = await calendarFor(ctx.tx, ctx.org.orgId, ctx.catalogues)
   const { ladder } = ctx.catalogues
   const dueTo = addWorkingDays(calendar, ctx.today, ladder.before.working_days).day
+  const people = bureauOn(ctx, ctx.today)
   const [bureau, duties, obligations, orders, reminders] = await Promise.all([
-    bureauOn(ctx, ctx.today),
+    people,
     dutiesOwed(ctx, asked, dueTo),
-    obligationsOwed(ctx),
+    people.then((bureau) => obligationsOwed(ctx, asked, bureau)),
     ordersWaiting(ctx, asked),
     remindersShown(ctx),
   ])

@@ -5,7 +5,7 @@ import { obligationsOf } from '../../core/rules/engine.ts'
 import type { Obligation, Span } from '../../core/rules/obligation.ts'
 import type { ActiveRule } from '../../core/rules/world.ts'
 import type { Reads } from '../../platform/db/pool.ts'
-import { type Around, aroundUnits } from '../organisation/history.facts.ts'
+import { type Around, aroundUnits, unitsOfPerson } from '../organisation/history.facts.ts'
 import type { KnownAt } from '../organisation/organisation.facts.ts'
 import { loadCounted, loadWorld, type Place, rulesAndCalendar } from './world.ts'
 
@@ -84,18 +84,16 @@ export async function byEngineOf(place: Place, terms: Terms): Promise<Owed[]> {
   return found.map((one) => ({ ...one, by: byId.get(one.rule)! }))
 }
 
-/** Whose obligations: everybody's, or those of some units, posts and persons. */
-export type OwedOf =
-  | 'all'
-  | { readonly units: readonly string[]; readonly posts: readonly string[]; readonly pids: readonly string[] }
+/** Whose obligations: everybody's, or what is listed under some units or wherever a person ever stood. */
+export type OwedOf = 'all' | { readonly units: readonly string[]; readonly pid: string }
 
 /** Open and unmet obligations whose window shares a day with the year up to `day`. */
 export async function owedOn(place: Place, day: string, of: OwedOf): Promise<Owed[]> {
-  const all = await owedBy(place, { on: day, span: { from: addDays(day, -365), to: day } })
-  const wanted = all.filter(({ outcome }) => outcome === 'open' || outcome === 'unmet')
-  if (of === 'all') return wanted
-  const ids = { unit: new Set(of.units), post: new Set(of.posts), person: new Set(of.pids) }
-  return wanted.filter(({ subject }) => ids[subject.type].has(subject.id))
+  const span = { from: addDays(day, -365), to: day }
+  const units =
+    of === 'all' ? undefined : [...new Set([...of.units, ...(await unitsOfPerson(place.tx, place.org.orgId, of.pid))])]
+  const owed = await owedBy(place, { on: day, span, units })
+  return owed.filter(({ outcome }) => outcome === 'open' || outcome === 'unmet')
 }
 
 /**

@@ -134,6 +134,16 @@ export async function aroundUnits(
   }
 }
 
+/** Every unit in which a person ever belonged or held a post, and those right above them. */
+export async function unitsOfPerson(tx: Reads, orgId: number, pid: string, size: KnownAt = null): Promise<string[]> {
+  const of = (alias: string) => sql`${sql.ref(`${alias}.org_id`)} = ${orgId} and ${knownAt(alias, size)}`
+  const rows = await tx.all(sql<{ id: string | null }>`with stood as (
+      select m.branch_id id from memberships m where ${of('m')} and m.pid = ${pid}::uuid
+      union select s.unit_id from appointments a join posts s on ${of('s')} and s.id = a.post_id where ${of('a')} and a.pid = ${pid}::uuid)
+    select s.id from stood s union select c.parent_id from stood s join unit_periods c on ${of('c')} and c.unit_id = s.id`)
+  return rows.flatMap(({ id }) => id ?? [])
+}
+
 /** What of the organisation is judged around some units. */
 function partOf(orgId: number, size: KnownAt, { pids, partners, stood }: Around): Wanted {
   const among = (column: string, ids: readonly string[]) => sql`${sql.ref(column)} = any(${ids as string[]}::uuid[])`
