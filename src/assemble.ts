@@ -10,6 +10,7 @@ import type { Config } from './platform/config/config.ts'
 import { type Database, openDatabase } from './platform/db/open.ts'
 import { openHttp } from './platform/http/server.ts'
 import type { Log } from './platform/log/log.ts'
+import { hostOf, type OfficeModel } from './platform/outward/chat.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -18,6 +19,7 @@ export interface Assembled {
   readonly database: Database
   readonly stage: Stage
   readonly http: FastifyInstance
+  readonly officeModel: OfficeModel | null
   stop(): Promise<void>
 }
 
@@ -29,7 +31,8 @@ export function version(): string {
 /** Opens the database (embedded unless an address is given), the catalogues and the HTTP surface. */
 export async function assemble(config: Config, log: Log, purpose: string): Promise<Assembled> {
   const database = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log, purpose })
-  const stage = openStage(database.app as pg.PoolConfig, registry)
+  const officeModel = config.model && { host: hostOf(config.model) }
+  const stage = { ...openStage(database.app as pg.PoolConfig, registry), officeModel }
   const http = await openHttp({
     registry,
     stage,
@@ -46,5 +49,5 @@ export async function assemble(config: Config, log: Log, purpose: string): Promi
     await stage.pool.end()
     await database.stop()
   }
-  return { database, stage, http, stop }
+  return { database, stage, http, officeModel: config.model, stop }
 }

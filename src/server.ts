@@ -18,6 +18,9 @@ export async function serveCommand(line: CommandLine): Promise<undefined> {
     tlsKey: one(line, 'tlsKey'),
     behindProxy: line.options['behindProxy'] === true,
     databaseUrl: one(line, 'databaseUrl'),
+    modelUrl: one(line, 'modelUrl'),
+    modelName: one(line, 'modelName'),
+    modelSeconds: one(line, 'modelSeconds'),
     demo: line.options['demo'] === true,
   })
   const log = openLog()

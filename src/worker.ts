@@ -1,6 +1,7 @@
 import type { Assembled } from './assemble.ts'
 import { runDaily } from './daily.ts'
 import { bureausOf } from './modules/accounts/accounts.ts'
+import { opine } from './modules/duties/opinion.jobs.ts'
 import { announceMorning, civilHour, deliver } from './modules/notices/notice.jobs.ts'
 import { civilDay } from './platform/action/clock.ts'
 import { type Given, type Jobs, openJobs } from './platform/jobs/jobs.ts'
@@ -25,8 +26,13 @@ async function runDelivery(program: Assembled, jobs: () => Jobs, job: Given<'del
   await deliver(program.stage, org, job, outward)
 }
 
+async function runOpinion(program: Assembled, job: Given<'opine'>): Promise<void> {
+  const [org] = await bureausOf(program.stage, job.data.orgId)
+  if (org !== undefined) await opine(program.stage, org, job.data.documentId, program.officeModel)
+}
+
 /**
- * Starts what time and queues do: the day's ends, the morning's digests, messages over channels. Each is a job, so that
+ * Starts what time and queues do: the day's ends, the morning's digests, messages over channels, second opinions. Each is a job, so that
  * one that fails or is cut off comes again, and of several servers one does it. Returns how to stop.
  */
 export async function startWorking(program: Assembled, log: Log): Promise<() => Promise<void>> {
@@ -34,6 +40,7 @@ export async function startWorking(program: Assembled, log: Log): Promise<() => 
     daily: () => runDaily(program),
     morning: () => runMorning(program),
     deliver: (job: Given<'deliver'>) => runDelivery(program, () => jobs, job),
+    opine: (job: Given<'opine'>) => runOpinion(program, job),
   }
   const jobs: Jobs = await openJobs(program.database.jobs, workers, log)
   const look = async () => {

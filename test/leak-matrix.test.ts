@@ -91,6 +91,7 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
     'obligation.overview': [{}, ...each('unitId', units)],
     'obligation.preview': units.map((unitId) => ({ ...preview, kind: 'theme-party-day', unitId })),
     'opening.list': [{}],
+    'opinion.get': [{ documentId: id('document') }],
     'plan.list': [{}, { year: 2026 }, ...each('unitId', units)],
     'plan.attendance-sheet': each('planId', [id('plan-a'), id('plan-p2'), id('plan-talk')]),
     'plan.notice': each('planId', [id('plan-a'), id('plan-p2'), id('plan-talk')]),

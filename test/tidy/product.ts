@@ -18,9 +18,10 @@ export function boards(surface: Surface): string[] {
 /** Modules that reach out of the process, and where they may stand. */
 const outward = /^(node:)?(http|https|http2|net|tls|dns|dgram|undici)(\/promises)?$/
 const outwardAllowed: Readonly<Record<string, string>> = {
-  'src/modules/notices/reach.ts': 'channels that an administrator opened, and only there',
-  'src/modules/notices/webhook.ts': 'as reach.ts',
-  'src/modules/notices/mail.ts': 'as reach.ts',
+  'src/platform/outward/reach.ts': 'channels that an administrator opened, and the office model that he configured',
+  'src/platform/outward/chat.ts': 'the office model, where an administrator configured its address',
+  'src/modules/notices/webhook.ts': 'channels that an administrator opened, and only there',
+  'src/modules/notices/mail.ts': 'as webhook.ts',
   'src/modules/notices/channel.ts': 'knows an address when it sees one',
   'src/platform/cli/session.ts': 'the command line joins the server that holds the data folder',
   'src/platform/cli/connect.ts': 'as session.ts',

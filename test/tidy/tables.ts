@@ -75,6 +75,7 @@ export const writeTransactions: readonly Exception[] = [
   { at: 'src/platform/journal/tree.ts', why: 'the tree is built later, outside the lock' },
   { at: 'src/platform/journal/audit.ts', why: 'a refused act rolls back; that it was refused is kept on its own' },
   { at: 'src/modules/notices/notice.jobs.ts', why: 'how far a message got is operational, noted after it was sent' },
+  { at: 'src/modules/duties/opinion.jobs.ts', why: 'what the office model said is operational, kept after the call' },
   { at: 'src/modules/accounts/doorkeeper.ts', why: 'sessions are operational: seen and ended on each request' },
 ]
 

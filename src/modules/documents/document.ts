@@ -179,7 +179,7 @@ export async function documentText(tx: Reads, orgId: number, id: string): Promis
 
 /** The reading of a document with the words of today's catalogue: the kept one, or made again where the words changed. */
 export async function readingOf(
-  ctx: Context,
+  ctx: Pick<Context, 'org' | 'tx' | 'catalogues'>,
   document: Pick<DocumentText, 'id' | 'text' | 'layout'>,
 ): Promise<Reading> {
   const kept = await ctx.tx.first(sql<{

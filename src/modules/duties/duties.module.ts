@@ -34,6 +34,7 @@ import { instructionRecord, recordInstructionAction } from './instruction.ts'
 import { dutyEventRecord, dutyRecord } from './life.ts'
 import { compareListsAnswer, getListAnswer, listListsAnswer } from './list.queries.ts'
 import { assignDraftsAction, issueListAction, listRecord, openListAction } from './list.ts'
+import { getOpinionAnswer, openOpinionAction } from './opinion.ts'
 import { amendDutyAction, assignDutiesAction, transferDutyAction, withdrawDutyAction } from './ownership.ts'
 import { listBriefAnswer, listPaperAnswer, sheetPaperAnswer } from './paper.queries.ts'
 import { getDutyAnswer } from './timeline.ts'
@@ -53,6 +54,7 @@ export const duties: Module = {
     restoreDraftsAction,
     amendClausesAction,
     assignDraftsAction,
+    openOpinionAction,
     openListAction,
     issueListAction,
     recordInstructionAction,
@@ -75,6 +77,7 @@ export const duties: Module = {
   ],
   queries: [
     getReviewAnswer,
+    getOpinionAnswer,
     listGoldAnswer,
     markedGoldFile,
     listListsAnswer,

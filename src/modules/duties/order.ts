@@ -6,7 +6,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { inForce, knownAt, nameJoin, unitsOn } from '../organisation/organisation.facts.ts'
 
 /** Units, posts and lines of work of the bureau on a day, in its own order. */
-export async function orderOn(ctx: Context, day: string): Promise<Order> {
+export async function orderOn(ctx: Pick<Context, 'org' | 'tx'>, day: string): Promise<Order> {
   const { orgId } = ctx.org
   const [units, posts, charges] = await Promise.all([
     unitsOn(ctx.tx, orgId, day),

@@ -35,7 +35,11 @@ export interface Review {
 }
 
 /** Loads a review; `lock` holds its row until the act is done, so that steps come one after another. */
-export async function loadReview(ctx: Context, documentId: string, lock: boolean): Promise<Review | null> {
+export async function loadReview(
+  ctx: Pick<Context, 'org' | 'tx' | 'catalogues'>,
+  documentId: string,
+  lock: boolean,
+): Promise<Review | null> {
   const { orgId } = ctx.org
   const header = ctx.tx.first(
     sql<{ year: number; last_step: number }>`select year, last_step from duty_reviews

@@ -8,9 +8,10 @@ import { actorOf } from '../../../test/support/make.ts'
 import { type Planted, plant, type Who } from '../../../test/support/planted.ts'
 import { exportAll } from '../../platform/journal/export.ts'
 import { fsck } from '../../platform/journal/fsck.ts'
+import { mayReach } from '../../platform/outward/reach.ts'
 import { modules } from '../index.ts'
 import { deliver } from './notice.jobs.ts'
-import { addressOf, mayReach } from './reach.ts'
+import { addressOf } from './reach.ts'
 import { signatureOf } from './webhook.ts'
 
 let app: TestApp

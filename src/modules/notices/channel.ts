@@ -5,10 +5,10 @@ import { action, answer, type Context } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { jobStatement, secretStatement } from '../../platform/jobs/queues.ts'
 import { CURRENT, type RecordType } from '../../platform/journal/record.ts'
+import { mayReach } from '../../platform/outward/reach.ts'
 import { closeChannel, type failures, listChannels, openChannel, sendTest } from './channel.contract.ts'
 import { type ChannelRow, type ChannelSettings, prepareDeliveries } from './delivery.ts'
 import { mayKeepChannels, mayReadChannels } from './notice.access.ts'
-import { mayReach } from './reach.ts'
 
 /** A way out of the product; where it leads is sealed. */
 export const channelRecord: RecordType = {

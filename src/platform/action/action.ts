@@ -36,6 +36,8 @@ export interface Context {
   readonly records: ReadonlyMap<string, RecordType>
   /** The address of the caller; null inside the program. */
   readonly source: string | null
+  /** Where second opinions come from, if an administrator configured it. */
+  readonly officeModel: { readonly host: string } | null
   /** A new public id (uuid version 7). */
   newId(): string
 }

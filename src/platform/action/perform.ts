@@ -23,6 +23,8 @@ export interface Stage {
   readonly clock: Clock
   readonly facts: ReadonlyMap<string, FactView>
   readonly records: ReadonlyMap<string, RecordType>
+  /** The office model's host where an administrator configured one; nobody acts on its address but the worker. */
+  readonly officeModel?: { readonly host: string } | null
 }
 
 /** One request: who asks, in which bureau, with which content. */
@@ -68,6 +70,7 @@ class Draft implements Writing {
   readonly facts: ReadonlyMap<string, FactView>
   readonly records: ReadonlyMap<string, RecordType>
   readonly source: string | null
+  readonly officeModel: { readonly host: string } | null
   private readonly at: Date
 
   constructor(stage: Stage, asked: Asked, tx: Transaction) {
@@ -81,6 +84,7 @@ class Draft implements Writing {
     this.facts = stage.facts
     this.records = stage.records
     this.source = asked.source ?? null
+    this.officeModel = stage.officeModel ?? null
   }
 
   newId(): string {
@@ -244,6 +248,7 @@ export async function ask(stage: Stage, read: QueryHandler | FileHandler, asked:
       facts: stage.facts,
       records: stage.records,
       source: draft.source,
+      officeModel: draft.officeModel,
       newId: () => draft.newId(),
       scope,
       within: (columns) => {

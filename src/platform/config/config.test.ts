@@ -27,6 +27,7 @@ test('without a word the server is the embedded one in ./data, on loopback, port
     tls: null,
     behindProxy: false,
     databaseUrl: null,
+    model: null,
     demo: false,
   })
 })
@@ -53,6 +54,30 @@ test('beyond loopback the server speaks TLS or stands behind a proxy that does',
 test('names and addresses that only look like loopback are not taken for it', () => {
   for (const host of ['127.0.0.1', '127.9.9.9', '::1', 'localhost']) assert.equal(isLoopback(host), true, host)
   for (const host of ['127.example.com', '128.0.0.1', '::', '0.0.0.0', '']) assert.equal(isLoopback(host), false, host)
+})
+
+test('the office model is off unless an address and a name are given; its key comes from the environment alone', () => {
+  const options = { modelUrl: 'http://10.0.0.8:8000/v1', modelName: 'qwen' }
+  assert.deepEqual(readConfig(options, {}).model, {
+    url: 'http://10.0.0.8:8000/v1',
+    name: 'qwen',
+    key: null,
+    seconds: 60,
+  })
+  assert.equal(readConfig({ ...options, modelKey: 'x' }, { LUZE_MODEL_KEY: 'secret' }).model?.key, 'secret')
+  assert.equal(readConfig({ ...options, modelKey: 'x' }, {}).model?.key, null)
+  assert.equal(readConfig({}, { LUZE_MODEL_KEY: 'secret' }).model, null)
+  const env = { LUZE_MODEL_URL: options.modelUrl, LUZE_MODEL_NAME: 'a' }
+  assert.equal(readConfig({ modelName: 'b' }, env).model?.name, 'b')
+  refused({ modelUrl: options.modelUrl }, 'config/half-model')
+  refused({ modelName: 'qwen' }, 'config/half-model')
+  for (const modelUrl of [
+    'ftp://10.0.0.8/',
+    'file:///etc/passwd',
+    'http://user:pass@10.0.0.8/',
+    'http://a.test/?key=1',
+  ])
+    refused({ ...options, modelUrl }, 'config/value')
 })
 
 test('a value that cannot be meant is refused with the name of its option', () => {

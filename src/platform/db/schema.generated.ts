@@ -174,6 +174,7 @@ export interface AuditEvents {
   object: string | null
   outcome: string
   code: string | null
+  detail: string | null
 }
 
 export interface CalendarYears {
@@ -441,6 +442,15 @@ export interface DutyNumbers {
   org_id: number
   year: number
   last_no: number
+}
+
+export interface DutyOpinions {
+  org_id: number
+  document_id: string
+  state: string
+  asked_at: string
+  parts: number
+  answers: Generated<unknown>
 }
 
 export interface DutyReviews {
@@ -1075,6 +1085,7 @@ export interface DB {
   duty_facts: DutyFacts
   duty_lists: DutyLists
   duty_numbers: DutyNumbers
+  duty_opinions: DutyOpinions
   duty_reviews: DutyReviews
   duty_states: DutyStates
   duty_units: DutyUnits

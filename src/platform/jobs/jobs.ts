@@ -81,7 +81,7 @@ type Worker = (job: Given<Queue>) => Promise<void>
 type Boss = InstanceType<typeof import('pg-boss').PgBoss>
 
 async function workOn(boss: Boss, name: Queue, worker: Worker, log: Log, pace: Pace): Promise<void> {
-  const pollingIntervalSeconds = name === 'deliver' ? pace.poll : pace.slowPoll
+  const pollingIntervalSeconds = name === 'deliver' || name === 'opine' ? pace.poll : pace.slowPoll
   const options = { includeMetadata: true, batchSize: 1, pollingIntervalSeconds, heartbeatRefreshSeconds: 20 } as const
   await boss.work(name, options, async ([job]) => {
     if (job === undefined) return

@@ -19,6 +19,8 @@ export const queues = {
   morning: { times: 8, firstSeconds: 30, mostSeconds: 900 },
   /** One message over a channel; data: bureau and delivery. */
   deliver: { times: 10, firstSeconds: 30, mostSeconds: 3600 },
+  /** The office model's opinion on a document; data: bureau and document. What failed is said, not tried again for long. */
+  opine: { times: 2, firstSeconds: 30, mostSeconds: 120 },
 } as const satisfies Record<string, Retries>
 export type Queue = keyof typeof queues
 
@@ -27,6 +29,7 @@ export interface JobData {
   readonly daily: { readonly day: string }
   readonly morning: { readonly day: string; readonly hour: number }
   readonly deliver: { readonly orgId: number; readonly deliveryId: string }
+  readonly opine: { readonly orgId: number; readonly documentId: string }
 }
 
 /**

@@ -18,13 +18,15 @@ export interface AuditEvent {
   readonly outcome: 'done' | 'refused' | 'failed'
   /** The code of the refusal. */
   readonly code?: string | null
+  /** Host and numbers of a call that left the program; no content. */
+  readonly detail?: string | null
 }
 
 /** The statement that writes one audit line, for an act that audits itself in its own transaction. */
 export function auditStatement(event: AuditEvent, at: Date): Statement {
   return {
-    text: `insert into audit_events (org_id, id, at, account_id, source, event, object, outcome, code)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    text: `insert into audit_events (org_id, id, at, account_id, source, event, object, outcome, code, detail)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     values: [
       event.orgId,
       newUuid(at),
@@ -35,6 +37,7 @@ export function auditStatement(event: AuditEvent, at: Date): Statement {
       event.object ?? null,
       event.outcome,
       event.code ?? null,
+      event.detail ?? null,
     ],
     name: 'audit',
   }
