@@ -86,11 +86,7 @@ const numbered = (measures: readonly string[]): string =>
  * Work points with their list: the text of a document, if one is given, and the list as an attachment across the sheet.
  * Without a text the list stands alone behind its title.
  */
-export function pointsPaper(
-  say: Say,
-  list: ListOfPaper,
-  points: { title: string; blocks: readonly Block[] } | null,
-): Paper {
+export function pointsPaper(say: Say, list: ListOfPaper, points: Paper | null): Paper {
   const attachment: Attachment = { title: list.title, blocks: [listTable(say, list)], wide: true }
   const under = [
     ...(list.issuedOn === null
@@ -101,7 +97,7 @@ export function pointsPaper(
   const stamp = list.versionNo === 0 ? { stamp: say('draft') } : {}
   if (points === null)
     return { title: list.title, under, wide: true, blocks: attachment.blocks, pageNumbers: true, ...stamp }
-  return { title: points.title, under, blocks: points.blocks, attachments: [attachment], pageNumbers: true, ...stamp }
+  return { ...points, attachments: [attachment], ...stamp }
 }
 
 /** What a progress brief is made of; the duties stand in the order of the organisation's units. */
@@ -171,7 +167,7 @@ function standings(
   if (duties.length === 0) return text(say('none'))
   return {
     as: 'table',
-    columns: [4, 15, 8, 7, 8, 8],
+    columns: [4, 14, 8, 7, 9, 8],
     head: [row(say('no'), say('duty'), say('lead-unit'), say('leader'), say('due'), last)],
     rows: duties.map((duty) =>
       row(

@@ -10,6 +10,8 @@ export interface Away {
 /** An activity as papers show it, with words in place of ids; days are civil days. Names are null once erased. */
 export interface MeetingOfPaper {
   readonly unit: string
+  /** The bureau, where its name does not stand in that of the unit. */
+  readonly bureau: string
   /** The kind, with those as which the record counts too. */
   readonly kind: string
   readonly also: readonly string[]
@@ -60,10 +62,12 @@ export function recordPage(say: Say, meeting: MeetingOfPaper): Paper {
   const count = (number: number | null) => (number === null ? '' : say('people', { count: number }))
   const pair = (one: string, first: string, other: string, second: string): Row => ({
     cells: [label(say(one)), { text: first }, label(say(other)), { text: second }],
+    lines: 1,
   })
   const across = (name: string, words: string, lines?: number): Row => ({
     cells: [label(name), { text: words, span: 3 }],
-    ...(lines === undefined ? {} : { lines, breaks: true }),
+    lines: lines ?? 1,
+    ...(lines === undefined ? {} : { breaks: true }),
   })
   const given = (key: string, words: string): Row[] => (words === '' ? [] : [across(say(key), words)])
   const numbers = [
@@ -90,11 +94,24 @@ export function recordPage(say: Say, meeting: MeetingOfPaper): Paper {
   return {
     title: say('page-title', { kind: meeting.kind }),
     blocks: [
-      { as: 'table', columns: [8, 14, 8, 14], head: [], rows },
+      { as: 'table', columns: [9, 13, 9, 13], head: [], rows },
       { as: 'line', align: 'right', runs: [{ text: say('recorded', { day, entry: meeting.entry }) }] },
     ],
     pageNumbers: true,
   }
+}
+
+/** A unit with its bureau before it, unless its own name says that already. */
+export const wholeName = ({ bureau, unit }: { readonly bureau: string; readonly unit: string }): string =>
+  unit.startsWith(bureau) ? unit : bureau + unit
+
+/** Longest name, in characters, that still stands large on one line. */
+const NAME_MAX = 16
+
+/** The name of a meeting, with the bureau in it where that leaves it readable on one line. */
+export function meetingName(meeting: Pick<MeetingOfPaper, 'bureau' | 'unit' | 'kind'>): string {
+  const whole = meetingOf(wholeName(meeting), meeting.kind)
+  return whole.length <= NAME_MAX ? whole : meetingOf(meeting.unit, meeting.kind)
 }
 
 /** The minutes of a meeting (纪要): its facts, the content as somebody wrote it down, who was there and who was not. */
@@ -113,8 +130,8 @@ export function minutesPaper(say: Say, meeting: MeetingOfPaper): Paper {
   return {
     title: null,
     masthead: {
-      name: say('minutes-name', { meeting: meetingOf(meeting.unit, meeting.kind) }),
-      left: meeting.unit,
+      name: say('minutes-name', { meeting: meetingName(meeting) }),
+      left: wholeName(meeting),
       right: dayWords(say, meeting.day),
     },
     blocks: [
@@ -195,16 +212,18 @@ export interface NoticeOfPaper extends SheetOfPaper {
 export function noticePaper(say: Say, notice: NoticeOfPaper): Paper {
   const { unit, names } = notice
   const what = [notice.title, ...notice.topics].filter((one) => one !== null).join(say('comma'))
-  const part = (key: string, words: string, masked = false): Block => ({
-    as: 'text',
-    runs: [{ text: `${say(key)}：`, bold: true }, masked ? { text: words, mark: 'masked' } : { text: words }],
+  const part = (key: string, words: string, mark?: 'masked'): Block => ({
+    as: 'named',
+    label: say(key),
+    text: words,
+    ...(mark === undefined ? {} : { mark }),
   })
   return {
     title: say('notice-title', { what: notice.title ?? notice.kind }),
     addressee: say('notice-to'),
     blocks: [
       part('notice-when', whenWords(say, notice.when)),
-      part('notice-where', say('blank'), true),
+      part('notice-where', say('blank'), 'masked'),
       part('notice-matter', what === '' ? notice.kind : say('sign-what', { kind: notice.kind, title: what })),
       part(
         'notice-who',

@@ -27,6 +27,7 @@ export function orderPaper(say: Say, order: OrderOfPaper): Paper {
       .join('\n')
   const pair = (left: string, first: string, right: string, second: string): Row => ({
     cells: [label(say(left)), { text: first }, label(say(right)), { text: second }],
+    lines: 1,
   })
   const wide = (key: string, text: string, lines: number): Row => ({
     cells: [label(say(key)), { text, span: 3 }],

@@ -40,7 +40,7 @@ export type Block =
   | { readonly as: 'text'; readonly runs: readonly Run[] }
   | { readonly as: 'line'; readonly align: 'left' | 'centre' | 'right'; readonly runs: readonly Run[] }
   /** A label with what it names, whose further lines stand under the first (出席：…). */
-  | { readonly as: 'named'; readonly label: string; readonly text: string }
+  | { readonly as: 'named'; readonly label: string; readonly text: string; readonly mark?: 'masked' }
   | { readonly as: 'gap' }
   | Table
 

@@ -86,7 +86,7 @@ describe('minutes', () => {
       '出席：jia甲科长',
       '请假或缺席：jia一支党员（因公请假，出差）',
     ])
-    assert.match(lines[1]!, /jiap1\s+2026年6月15日$/)
+    assert.match(lines[1]!, /临澜市城乡水务局jiap1\s+2026年6月15日$/)
     assert.match(xml, /FF0000/)
   })
 
@@ -141,7 +141,7 @@ describe('a notice of a planned activity', () => {
       '地点：（请填写）',
       '内容：主题党日：义务植树',
       '参加人员：jiap1全体人员，按名册应到2人。',
-      'jiap1',
+      '临澜市城乡水务局jiap1',
       '2026年6月16日',
     ])
     assert.match(xml, /FFF2CC/)

@@ -4,7 +4,7 @@ import type { Field } from '../../core/catalogue/fields.ts'
 import {
   attendanceSheet,
   type MeetingOfPaper,
-  meetingOf,
+  meetingName,
   minutesPaper,
   recordPage,
 } from '../../core/papers/meeting-papers.ts'
@@ -46,6 +46,7 @@ async function meetingOfRecord(ctx: ReadContext, say: Say, record: Whole): Promi
   const kindWords = (id: string) => catalogue.activityKinds.find(id)?.words.zh ?? id
   return {
     unit: record.unitName ?? '',
+    bureau: ctx.org.name,
     kind: kindWords(record.kind),
     also: record.alsoKinds.map(kindWords),
     day: record.happenedOn,
@@ -106,7 +107,7 @@ const minutesAnswer = fileAnswer(minutesOfActivity, {
   run: async (ctx, input) => {
     const say = sayer(ctx.catalogues.words)
     const meeting = await meetingOfRecord(ctx, say, await mustGet(ctx, input.activityId))
-    const facts = { meeting: meetingOf(meeting.unit, meeting.kind), day: dayWords(say, meeting.day) }
+    const facts = { meeting: meetingName(meeting), day: dayWords(say, meeting.day) }
     return paperFile(ctx.catalogues.words, minutesPaper(say, meeting), say('minutes-file', facts))
   },
 })

@@ -12,7 +12,7 @@ import {
 } from '../../core/papers/duty-papers.ts'
 import { placesOf } from '../../core/papers/order.ts'
 import { dayWords } from '../../core/papers/paper.ts'
-import { blocksOf } from '../../core/papers/text-paper.ts'
+import { textPaper } from '../../core/papers/text-paper.ts'
 import { fileAnswer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { paperFile, sayer } from '../../platform/office/paper/paper-file.ts'
@@ -110,7 +110,11 @@ export const listPaperAnswer = fileAnswer(paperOfList, {
       duties: await named(ctx, rows),
     }
     const points = input.documentId === undefined ? null : await pointsOf(ctx, input.documentId, input.year)
-    return paperFile(ctx.catalogues.words, pointsPaper(say, paper, points), points?.title ?? list.title)
+    return paperFile(
+      ctx.catalogues.words,
+      pointsPaper(say, paper, points),
+      points?.title?.replace(/\n/g, '') ?? list.title,
+    )
   },
 })
 
@@ -121,11 +125,9 @@ async function pointsOf(ctx: ReadContext, documentId: string, year: number) {
     : null
   if (document === null) throw new Refusal('record/not-found')
   const { outline } = await readingOf(ctx, document)
-  const title = document.title ?? sayer(ctx.catalogues.words)('points-title', { year })
-  const blocks = blocksOf(document.text, outline)
-  const [first] = blocks
-  const repeats = first?.as === 'text' && first.runs[0]!.text === title
-  return { title, blocks: repeats ? blocks.slice(1) : blocks }
+  const say = sayer(ctx.catalogues.words)
+  const paper = textPaper(say, 'points', { text: document.text, outline }, {})
+  return paper.title === '' ? { ...paper, title: document.title ?? say('points-title', { year }) } : paper
 }
 
 /** The first day of the month of a day. */

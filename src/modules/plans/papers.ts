@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { anyOf, role } from '../../core/access/actor.ts'
 import type { ActivityKind } from '../../core/catalogue/kinds.ts'
-import { attendanceSheet, noticePaper, whenWords } from '../../core/papers/meeting-papers.ts'
+import { attendanceSheet, noticePaper, whenWords, wholeName } from '../../core/papers/meeting-papers.ts'
 import { fileAnswer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { paperFile, sayer } from '../../platform/office/paper/paper-file.ts'
@@ -57,7 +57,12 @@ const noticeAnswer = fileAnswer(noticeOfPlan, {
     const say = sayer(ctx.catalogues.words)
     const planned = await plannedActivity(ctx, input.planId)
     const counted = planned.names.length > 0
-    const paper = noticePaper(say, { ...planned, counted, by: planned.unit, on: ctx.today })
+    const paper = noticePaper(say, {
+      ...planned,
+      counted,
+      by: wholeName({ bureau: ctx.org.name, unit: planned.unit }),
+      on: ctx.today,
+    })
     return paperFile(ctx.catalogues.words, paper, say('notice-title', { what: planned.title ?? planned.kind }))
   },
 })

@@ -58,19 +58,58 @@ function paragraphOf(block: Exclude<Block, Table>, next: (level: 1 | 2 | 3 | 4) 
       const label = `${block.label}：`
       const hanging = Math.round(charactersOf(label) * CHARACTER)
       const place = { style: 'Normal', left: 2 * CHARACTER + hanging, hanging, ...keep }
-      return paragraph(place, run(label, { face: faces.heading }), run(block.text))
+      const shaded = block.mark === 'masked' ? { shaded: true } : {}
+      return paragraph(place, run(label, { face: faces.heading }), run(block.text, shaded))
     }
     default:
       return paragraph({ style: 'BodyText', ...keep }, ...runs(block.runs))
   }
 }
 
+/** Characters of the title that a line holds. */
+const TITLE_MAX = 20
+
+/**
+ * The lines of a title: as somebody broke it, else lines of about one length that end between words. Words are those of
+ * the dictionary of the runtime.
+ */
+export function titleLines(title: string): string[] {
+  const broken = title.split(/\r?\n/).filter((line) => line !== '')
+  const [only, ...more] = broken
+  if (only === undefined || more.length > 0 || charactersOf(only) <= TITLE_MAX) return broken
+  const words = wordsOf(only)
+  const lines: string[] = []
+  const count = Math.ceil(charactersOf(only) / TITLE_MAX)
+  let left = charactersOf(only)
+  let line = ''
+  for (const word of words) {
+    const wanted = left / (count - lines.length)
+    const over = charactersOf(line + word) - wanted
+    if (line !== '' && lines.length < count - 1 && over > charactersOf(word) / 2) {
+      lines.push(line)
+      left -= charactersOf(line)
+      line = ''
+    }
+    line += word
+  }
+  return [...lines, line]
+}
+
+/** Words by the dictionary of the runtime; a number keeps what it counts, a mark stays with the word before it. */
+function wordsOf(title: string): string[] {
+  const words: string[] = []
+  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(title)) {
+    const before = words.at(-1)
+    const joined = before !== undefined && (/[\d《（“]$/.test(before) || /^[》）”、，。；：]/.test(segment))
+    if (joined) words[words.length - 1] = before + segment
+    else words.push(segment)
+  }
+  return words
+}
+
 /** Title, lines under it, addressee. The title stands apart from the text by a line. */
 export function openingOf(paper: Paper): string[] {
-  const title = (paper.title ?? '')
-    .split(/\r?\n/)
-    .filter((line) => line !== '')
-    .map((line) => paragraph({ style: 'Title' }, run(line)))
+  const title = titleLines(paper.title ?? '').map((line) => paragraph({ style: 'Title' }, run(line)))
   const under = (paper.under ?? []).map((line) => paragraph({ style: 'Subtitle', keepNext: true }, run(line)))
   const gap = title.length > 0 ? [paragraph({ style: 'Normal', keepNext: true })] : []
   const to = paper.addressee === undefined ? [] : [paragraph({ style: 'Normal' }, run(`${paper.addressee}：`))]

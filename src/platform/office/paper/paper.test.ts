@@ -6,7 +6,7 @@ import { loadWords } from '../../i18n/words.ts'
 import { readDocx } from '../docx.ts'
 import { openOoxml } from '../ooxml.ts'
 import { walkXml } from '../xml.ts'
-import { marker } from './body.ts'
+import { marker, titleLines } from './body.ts'
 import { charactersOf } from './closing.ts'
 import { fixedWords, paperFile, sayer } from './paper-file.ts'
 import { widthsOf } from './table.ts'
@@ -126,7 +126,10 @@ describe('the page', () => {
       styles,
       /w:styleId="Normal".*?w:line="579" w:lineRule="exact".*?<w:spacing w:val="-5"\/><w:sz w:val="32"\/>/s,
     )
-    assert.match(styles, /<w:widowControl w:val="0"\/><w:autoSpaceDE w:val="0"\/><w:autoSpaceDN w:val="0"\/>/)
+    assert.match(
+      styles,
+      /<w:widowControl w:val="0"\/><w:overflowPunct w:val="0"\/><w:autoSpaceDE w:val="0"\/><w:autoSpaceDN w:val="0"\/>/,
+    )
   })
 
   test('names the faces of the standard: title, levels, body', () => {
@@ -212,6 +215,16 @@ describe('the words', () => {
         '局办公室\t2025年2月3日印发',
       ],
     )
+  })
+
+  test('a long title is broken between words into lines of about one length; one that somebody broke stays', () => {
+    assert.deepEqual(titleLines('关于开展检查的通知'), ['关于开展检查的通知'])
+    assert.deepEqual(titleLines('关于开展\n检查的通知'), ['关于开展', '检查的通知'])
+    const lines = titleLines('云溪市林业和草原局党组2026年全面从严治党工作要点')
+    assert.equal(lines.length, 2)
+    for (const line of lines) assert.ok(charactersOf(line) <= 20 && charactersOf(line) >= 8, line)
+    for (const line of lines) assert.doesNotMatch(line, /^[）》”、，。年]|[\d《（“]$/)
+    assert.equal(titleLines('').length, 0)
   })
 
   test('a heading begins the count of the levels below it', () => {

@@ -33,7 +33,7 @@ const indented = element('w:ind', { 'w:firstLine': 2 * CHARACTER })
 
 /**
  * The styles of a paper: body text of 22 lines by 28 characters, title, four levels of headings, lines apart, cells. Space
- * between Chinese and figures is off and single lines may end a page, or neither count would hold.
+ * between Chinese and figures is off, single lines may end a page and no sign hangs over the edge, or no count would hold.
  */
 export function styles(): string {
   const headings = ([1, 2, 3, 4] as const).map((level) =>
@@ -48,7 +48,13 @@ export function styles(): string {
   const normal = style({
     id: 'Normal',
     name: 'Normal',
-    paragraph: [off('w:widowControl'), off('w:autoSpaceDE'), off('w:autoSpaceDN'), exactly(LINE)].join(''),
+    paragraph: [
+      off('w:widowControl'),
+      off('w:overflowPunct'),
+      off('w:autoSpaceDE'),
+      off('w:autoSpaceDN'),
+      exactly(LINE),
+    ].join(''),
     letters: face(faces.body) + sized(size.body, NARROWER),
   })
   const defaults = element(
