@@ -3,8 +3,15 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getActivity } from '../../../src/modules/activities/activity.contract.ts'
+import {
+  attendanceOfActivity,
+  minutesOfActivity,
+  pageOfActivity,
+} from '../../../src/modules/activities/paper.contract.ts'
+import { fileAddress } from '../../lib/client.ts'
 import { isAbsent, useQueryOf } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
+import { Downloads } from '../../ui/downloads.tsx'
 import { ErrorHere, LoadingRows, NoRight } from '../../ui/messages.tsx'
 import { Facts, PageBody, PageHead, Panel } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-mark.tsx'
@@ -130,6 +137,18 @@ function EntryPanel({ record }: { record: Activity }) {
   )
 }
 
+/** The papers of a record, for those who see its whole attendance. */
+function papersOf(record: Activity) {
+  const { activityId } = record
+  if (!record.attendanceWhole || record.withdrawn) return []
+  const takes = activityKind(record.kind)?.attendance !== 'none'
+  return [
+    { key: 'page' as const, href: fileAddress(pageOfActivity, { activityId }) },
+    { key: 'minutes' as const, href: fileAddress(minutesOfActivity, { activityId }) },
+    ...(takes ? [{ key: 'sheet' as const, href: fileAddress(attendanceOfActivity, { activityId }) }] : []),
+  ]
+}
+
 /** One record: what it says, who was there, how it came to be, and its correction. */
 export function ActivityPage() {
   const { t } = useTranslation('activities')
@@ -151,6 +170,7 @@ export function ActivityPage() {
   if (error) return <ErrorHere error={error} retry={() => void refetch()} />
   if (!record) return <LoadingRows />
   const title = record.title ?? words.activity(record.kind)
+  const papers = papersOf(record).map(({ key, href }) => ({ key, href, name: t(`paper.${key}`) }))
   const crumb = (
     <>
       <Link to="/activities">{t('title')}</Link> / {words.activity(record.kind)}
@@ -168,12 +188,11 @@ export function ActivityPage() {
           </>
         }
         actions={
-          record.mayChange && (
-            <>
-              <Button onClick={() => take(true)}>{t('record.withdraw')}</Button>
-              <Button onClick={() => show(true)}>{t('record.correct')}</Button>
-            </>
-          )
+          <>
+            <Downloads name={t('paper.download')} files={papers} />
+            {record.mayChange && <Button onClick={() => take(true)}>{t('record.withdraw')}</Button>}
+            {record.mayChange && <Button onClick={() => show(true)}>{t('record.correct')}</Button>}
+          </>
         }
       />
       <PageBody

@@ -4,8 +4,11 @@ import { Button } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { myDuties, takeOnDuties } from '../../../src/modules/duties/duty.contract.ts'
+import { briefOfList, paperOfList } from '../../../src/modules/duties/paper.contract.ts'
+import { fileAddress } from '../../lib/client.ts'
 import { useQueryOf, useVerb } from '../../lib/queries.ts'
 import { useFormats, useSession } from '../../lib/session.tsx'
+import { type Download, Downloads } from '../../ui/downloads.tsx'
 import { EmptyState, ErrorHere, NoResult } from '../../ui/messages.tsx'
 import { PageBody, PageHead } from '../../ui/page.tsx'
 import { PrintFrame } from '../../ui/print-frame.tsx'
@@ -57,6 +60,22 @@ export function DutiesPage() {
 
 type Shared = { year: number; search: DutiesSearch; list: YearList | undefined; order: Order }
 
+/** The papers of a list: the list itself, and for whom the whole concerns the brief on it once it is issued. */
+function usePapers(year: number, version: number | undefined, list: YearList | undefined): Download[] {
+  const { t } = useTranslation('duties')
+  const roles = useSession()?.roles ?? []
+  if (!list) return []
+  const whole = roles.some((role) => ['office', 'secretary', 'discipline', 'supervision-reader'].includes(role))
+  const href = fileAddress(paperOfList, { year, ...(version ? { version } : {}) })
+  return [
+    { key: 'list', name: t('paper.list'), href },
+    { key: 'workbook', name: t('paper.workbook'), href: fileAddress(workbookOfList, { year }) },
+    ...(whole && list.versionNo > 0
+      ? [{ key: 'brief', name: t('paper.brief'), href: fileAddress(briefOfList, { year }) }]
+      : []),
+  ]
+}
+
 /** Title, year and version, and the verbs on the list as a whole. */
 function ListHead({ year, search, list, order, go }: Shared & { go: (search: DutiesSearch) => void }) {
   const { t } = useTranslation('duties')
@@ -65,6 +84,7 @@ function ListHead({ year, search, list, order, go }: Shared & { go: (search: Dut
   const [adding, setAdding] = useState(false)
   const now = !search.against && !search.version
   const issuable = keeps && now && list && (list.drafts > 0 || changedSince(list) > 0)
+  const files = usePapers(year, search.version, list)
   const notes = list
     ? [
         ...(list.drafts > 0 ? [t('version.pending', { count: list.drafts })] : []),
@@ -95,6 +115,7 @@ function ListHead({ year, search, list, order, go }: Shared & { go: (search: Dut
             ) : (
               <Button onClick={() => go({ year })}>{t('backToList')}</Button>
             )}
+            <Downloads name={t('paper.download')} files={files} />
             <Button icon={<PrinterOutlined />} onClick={() => print()}>
               {t('print')}
             </Button>

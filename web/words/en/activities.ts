@@ -167,6 +167,12 @@ export const activities: Shape<typeof zh> = {
     other: 'Other',
   },
   mark: { late: 'Late entry', opening: 'Opening entry', withdrawn: 'Withdrawn' },
+  paper: {
+    download: 'Download',
+    page: 'Record page (DOCX)',
+    minutes: 'Minutes (DOCX)',
+    sheet: 'Attendance sheet (DOCX)',
+  },
   record: {
     crumb: 'Activity records',
     summary: 'Record',

@@ -53,6 +53,7 @@ export const followUps: Shape<typeof zh> = {
   },
   panel: {
     title: 'Follow-up order {{no}} of {{year}}',
+    download: 'Download the order (DOCX)',
     course: 'What happened',
     step: '{{day}} {{who}}: {{what}}',
     behalf: '{{by}} for {{for}}',

@@ -156,6 +156,7 @@ export const activities = {
     other: '其他',
   },
   mark: { late: '补记', opening: '期初导入', withdrawn: '已撤回' },
+  paper: { download: '下载', page: '记录页（DOCX）', minutes: '纪要（DOCX）', sheet: '签到表（DOCX）' },
   record: {
     crumb: '活动记录',
     summary: '记录',

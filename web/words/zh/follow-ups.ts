@@ -37,6 +37,7 @@ export const followUps = {
   event: { drafted: '拟稿', confirmed: '批准发出', answered: '答复', closed: '办结', withdrawn: '撤回' },
   panel: {
     title: '督办单 {{year}}年第{{no}}号',
+    download: '下载督办单（DOCX）',
     course: '经过',
     step: '{{day}} {{who}} {{what}}',
     behalf: '{{by}}代{{for}}',
