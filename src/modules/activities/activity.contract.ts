@@ -165,6 +165,7 @@ export const workbookOfActivities = file('activity.xlsx', {
     from: Day.optional(),
     to: Day.optional(),
     late: z.boolean().optional(),
+    attendedByMe: z.boolean().optional(),
     withdrawn: z.boolean().optional(),
   }),
   refusals: ['workbook/too-long'],

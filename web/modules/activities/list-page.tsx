@@ -1,12 +1,13 @@
+import { DownloadOutlined } from '@ant-design/icons'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type * as z from 'zod'
-import { listActivities } from '../../../src/modules/activities/activity.contract.ts'
+import { listActivities, workbookOfActivities } from '../../../src/modules/activities/activity.contract.ts'
 import { unitTree } from '../../../src/modules/organisation/unit.contract.ts'
-import { type ApiError, call, type OutputOf } from '../../lib/client.ts'
+import { type ApiError, call, fileAddress, type OutputOf } from '../../lib/client.ts'
 import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats, useSession } from '../../lib/session.tsx'
 import { type Filter, FilterBar } from '../../ui/filters.tsx'
@@ -117,7 +118,6 @@ function useLines(search: ListSearch) {
   const session = useSession()
   const onlyMember = session?.roles.every((role) => role === 'member') ?? false
   const input = {
-    limit: 50,
     ...(search.kind ? { kind: search.kind } : {}),
     ...(search.unitId ? { unitId: search.unitId } : {}),
     ...(search.period ? daysOf(search.period, today) : {}),
@@ -128,11 +128,11 @@ function useLines(search: ListSearch) {
   const lines = useInfiniteQuery<OutputOf<typeof listActivities>, ApiError>({
     queryKey: [listActivities.name, input, 'pages'],
     queryFn: ({ pageParam, signal }) =>
-      call(listActivities, { ...input, ...(pageParam ? { cursor: pageParam as string } : {}) }, { signal }),
+      call(listActivities, { ...input, limit: 50, ...(pageParam ? { cursor: pageParam as string } : {}) }, { signal }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
   })
-  return { lines, onlyMember }
+  return { lines, onlyMember, workbook: fileAddress(workbookOfActivities, input) }
 }
 
 /** The list of activities, newest first, by unit, kind, period and time of entry. */
@@ -142,7 +142,7 @@ export function ActivitiesPage() {
   const session = useSession()
   const search = useSearch({ strict: false }) as ListSearch
   const [importing, showImport] = useState(false)
-  const { lines, onlyMember } = useLines(search)
+  const { lines, onlyMember, workbook } = useLines(search)
   const filters = useFilters(search)
   const columns = useColumns()
   const keeps = session?.roles.some((role) =>
@@ -166,14 +166,19 @@ export function ActivitiesPage() {
         title={t('title')}
         sentence={lines.data && t(onlyMember ? 'list.attended' : 'list.total', { count: total })}
         actions={
-          keeps && (
-            <>
-              <Button onClick={() => showImport(true)}>{t('several')}</Button>
-              <Button type="primary" onClick={() => void navigate({ to: '/activities/new' })}>
-                {t('newTitle')}
-              </Button>
-            </>
-          )
+          <>
+            <Button icon={<DownloadOutlined />} href={workbook} download>
+              {t('list.workbook')}
+            </Button>
+            {keeps && (
+              <>
+                <Button onClick={() => showImport(true)}>{t('several')}</Button>
+                <Button type="primary" onClick={() => void navigate({ to: '/activities/new' })}>
+                  {t('newTitle')}
+                </Button>
+              </>
+            )}
+          </>
         }
       />
       <FilterBar filters={filters} onFilter={setFilter} onClear={clear} />

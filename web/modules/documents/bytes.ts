@@ -12,7 +12,14 @@ export async function bytesOf(file: Blob): Promise<Uint8Array> {
   return new Uint8Array(await file.arrayBuffer())
 }
 
+const fileFormats = ['docx', 'xlsx', 'doc', 'xls', 'wps', 'et', 'rtf', 'pdf']
+
 /** How an encoding is written: names of standards in capitals, file formats as their endings are. */
 export function encodingText(encoding: string | null): string {
-  return encoding === null || encoding === 'docx' ? (encoding ?? '') : encoding.toUpperCase()
+  return encoding === null || fileFormats.includes(encoding) ? (encoding ?? '') : encoding.toUpperCase()
+}
+
+/** True for a name of a file whose tables are looked at before it is taken in. */
+export function mayHoldTables(name: string): boolean {
+  return fileFormats.some((format) => name.toLowerCase().endsWith(`.${format}`))
 }

@@ -3,13 +3,14 @@ import { useNavigate } from '@tanstack/react-router'
 import { Button, Input, Segmented, Select } from 'antd'
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { documentKinds, importDocument } from '../../../src/modules/documents/document.contract.ts'
+import { documentKinds, explainDocument, importDocument } from '../../../src/modules/documents/document.contract.ts'
 import { openDrafts } from '../../../src/modules/duties/draft.contract.ts'
 import type { ApiError, InputOf } from '../../lib/client.ts'
 import { useVerb } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { ErrorHere, LongWork, VerbButton } from '../../ui/messages.tsx'
-import { bytesOf, toBase64 } from './bytes.ts'
+import { bytesOf, mayHoldTables, toBase64 } from './bytes.ts'
+import { type Explained, type Mapping, TableMapping } from './table-mapping.tsx'
 
 const sizeMax = 5 * 1024 * 1024
 type Way = 'file' | 'paste'
@@ -40,7 +41,7 @@ function FileChoice({ file, onChoose }: { file: File | null; onChoose: (file: Fi
         type="file"
         hidden
         aria-label={t('import.choose')}
-        accept=".txt,.md,.docx,text/plain,text/markdown"
+        accept=".txt,.md,.docx,.xlsx,.doc,.xls,.wps,.et,.rtf,.pdf,text/plain,text/markdown"
         onChange={({ target }) => {
           const [chosen] = target.files ?? []
           if (chosen) onChoose(chosen)
@@ -74,6 +75,55 @@ function Refused({ error, onKnown }: { error: ApiError; onKnown: (id: string) =>
   )
 }
 
+/** The tables of a chosen file, tried before anything is taken in; what a person changes is tried again. */
+function useTables() {
+  const explain = useVerb(explainDocument, { touches: [] })
+  const [content, keep] = useState('')
+  const [name, setName] = useState('')
+  const [mappings, setMappings] = useState<Mapping[]>([])
+  const [explained, show] = useState<Explained | null>(null)
+
+  async function attempt(fileName: string, bytes: string, said: Mapping[]) {
+    try {
+      const found = await explain.mutateAsync({
+        fileName,
+        content: bytes,
+        ...(said.length > 0 ? { mappings: said } : {}),
+      })
+      show(found.tables.length > 0 ? found : null)
+    } catch {
+      show(null)
+    }
+  }
+
+  return {
+    explained,
+    mappings,
+    error: explain.error,
+    busy: explain.isPending,
+    forget() {
+      explain.reset()
+      show(null)
+      setMappings([])
+    },
+    async look(file: File) {
+      explain.reset()
+      show(null)
+      setMappings([])
+      if (file.size > sizeMax || !mayHoldTables(file.name)) return
+      const bytes = toBase64(await bytesOf(file))
+      keep(bytes)
+      setName(file.name)
+      await attempt(file.name, bytes, [])
+    },
+    async change(mapping: Mapping) {
+      const said = [...mappings.filter((one) => one.table !== mapping.table), mapping]
+      setMappings(said)
+      await attempt(name, content, said)
+    },
+  }
+}
+
 /** Takes a document in, by file or pasted text, makes its drafts and goes to the review. */
 export function ImportForm() {
   const { t } = useTranslation('documents')
@@ -89,6 +139,7 @@ export function ImportForm() {
   const toReview = (id: string) => void navigate({ to: '/documents/$id/review', params: { id } })
   const open = useVerb(openDrafts, { touches: ['document', 'draft'] })
   const take = useVerb(importDocument, { touches: ['document', 'cite'] })
+  const tables = useTables()
   const busy = take.isPending || open.isPending
 
   /** What is missing before anything is sent, or nothing. */
@@ -111,6 +162,7 @@ export function ImportForm() {
       year: Number(year),
       ...(kind ? { kind } : {}),
       ...(title.trim() ? { title: title.trim() } : {}),
+      ...(way === 'file' && tables.mappings.length > 0 ? { mappings: tables.mappings } : {}),
     }
     try {
       const { id } = await take.mutateAsync(input)
@@ -136,6 +188,8 @@ export function ImportForm() {
           setWay(value as Way)
           setMissing('')
           take.reset()
+          tables.forget()
+          choose(null)
         }}
       />
       <div className="import-wide">
@@ -146,6 +200,7 @@ export function ImportForm() {
               choose(chosen)
               setMissing('')
               take.reset()
+              void tables.look(chosen)
             }}
           />
         ) : (
@@ -165,6 +220,15 @@ export function ImportForm() {
           </>
         )}
       </div>
+      {way === 'file' && tables.explained && (
+        <div className="import-wide">
+          <TableMapping
+            explained={tables.explained}
+            busy={tables.busy}
+            onChange={(mapping) => void tables.change(mapping)}
+          />
+        </div>
+      )}
       <label htmlFor="import-year">{t('import.year')}</label>
       <Input
         id="import-year"
@@ -198,11 +262,18 @@ export function ImportForm() {
       </div>
       <div className="import-wide import-end">
         {missing && <ErrorHere title={missing} />}
+        {!missing && !take.error && tables.error && <ErrorHere error={tables.error} />}
         {!missing && take.error && <Refused error={take.error} onKnown={toReview} />}
         {!missing && open.error && <ErrorHere error={open.error} />}
-        <VerbButton type="primary" htmlType="submit" loading={busy}>
+        <VerbButton
+          type="primary"
+          htmlType="submit"
+          loading={busy}
+          disabled={way === 'file' && (tables.busy || tables.explained?.fits === false)}
+        >
           {t('import.verb')}
         </VerbButton>
+        {tables.busy && <LongWork sentence={t('mapping.looking')} />}
         {busy && <LongWork sentence={t('import.reading')} />}
       </div>
     </form>

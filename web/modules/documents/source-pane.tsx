@@ -134,8 +134,9 @@ export function SourcePane(props: PaneProps) {
             <Select
               variant="borderless"
               className="review-outline"
+              disabled={headings.length === 0}
               aria-label={t('task.outline')}
-              value={section.at}
+              value={Math.min(section.at, headings.length - 1)}
               popupMatchSelectWidth={420}
               options={[
                 { value: -1, label: t('task.outlineTop') },

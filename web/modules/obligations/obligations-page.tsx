@@ -1,6 +1,9 @@
+import { DownloadOutlined } from '@ant-design/icons'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Segmented } from 'antd'
+import { Button, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { workbookOfObligations } from '../../../src/modules/obligations/obligation.contract.ts'
+import { fileAddress } from '../../lib/client.ts'
 import { useFormats, useSession } from '../../lib/session.tsx'
 import { TabsWithCounts } from '../../ui/filters.tsx'
 import { PageHead } from '../../ui/page.tsx'
@@ -52,15 +55,22 @@ export function ObligationsPage() {
         }
         actions={
           byUnit && (
-            <Segmented
-              value={view}
-              aria-label={t('view.name')}
-              options={(['matrix', 'calendar', 'list'] as const).map((one) => ({
-                value: one,
-                label: t(`view.${one}`),
-              }))}
-              onChange={(next) => move({ view: next, open: undefined })}
-            />
+            <>
+              {view === 'matrix' && (
+                <Button icon={<DownloadOutlined />} href={fileAddress(workbookOfObligations, { year })} download>
+                  {t('workbook')}
+                </Button>
+              )}
+              <Segmented
+                value={view}
+                aria-label={t('view.name')}
+                options={(['matrix', 'calendar', 'list'] as const).map((one) => ({
+                  value: one,
+                  label: t(`view.${one}`),
+                }))}
+                onChange={(next) => move({ view: next, open: undefined })}
+              />
+            </>
           )
         }
       />

@@ -124,6 +124,7 @@ export const activities: Shape<typeof zh> = {
     people: '{{count}}',
   },
   list: {
+    workbook: 'Download the ledger',
     total_one: '{{count}} record.',
     total_other: '{{count}} records, newest first.',
     attended_one: '{{count}} record. Only activities that you attended are listed.',

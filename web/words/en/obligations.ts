@@ -3,6 +3,7 @@ import type { obligations as zh } from '../zh/obligations.ts'
 
 export const obligations: Shape<typeof zh> = {
   title: 'What is owed',
+  workbook: 'Download the table',
   asOf: 'as of {{day}}, computed on reading',
   wholeYear: 'computed on reading',
   erased: 'Erased',

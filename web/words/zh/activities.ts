@@ -121,6 +121,7 @@ export const activities = {
     people: '{{count}} 人',
   },
   list: {
+    workbook: '下载台账',
     total_other: '共 {{count}} 条，新的在前。',
     attended_other: '共 {{count}} 条。这里只列您参加过的活动。',
     kind: '种类',

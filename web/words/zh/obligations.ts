@@ -1,6 +1,7 @@
 /** What is owed by the rules: units by windows, reasons, what can be done. */
 export const obligations = {
   title: '应办事项',
+  workbook: '下载表格',
   asOf: '截至{{day}}，随查随算',
   wholeYear: '随查随算',
   erased: '已抹除',
