@@ -10,6 +10,7 @@ import { journal } from './en/journal.ts'
 import { me } from './en/me.ts'
 import { notices } from './en/notices.ts'
 import { obligations } from './en/obligations.ts'
+import { opinions } from './en/opinions.ts'
 import { organisation } from './en/organisation.ts'
 import { plans } from './en/plans.ts'
 import { reports } from './en/reports.ts'
@@ -37,6 +38,7 @@ export const en: Shape<Words> = {
   obligations,
   followUps,
   notices,
+  opinions,
   organisation,
   citations,
   journal,

@@ -10,6 +10,7 @@ import { journal } from './zh/journal.ts'
 import { me } from './zh/me.ts'
 import { notices } from './zh/notices.ts'
 import { obligations } from './zh/obligations.ts'
+import { opinions } from './zh/opinions.ts'
 import { organisation } from './zh/organisation.ts'
 import { plans } from './zh/plans.ts'
 import { reports } from './zh/reports.ts'
@@ -35,6 +36,7 @@ export const zh = {
   obligations,
   followUps,
   notices,
+  opinions,
   organisation,
   citations,
   journal,

@@ -16,6 +16,7 @@ import { DraftList, type NumberedDraft } from './draft-list.tsx'
 import { type ClauseClass, clauseClasses, type ReviewShow } from './review-shows.ts'
 import { type ReviewVerbs, useReviewVerbs } from './review-verbs.ts'
 import { type Draft, type Review, useReviewWork, waits } from './review-work.ts'
+import { SecondOpinion } from './second-opinion.tsx'
 import { type Place, SourcePane } from './source-pane.tsx'
 
 /** What a review is worked on with. */
@@ -119,6 +120,7 @@ export function ReviewDesk(props: DeskProps) {
         counts={{ ...review.coverage, undecided: review.coverage.undecided + review.coverage.left }}
         onOpen={(part) => setShow(part === 'duty' ? 'all' : part)}
       />
+      <SecondOpinion review={review} keeps={keeps} act={work.act} onGo={open} />
       <div className="review-panes">
         <SourcePane
           source={source}
@@ -220,9 +222,7 @@ function OpenDraft({
         ) : (
           <DraftTitle draft={draft} onKeep={(title) => verbs.amend({ title })} />
         )}
-        <span className="note draft-place">
-          {draft.source ? t('task.rowPlace', draft.source) : t('task.place', { paragraph: Math.max(paragraph, 1) })}
-        </span>
+        <span className="note draft-place">{t('task.place', { paragraph: Math.max(paragraph, 1) })}</span>
       </div>
       {draft.state === 'assigned' ? (
         <p className="support">

@@ -1,0 +1,26 @@
+/** The office model's second opinion beside the drafts of a review. */
+export const opinions = {
+  region: '第二意见',
+  ask: '请它看一遍',
+  again: '再请它看一遍',
+  agreed_other: '{{count}} 条看法一致',
+  differs_other: '{{count}} 处不同',
+  none: '没有不同',
+  show: '列出不同之处',
+  hide: '收起',
+  take: '采用',
+  go: '去看这一条',
+  why: '{{why}}（{{count}} 段）',
+  note: '只作参考；采用一处就改一处，可以撤销。',
+  what: {
+    missing: '它认为这也是一条',
+    extra: '它没有当作责任',
+    merge: '它合成了一条',
+    split: '它拆成了几条',
+    border: '它的起止不同',
+    kind: '它归为“{{kind}}”',
+    mode: '它看作{{mode}}',
+    subject: '它认为主体是“{{subject}}”',
+  },
+  mode: { do: '要做的事', done: '已做的事', problem: '指出的问题' },
+}
