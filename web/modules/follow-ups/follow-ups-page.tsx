@@ -25,7 +25,7 @@ function useColumns(): Column<Row>[] {
       key: 'duty',
       title: t('list.duty'),
       render: ({ dutyNo, dutyTitle, year }) => (
-        <span className="clamp">
+        <span className="clamp follow-duty">
           <Link
             to="/duties/$no"
             params={{ no: String(dutyNo) }}

@@ -9,7 +9,7 @@ import './dialogs.css'
 
 type Choice = { value: string; label: string }
 
-/** One field of an act: its name, what is typed, and whether it may stay empty. */
+/** One field of an act: its name, what is typed, and whether it may stay empty; several choices come joined by spaces. */
 export type ActField = { key: string; label: string; optional?: boolean } & (
   | { type: 'text'; initial?: string; max?: number }
   | { type: 'lines'; initial?: string; max?: number }
@@ -17,6 +17,7 @@ export type ActField = { key: string; label: string; optional?: boolean } & (
   | { type: 'day'; initial?: string }
   | { type: 'person'; initial?: Chosen }
   | { type: 'choice'; choices: readonly Choice[]; initial?: string }
+  | { type: 'several'; choices: readonly Choice[] }
   | { type: 'secret'; max?: number }
   | { type: 'tick' }
 )
@@ -105,6 +106,17 @@ function Control({
           value={text || null}
           options={[...field.choices]}
           onChange={(chosen: string | null | undefined) => onChange(chosen ?? '')}
+        />
+      )
+    case 'several':
+      return (
+        <Select
+          id={id}
+          mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
+          value={text === '' ? [] : text.split(' ')}
+          options={[...field.choices]}
+          onChange={(chosen: string[]) => onChange(chosen.join(' '))}
         />
       )
     case 'tick':

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { listPosts } from '../../../src/modules/organisation/post.contract.ts'
 import { openPlan, type planItems } from '../../../src/modules/plans/plan.contract.ts'
 import { call } from '../../lib/client.ts'
+import { kindsHeld } from '../../lib/kinds.ts'
 import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats, useSession } from '../../lib/session.tsx'
 import type { Unit } from '../activities/effects.ts'
@@ -49,13 +50,8 @@ function useAct(item: Item, units: readonly Unit[], year: number): Act {
     note: t(`note.${item}`),
     fields: [...fields, on],
     verb: t('addVerb'),
-    send: ({ plannedOn = '', topics = '', ...rest }) => {
-      const listed = topics
-        .split(/[、，,;；]/)
-        .map((one) => one.trim())
-        .filter((one) => one !== '')
-      return call(openPlan, { item, plannedOn, ...given(rest), ...(listed.length > 0 ? { topics: listed } : {}) })
-    },
+    send: ({ plannedOn = '', topics = '', ...rest }) =>
+      call(openPlan, { item, plannedOn, ...given(rest), ...(topics ? { topics: topics.split(' ') } : {}) }),
   }
 }
 
@@ -103,6 +99,12 @@ function useFields(item: Item, units: readonly Unit[]): ActField[] {
     },
     unit,
     { ...title, optional: true },
-    { key: 'topics', label: t('field.topics'), type: 'text', optional: true },
+    {
+      key: 'topics',
+      label: t('field.topics'),
+      type: 'several',
+      optional: true,
+      choices: kindsHeld().topics.map(({ id }) => ({ value: id, label: words.topic(id) })),
+    },
   ]
 }

@@ -73,8 +73,8 @@ function Rules({ hours }: { hours: Hours }) {
           ))}
           {stand.records.toReversed().map((record) => (
             <li key={`${record.activityId} ${record.on} ${record.kind}`}>
-              <span>
-                {formats.day(record.on)}{' '}
+              <span className="study-day">{formats.day(record.on)}</span>
+              <span className="study-what">
                 {record.activityId ? (
                   <Link to="/activities/$activityId" params={{ activityId: record.activityId }}>
                     {words.activity(record.kind)}
