@@ -14,7 +14,7 @@ export const plans = {
   keptOn: '{{day}}已办',
   item: { activity: '活动', talk: '谈话', reading: '读书' },
   state: { planned: '已计划', kept: '已办', dropped: '已撤下' },
-  verb: { activity: '活动后确认', talk: '已谈', reading: '已读完' },
+  verb: { activity: '活动后确认', talk: '已谈', reading: '读完了' },
   list: {
     when: '日期',
     what: '打算办什么',
@@ -34,7 +34,7 @@ export const plans = {
   },
   confirm: {
     talk: '已谈：{{what}}',
-    reading: '已读完：{{what}}',
+    reading: '读完了：{{what}}',
     on: '哪天',
     person: '谈话对象',
     talkNote: '谈话记录和计划一次办好；只记日期和双方，不记内容。',
