@@ -1,12 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { loadCatalogue } from '../src/platform/catalogue/catalogue.ts'
 import { glossaryMarkdown } from '../src/platform/catalogue/glossary.ts'
 import { ruleSchemas } from '../src/platform/catalogue/rule-schemas.ts'
 import { generateTypes } from '../src/platform/db/generate-types.ts'
 import { openDatabase } from '../src/platform/db/open.ts'
 import { silentLog } from '../src/platform/log/log.ts'
+import { fieldsPages } from './manual/fields.ts'
+import { privacyPages } from './manual/privacy.ts'
 
 // Writes the committed files that are made from other files; with --check it only says which of them differ.
 const root = join(import.meta.dirname, '..')
@@ -17,10 +19,14 @@ try {
     'src/platform/db/schema.generated.ts': await generateTypes(database.owner),
     'docs/glossary.md': glossaryMarkdown(loadCatalogue().glossary),
     ...ruleSchemas(),
+    ...privacyPages(),
+    ...fieldsPages(),
   }
   for (const [path, text] of Object.entries(made)) {
-    if (!process.argv.includes('--check')) writeFileSync(join(root, path), text)
-    else if (readFileSync(join(root, path), 'utf8') !== text) {
+    if (!process.argv.includes('--check')) {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      writeFileSync(join(root, path), text)
+    } else if (!existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text) {
       process.stdout.write(`${path} differs from what it is made of: run npm run generate\n`)
       process.exitCode = 1
     }

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
-import { linkOf, pictureOf } from './manual.ts'
+import { isPage, linkOf, pictureOf } from './manual.ts'
 import type { Block, Words } from './markdown.ts'
 
 function Word({ word, path }: { word: Words; path: string }) {
@@ -17,6 +17,7 @@ function Word({ word, path }: { word: Words; path: string }) {
     }
     case 'link': {
       const { name, hash } = linkOf(path, word.to)
+      if (!isPage(name)) return word.text
       return (
         <Link to="/help/$" params={{ _splat: name }} search={{}} hash={hash}>
           {word.text}

@@ -6,7 +6,7 @@ import { languageTag, useLanguage } from '../../lib/language.ts'
 import { LanguageSwitch } from '../../shell/top-bar.tsx'
 import { EmptyState, LoadingRows } from '../../ui/messages.tsx'
 import { HelpBlocks } from './help-blocks.tsx'
-import { linkOf, readManual } from './manual.ts'
+import { isPage, linkOf, readManual } from './manual.ts'
 import { type Block, blocksOf, placeOf, plainOf, type Words } from './markdown.ts'
 import './help.css'
 
@@ -39,7 +39,7 @@ function contentsOf(blocks: readonly Block[], path: string): { name: string; tit
   for (const word of lines.flat()) {
     if (word.sort !== 'link') continue
     const { name } = linkOf(path, word.to)
-    if (name !== '' && !named.has(name)) named.set(name, word.text)
+    if (name !== '' && isPage(name) && !named.has(name)) named.set(name, word.text)
   }
   return [...named].map(([name, title]) => ({ name, title }))
 }

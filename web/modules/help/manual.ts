@@ -30,6 +30,9 @@ export function linkOf(from: string, to: string): { name: string; hash: string }
   return { name: name === 'README' ? '' : name, hash: decodeURIComponent(hash.slice(1)) }
 }
 
+/** Whether the manual has a page; a link may lead to a paper beside it, which only the repository has. */
+export const isPage = (name: string): boolean => `${folder}${pathOf(name, 'zh')}` in pages
+
 /** The address of a picture of a page; undefined for one that is not there. */
 export function pictureOf(from: string, to: string): string | undefined {
   const { pathname } = new URL(to, `http://manual/${from}`)
