@@ -65,7 +65,7 @@ test('the table of obligations holds units by rules, and no rule whose fulfilmen
   assert.deepEqual(heading.slice(2), open)
   for (const words of closed) assert.ok(!heading.includes(words), words)
   const branch = lines.find((line) => line[1] === '第一党支部')
-  assert.ok(branch?.some((cell) => /^\d+\/\d+ /.test(cell)))
+  assert.ok(branch?.some((cell) => /^\d+\/\d+\n/.test(cell)))
 })
 
 test('a column that is too far away is refused before anything is written', async () => {

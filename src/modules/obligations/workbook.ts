@@ -35,7 +35,7 @@ export const obligationWorkbook = fileAnswer(workbookOfObligations, {
       ...open.map(({ rule }) => {
         const cell = cells.get(rule)
         if (cell === undefined) return null
-        return say('obligation-cell', { done: cell.done, due: cell.due, outcome: outcome(cell.outcome) })
+        return `${cell.done}/${cell.due}\n${outcome(cell.outcome)}`
       }),
     ])
     const title = say('obligations', { year })
@@ -46,7 +46,7 @@ export const obligationWorkbook = fileAnswer(workbookOfObligations, {
       columns: [
         { heading: say('column-no'), width: 6 },
         { heading: say('column-unit'), width: 20 },
-        ...open.map((rule) => ({ heading: rule.words.zh, width: 12 })),
+        ...open.map((rule) => ({ heading: rule.words.zh, width: 8 })),
       ],
       rows,
     }

@@ -169,6 +169,21 @@ const cellStyle = {
   alignment: { vertical: 'center', wrapText: true },
 } as const
 
+const lineHeight = 14
+const heightMax = 400
+
+/** Points that a row needs so that all its words are seen: programs do not measure wrapped cells when they open a file. */
+function heightOf(row: readonly (string | number | null)[], widths: readonly number[]): number {
+  const lines = row.map((cell, column) => {
+    const width = Math.max(2, (widths[column] ?? 10) - 1)
+    const of = (line: string) => Math.ceil([...line].reduce((sum, char) => sum + (char < '\u2e80' ? 1 : 2), 0) / width)
+    return String(cell ?? '')
+      .split('\n')
+      .reduce((sum, line) => sum + Math.max(1, of(line)), 0)
+  })
+  return Math.min(heightMax, Math.max(1, ...lines) * lineHeight + 4)
+}
+
 /** How a sheet looks that is printed as a table. */
 function asPrinted(sheet: SheetRows, print: NonNullable<SheetRows['print']>) {
   const width = Math.max(1, ...sheet.rows.map((row) => row.length))
@@ -181,7 +196,12 @@ function asPrinted(sheet: SheetRows, print: NonNullable<SheetRows['print']>) {
   return {
     cells,
     merges: width > 1 ? [{ startRow: 0, startCol: 0, endRow: 0, endCol: width - 1 }] : [],
-    rowDefs: new Map([[0, { height: 30 }]]),
+    rowDefs: new Map(
+      sheet.rows.map((row, at) => [
+        at,
+        { height: at === 0 ? 30 : at < print.heading ? 18 : heightOf(row, sheet.widths ?? []) },
+      ]),
+    ),
     freezePane: { rows: print.heading + 1 },
     pageSetup: {
       paperSize: 'a4' as const,
