@@ -3,6 +3,7 @@ import type { Assembled } from './assemble.ts'
 import { EVERYTHING } from './core/access/scope.ts'
 import { bureausOf, guestOf } from './modules/accounts/accounts.ts'
 import { registry } from './modules/index.ts'
+import { recountTallies } from './modules/obligations/tally.jobs.ts'
 import type { Org } from './platform/action/action.ts'
 import { perform } from './platform/action/perform.ts'
 
@@ -30,7 +31,11 @@ export async function runDaily(program: Assembled): Promise<void> {
   } finally {
     await owner.end()
   }
-  for (const org of await bureausOf(program.stage)) await emptyTalkPairs(program, org)
+  for (const org of await bureausOf(program.stage)) {
+    await emptyTalkPairs(program, org)
+    // A new version of the program may bring other rules.
+    await recountTallies(program.stage, org)
+  }
 }
 
 async function emptyTalkPairs({ stage }: Assembled, org: Org): Promise<void> {

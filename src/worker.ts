@@ -3,6 +3,7 @@ import { runDaily } from './daily.ts'
 import { bureausOf } from './modules/accounts/accounts.ts'
 import { opine } from './modules/duties/opinion.jobs.ts'
 import { announceMorning, civilHour, deliver } from './modules/notices/notice.jobs.ts'
+import { recountTallies } from './modules/obligations/tally.jobs.ts'
 import { civilDay } from './platform/action/clock.ts'
 import { type Given, type Jobs, openJobs } from './platform/jobs/jobs.ts'
 import type { Log } from './platform/log/log.ts'
@@ -26,13 +27,19 @@ async function runDelivery(program: Assembled, jobs: () => Jobs, job: Given<'del
   await deliver(program.stage, org, job, outward)
 }
 
+async function runTally(program: Assembled, job: Given<'tally'>): Promise<void> {
+  const [org] = await bureausOf(program.stage, job.data.orgId)
+  if (org !== undefined) await recountTallies(program.stage, org)
+}
+
 async function runOpinion(program: Assembled, job: Given<'opine'>): Promise<void> {
   const [org] = await bureausOf(program.stage, job.data.orgId)
   if (org !== undefined) await opine(program.stage, org, job.data.documentId, program.officeModel)
 }
 
 /**
- * Starts what time and queues do: the day's ends, the morning's digests, messages over channels, second opinions. Each is a job, so that
+ * Starts what time and queues do: the day's ends, the morning's digests, messages over channels, second opinions, tallies of
+ * bureaus whose rules have changed. Each is a job, so that
  * one that fails or is cut off comes again, and of several servers one does it. Returns how to stop.
  */
 export async function startWorking(program: Assembled, log: Log): Promise<() => Promise<void>> {
@@ -41,6 +48,7 @@ export async function startWorking(program: Assembled, log: Log): Promise<() => 
     morning: () => runMorning(program),
     deliver: (job: Given<'deliver'>) => runDelivery(program, () => jobs, job),
     opine: (job: Given<'opine'>) => runOpinion(program, job),
+    tally: (job: Given<'tally'>) => runTally(program, job),
   }
   const jobs: Jobs = await openJobs(program.database.jobs, workers, log)
   const look = async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { modules } from '../src/modules/index.ts'
+import { recountTallies } from '../src/modules/obligations/tally.jobs.ts'
 import { refoldTallies } from '../src/modules/obligations/tally.ts'
 import { openTestApp, type TestApp } from './support/app.ts'
 import { type Bureau, makeBureau } from './support/make.ts'
@@ -18,6 +19,23 @@ before(async () => {
 after(() => app.close())
 
 const day = (instant: string) => app.clock.set(`${instant}T02:00:00Z`)
+const ownPack = `id: own-more
+title: 本局补充规定
+rules:
+  - id: own-branch-visit
+    words: { zh: 支部调研, en: Visits by branches }
+    strictness: local
+    confidence: high
+    standing: expected
+    versions:
+      - from: 2026-01-01
+        article: null
+        says: { zh: 支部每季度调研一次, en: A branch makes a visit each quarter }
+        who: { unit: [branch] }
+        window: { every: quarter }
+        need:
+          - { count: 1, of: { activity: [research-visit], by: own } }
+`
 const themeDay = { kind: 'theme-party-day', happenedOn: '2026-06-12', hours: 2 }
 
 describe('what a branch owes', () => {
@@ -151,6 +169,17 @@ describe('tallies of what units did', () => {
     assert.deepEqual(await faults(), [])
     await clerk.must('tally.restore', {})
     assert.deepEqual(await state(), { stale: false })
+  })
+  test('are counted anew by the job that a change of the rules sends, and by no other', async () => {
+    assert.equal(await recountTallies(app.stage, app.org), false)
+    await clerk.must('rule.import', { text: ownPack, from: '2026-01-01' })
+    const sent = await app.owner.query("select data from jobs.job where name = 'tally'")
+    assert.deepEqual(sent.rows, [{ data: { orgId: app.org.orgId } }])
+    const before = await app.owner.query('select code from tally_states where org_id = 1')
+    assert.equal(await recountTallies(app.stage, app.org), true)
+    const after = await app.owner.query('select code from tally_states where org_id = 1')
+    assert.notEqual(after.rows[0].code, before.rows[0].code)
+    assert.deepEqual(await faults(), [])
   })
   test('are not counted anew by whoever holds no office', async () => {
     const member = await bureau.as([...bureau.persons.keys()].at(-1)!)

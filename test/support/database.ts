@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterEach } from 'node:test'
@@ -6,7 +7,7 @@ import { ownerName } from '../../src/platform/db/embedded.ts'
 import { migrate, migrationsHash } from '../../src/platform/db/migrate.ts'
 import { type DatabaseLogins, embeddedLogins, serverLogins } from '../../src/platform/db/open.ts'
 import { changeServerUrl } from '../../src/platform/db/server-url.ts'
-import { prepareJobs } from '../../src/platform/jobs/prepare.ts'
+import { jobsFingerprint, prepareJobs } from '../../src/platform/jobs/prepare.ts'
 import { asOwner, startTestServer, testCache } from './server.ts'
 
 /** A migrated database of one test file. */
@@ -46,9 +47,10 @@ async function openServer(): Promise<TestServer> {
   }
 }
 
-/** Name of the template with today's migrations, made by whichever file comes first. */
+/** Name of the template with today's migrations and queues, made by whichever file comes first. */
 async function template(server: TestServer, client: pg.Client): Promise<string> {
-  const name = `template_${migrationsHash().slice(0, 16)}`
+  const made = createHash('sha256').update(`${migrationsHash()} ${await jobsFingerprint()}`)
+  const name = `template_${made.digest('hex').slice(0, 16)}`
   const exists = async () => (await client.query('select 1 from pg_database where datname = $1', [name])).rowCount !== 0
   if (await exists()) return name
   await client.query('select pg_advisory_lock(720155)')

@@ -107,7 +107,7 @@ async function lockHead(ctx: Context): Promise<{ size: number } | null> {
 }
 
 /** Counts the tallies anew. */
-const restoring = action(restoreTallies, {
+export const restoringTallies = action(restoreTallies, {
   subject: lockHead,
   may: anyOf(role('office', 'secretary')),
   run: async (ctx, _input, { size }) => {
@@ -131,7 +131,7 @@ const restoring = action(restoreTallies, {
 })
 
 /** The acts of this part of the module. */
-export const tallyActs = [restoring]
+export const tallyActs = [restoringTallies]
 
 /** Reads of the owner of the database, outside every scope. */
 function readsOf(client: Parameters<Refold>[0]): Reads {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Rule } from '../../core/rules/rule.ts'
-import { action, type Context, type Module } from '../../platform/action/action.ts'
+import { action, type Context, type Module, type Writing } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import { jobStatement } from '../../platform/jobs/queues.ts'
 import type { RecordType, Stored } from '../../platform/journal/record.ts'
 import { knownAt } from '../organisation/organisation.facts.ts'
 import { checkAssignable } from './assigning.ts'
@@ -23,6 +24,11 @@ async function ruleOrRefuse(ctx: Context, id: string): Promise<Rule> {
   return own.rule
 }
 
+/** Whatever counts by the rules counts anew, once the act is committed. */
+function recount(ctx: Writing): void {
+  ctx.side(jobStatement('tally', ctx.newId(), { orgId: ctx.org.orgId }))
+}
+
 function refuseDocumentation(rule: Rule): void {
   if (rule.standing === 'documentation')
     throw new Refusal('rule/documentation-only', { rule: rule.words.zh, ruleEn: rule.words.en })
@@ -40,6 +46,7 @@ const confirming = action(confirmRule, {
     const { source, article } = input
     const valid_from = rule.standing === 'dormant' ? (input.from ?? ctx.today) : null
     const settingId = ctx.add(ruleConfirmationRecord, { rule: rule.id, valid_from, source, article, withdrawn: false })
+    recount(ctx)
     return { settingId, rule: rule.id }
   },
 })
@@ -75,6 +82,7 @@ const assigning = action(assignRule, {
       throw new Refusal('rule/nothing-changed')
     if (before !== null) ctx.revise(ruleParameterRecord, before, row)
     const settingId = before?.id ?? ctx.add(ruleParameterRecord, row)
+    recount(ctx)
     return { settingId, rule: row.rule, param: row.param, value: input.value, from: row.valid_from }
   },
 })
@@ -96,6 +104,7 @@ const importing = action(importRule, {
     if (input.check) return { settingId: null, ...told }
     if (before?.digest === digest) throw new Refusal('rule/nothing-changed')
     if (before !== null) ctx.revise(rulePackRecord, before, row)
+    recount(ctx)
     return { settingId: before?.id ?? ctx.add(rulePackRecord, row), ...told }
   },
 })
@@ -125,6 +134,7 @@ const withdrawing = action(withdrawRule, {
     if (row.withdrawn) throw new Refusal('rule/setting-withdrawn')
     ctx.because(input.reason)
     ctx.revise(record, row, { withdrawn: true })
+    recount(ctx)
     return { settingId: row.id }
   },
 })

@@ -31,7 +31,7 @@ const send = (id: string, orgId = 1) => {
 }
 const idle = async () => undefined
 const work = (deliver: Workers['deliver']) =>
-  openJobs(database.jobs, { daily: idle, morning: idle, opine: idle, deliver }, silentLog, pace)
+  openJobs(database.jobs, { daily: idle, morning: idle, opine: idle, tally: idle, deliver }, silentLog, pace)
 
 async function until(claim: () => boolean | Promise<boolean>): Promise<void> {
   for (let times = 0; !(await claim()); times++) {

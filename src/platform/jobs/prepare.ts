@@ -15,7 +15,7 @@ export async function prepareJobs(owner: pg.ClientConfig): Promise<void> {
   const client = new pg.Client(login)
   await client.connect()
   try {
-    const wanted = await fingerprint()
+    const wanted = await jobsFingerprint()
     if ((await stands(client)) === wanted) return
     // Two starters at once: the second waits and finds everything done.
     await client.query('select pg_advisory_lock(720156)')
@@ -36,7 +36,7 @@ async function stands(client: pg.Client): Promise<string | null> {
 }
 
 /** Names everything that `prepare` makes: another version of the queue, or other queues, are prepared anew. */
-async function fingerprint(): Promise<string> {
+export async function jobsFingerprint(): Promise<string> {
   const { default: pack } = await import('pg-boss/package.json', { with: { type: 'json' } })
   const made = JSON.stringify([pack.version, queues, functionsOf('', ''), grants])
   return `luze ${createHash('sha256').update(made).digest('hex').slice(0, 16)}`

@@ -21,6 +21,8 @@ export const queues = {
   deliver: { times: 10, firstSeconds: 30, mostSeconds: 3600 },
   /** The office model's opinion on a document; data: bureau and document. What failed is said, not tried again for long. */
   opine: { times: 2, firstSeconds: 30, mostSeconds: 120 },
+  /** The monthly tallies of a bureau whose rules have changed; data: bureau. */
+  tally: { times: 5, firstSeconds: 10, mostSeconds: 600 },
 } as const satisfies Record<string, Retries>
 export type Queue = keyof typeof queues
 
@@ -30,6 +32,7 @@ export interface JobData {
   readonly morning: { readonly day: string; readonly hour: number }
   readonly deliver: { readonly orgId: number; readonly deliveryId: string }
   readonly opine: { readonly orgId: number; readonly documentId: string }
+  readonly tally: { readonly orgId: number }
 }
 
 /**
