@@ -135,6 +135,12 @@ const reportWhere = async (is: (one: { state: string }) => boolean) =>
   (await ask('report.list?limit=50')).items.find(is) as { id: string; reportId: string }
 
 looks({ name: 'what waits for me', path: '/today?open=waiting' })
+looks({ name: 'what is late', path: '/today?open=late' })
+looks({ name: 'search', path: '/search' })
+looks({ name: 'hits', path: `/search?q=${encodeURIComponent('供水')}` })
+looks({ name: 'hits of one kind', path: `/search?q=${encodeURIComponent('供水')}&kind=activity` })
+looks({ name: 'nothing found', path: '/search?q=zzzz' })
+looks({ name: 'quarterly sheet', path: '/duties/sheet' })
 looks({
   name: 'review',
   path: async () => `/documents/${(await ask('document.list?limit=10')).items[0].id}/review`,

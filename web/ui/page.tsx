@@ -62,13 +62,15 @@ type PanelProps = {
   /** Rows reach the edges. */
   flush?: boolean
   foot?: ReactNode
+  /** Which part of the page it is, for whoever looks for its rows. */
+  part?: string
   children: ReactNode
 }
 
 /** A white panel with a hairline; its title is an h2. */
-export function Panel({ title, count, note, extra, edge, flush, foot, children }: PanelProps) {
+export function Panel({ title, count, note, extra, edge, flush, foot, part, children }: PanelProps) {
   return (
-    <section className={`panel${edge ? ' panel-edge' : ''}`}>
+    <section className={`panel${edge ? ' panel-edge' : ''}`} data-part={part}>
       {title && (
         <div className="panel-head">
           <h2>{title}</h2>

@@ -118,7 +118,7 @@ export function DecidePanel({ duties }: { duties: readonly MyDuty[] }) {
   const { t } = useTranslation('today')
   if (duties.length === 0) return null
   return (
-    <Panel title={t('panel.decide')} count={duties.length} note={t('decide.note')} flush>
+    <Panel part="waiting" title={t('panel.decide')} count={duties.length} note={t('decide.note')} flush>
       <ul className="decides">
         {duties.map((duty) => (
           <Decision key={duty.id} duty={duty} />

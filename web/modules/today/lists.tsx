@@ -88,6 +88,7 @@ export function PartPanel({
   const more = all || countOf(shown) < total
   return (
     <Panel
+      part={part}
       title={title}
       count={total}
       flush
@@ -139,6 +140,7 @@ export function OffPanel({
   if (before === 0 && wrong.every((part) => lists[part].total === 0)) return null
   return (
     <Panel
+      {...(chosen ? { part: chosen } : {})}
       title={t('panel.off')}
       flush
       note={

@@ -22,6 +22,7 @@ export function OwnPanel({ lists }: { lists: Lists }) {
   const shown = all ? rows : rows.slice(0, FEW)
   return (
     <Panel
+      part="own"
       title={t('panel.own')}
       count={total}
       extra={

@@ -127,6 +127,7 @@ export function TodayPage() {
             <Aside
               layout={layout}
               lists={lists}
+              ready={ready}
               year={year}
               office={office}
               draftId={drafts[0]?.id}
@@ -266,6 +267,8 @@ function MemberLists({ lists, business }: ListsProps & { business: boolean }) {
 type AsideProps = {
   layout: Layout
   lists: Lists
+  /** Whether everything that the lists are made of is there. */
+  ready: boolean
   year: number
   office: boolean
   draftId: string | undefined
@@ -273,7 +276,7 @@ type AsideProps = {
 }
 
 /** The right column: own duties, the month, the open report, the progress of the list, by what the reader holds. */
-function Aside({ layout, lists, year, office, draftId, unitId }: AsideProps): ReactNode {
+function Aside({ layout, lists, ready, year, office, draftId, unitId }: AsideProps): ReactNode {
   const { t } = useTranslation('today')
   if (layout === 'member')
     return (
@@ -289,9 +292,9 @@ function Aside({ layout, lists, year, office, draftId, unitId }: AsideProps): Re
     )
   return (
     <>
-      {layout !== 'wide' && <OwnPanel lists={lists} />}
+      {ready && layout !== 'wide' && <OwnPanel lists={lists} />}
       {layout !== 'branch' && <MonthPanel />}
-      {layout === 'wide' && <OwnPanel lists={lists} />}
+      {ready && layout === 'wide' && <OwnPanel lists={lists} />}
       {unitId && !office && <BranchAside unitId={unitId} />}
       {draftId && <ReportPanel draftId={draftId} />}
       <ListPanel year={year} />
