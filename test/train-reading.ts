@@ -149,7 +149,10 @@ const [without, into = kept] = process.argv.includes('--without')
 if (process.argv.includes('--judge')) judge(documents)
 else {
   const model = train(documents.filter(({ name }) => name !== without))
-  const lines = ['# Learned from catalogue/gold/tuning by `node test/train-reading.ts`; not written by hand.', 'learned:']
+  const lines = [
+    '# Learned from catalogue/gold/tuning by `node test/train-reading.ts`; not written by hand.',
+    'learned:',
+  ]
   lines.push('  tagger:', packed(model.tagger), '  kinds:', `    names: [${names.join(', ')}]`)
   lines.push(`    votes: [${model.kinds!.votes.map((vote) => vote.toFixed(4)).join(', ')}]`, packed(model.kinds!), '')
   writeFileSync(into, lines.join('\n'))

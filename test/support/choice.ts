@@ -6,7 +6,7 @@ export type Choice = { seen: Seen; right: number }
 
 const rounds = 25
 const rate = 0.1
-const wordPull = 0.01
+const wordPull = 0.003
 const votePull = 0.0005
 
 /** Trains the choice of kinds: votes of the lexicon weighed alike for all kinds, words by hashed features of their own. Same input, same weights. */

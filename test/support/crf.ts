@@ -4,8 +4,8 @@ export type Sequence = { features: number[][]; classes: number[] }
 /** What training finds: a weight for every bucket and class, and one for every pair of neighbouring classes. */
 export type Trained = { weights: Float64Array; steps: Float64Array }
 
-const rounds = 30
-const rate = 0.15
+const rounds = 15
+const rate = 0.05
 /** How strongly weights are drawn to nothing at every step. */
 const pull = 2e-4
 

@@ -3,7 +3,7 @@ import type { Slot } from '../slots/slots.ts'
 import type { Cite } from '../text/cites.ts'
 import type { Clause } from '../text/clauses.ts'
 import { cadenceIn, deadlineIn } from './cadence.ts'
-import { featuresOf, type Known as Segments } from './features.ts'
+import { featuresOf, type Known as Segments, speechOf } from './features.ts'
 import { groupSentence } from './group.ts'
 import { type Judged, judge, type Marks } from './judge.ts'
 import type { KindModel } from './kind-choice.ts'
@@ -60,7 +60,18 @@ export function analyse(page: Page, vocabulary: Vocabulary): Known {
         rule[page.clauses.indexOf(member.clause as Segment, from)] = place === 0 ? 'begin' : 'inside'
     }
   }
-  return { text: page.text, segments: page.clauses, judged, settled, tenses: page.tenses, rule, nodes, sentences }
+  const speech = page.clauses.map((segment) => speechOf(page.text, segment, vocabulary))
+  return {
+    text: page.text,
+    segments: page.clauses,
+    judged,
+    settled,
+    tenses: page.tenses,
+    speech,
+    rule,
+    nodes,
+    sentences,
+  }
 }
 
 /** The labels that the model gives: each sentence is told apart as a whole. */

@@ -26,13 +26,14 @@ const own = new RegExp(`(${bars})?[^，。；、]{0,8}?(${number})(次|场次?|�
 export function cadenceIn(passage: string, vocabulary: Vocabulary): Cadence | null {
   let best: (Found & { rule: CadenceRule }) | null = null
   const worded = vocabulary.cadenceWords.in(passage)
-  for (const { row, pattern, finder } of vocabulary.cadences) {
+  for (const { row, when, pattern, finder } of vocabulary.cadences) {
     if (best && row.rank > best.rank) break
+    if (!when.test(passage)) continue
+    if (row.verbs && !row.verbs.some((verb) => passage.includes(verb))) continue
     const match = row.pattern ? pattern.exec(passage) : null
     const hit = match ? null : worded ? finder.first(passage) : null
     const word = match ? (match[row.group ?? 0] ?? match[0]) : hit?.word
     if (!word || (best && word.length <= best.word.length)) continue
-    if (row.verbs && !row.verbs.some((verb) => passage.includes(verb))) continue
     const end = match ? match.index + match[0].length : (hit?.end ?? 0)
     const rule = ruleOf(word)
     best = {
@@ -112,7 +113,7 @@ function countOf(count: string): number {
 /** The end of the term that a passage states, in its own words, or null; `ahead` says that it speaks of what is to be done. */
 export function deadlineIn(passage: string, vocabulary: Vocabulary, ahead = false): string | null {
   for (const row of vocabulary.deadlines) {
-    const match = row.ahead && !ahead ? null : row.pattern.exec(passage)
+    const match = (row.ahead && !ahead) || !row.when.test(passage) ? null : row.pattern.exec(passage)
     if (match) return match[0]
   }
   return null

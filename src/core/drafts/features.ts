@@ -12,6 +12,8 @@ export type Known = {
   readonly judged: readonly Judged[]
   readonly settled: readonly Settled[]
   readonly tenses: readonly ('done' | 'do')[]
+  /** For each segment whether it says who speaks: 1 what follows is told, 2 what follows is asked, 0 neither. */
+  readonly speech: readonly number[]
   /** What the rules alone say. */
   readonly rule: readonly Label[]
 }
@@ -24,7 +26,7 @@ const marks = '，；：。、！？\n'
 /** The hashed features of the segments of one sentence, `[from, to)`. */
 export function featuresOf(known: Known, from: number, to: number, bits: number, vocabulary: Vocabulary): number[][] {
   const facts: Fact[] = []
-  for (let at = from; at < to; at++) facts.push(factOf(known, at, vocabulary))
+  for (let at = from; at < to; at++) facts.push(factOf(known, at))
   const sentence = factOfSentence(known, from, to, vocabulary)
   return facts.map((_, index) => {
     const bag = new Features(bits)
@@ -36,7 +38,7 @@ export function featuresOf(known: Known, from: number, to: number, bits: number,
 
 type Fact = { role: number; force: number; rule: number; state: number; mark: number; asks: number; length: number }
 
-function factOf(known: Known, at: number, vocabulary: Vocabulary): Fact {
+function factOf(known: Known, at: number): Fact {
   const judged = known.judged[at]!
   const segment = known.segments[at]!
   const length = segment.end - segment.start
@@ -46,13 +48,13 @@ function factOf(known: Known, at: number, vocabulary: Vocabulary): Fact {
     rule: labels.indexOf(known.rule[at]!),
     state: states.indexOf(known.settled[at]!),
     mark: marks.indexOf(known.text.charAt(segment.end - 1)),
-    asks: speechOf(known.text, segment, vocabulary),
+    asks: known.speech[at]!,
     length: length < 5 ? 0 : length < 9 ? 1 : length < 14 ? 2 : length < 22 ? 3 : length < 34 ? 4 : 5,
   }
 }
 
 /** Whether a segment tells who speaks: 1 what follows is told, 2 what follows is asked. */
-function speechOf(text: string, segment: Segment, vocabulary: Vocabulary): number {
+export function speechOf(text: string, segment: Segment, vocabulary: Vocabulary): number {
   const hit = vocabulary.speeches.first(text, segment.start, Math.min(segment.end, segment.start + 12))
   if (!hit || segment.end - hit.end > 3) return 0
   return hit.value ? 2 : 1
@@ -64,9 +66,9 @@ function factOfSentence(known: Known, from: number, to: number, vocabulary: Voca
   const { text, segments } = known
   const [start, end] = [segments[from]!.start, segments[to - 1]!.end]
   let speech = 0
-  for (let at = from; at < to && speech === 0; at++) speech = speechOf(text, segments[at]!, vocabulary)
+  for (let at = from; at < to && speech === 0; at++) speech = known.speech[at]!
   for (let at = from - 1; at >= 0 && speech === 0 && segments[at]!.paragraph === segments[from]!.paragraph; at--)
-    speech = speechOf(text, segments[at]!, vocabulary)
+    speech = known.speech[at]!
   return {
     speech,
     size: Math.min(8, to - from),

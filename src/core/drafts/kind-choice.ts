@@ -63,6 +63,7 @@ export function rowsSeen(
 ): Seen[] {
   const titles = page.outline.map((node) => kindScores(node.title, 0, node.title.length, vocabulary))
   const whole = contexts(rows)
+  const places = new Map(names.map((name, place) => [name, place]))
   return rows.map((placed, index) => {
     const votes = new Float64Array(names.length * votesPerKind)
     const own = scoresTogether(placed.row.members)
@@ -74,25 +75,31 @@ export function rowsSeen(
     const heading = node === null ? undefined : titles[node]
     const above = parent === null ? undefined : titles[parent]
     const around = whole[index]!
-    for (const [kind, name] of names.entries()) {
-      const at = kind * votesPerKind
-      const score = own.get(name) ?? 0
-      votes[at] = Math.min(score, 9) / 3
-      votes[at + 1] = top?.kind === name ? 1 : 0
-      votes[at + 2] = next?.kind === name ? 1 : 0
-      votes[at + 3] = Math.min(core.get(name) ?? 0, 6) / 3
-      votes[at + 4] = Math.min(first.get(name) ?? 0, 6) / 3
-      votes[at + 5] = rule[index]![0] === name ? 1 : 0
-      votes[at + 6] = rule[index]![1] === name ? 1 : 0
-      votes[at + 7] = Math.min(heading?.get(name) ?? 0, 6) / 3
-      votes[at + 8] = Math.min(above?.get(name) ?? 0, 6) / 3
-      votes[at + 9] = around.get(name) ?? 0
-      votes[at + 10] = rule[index - 1]?.[0] === name && rows[index - 1]!.node === node ? 1 : 0
-      votes[at + 11] = top === undefined ? (around.get(name) ?? 0) + (heading?.get(name) ? 1 : 0) : 0
-      votes[at + 12] = vocabulary.umbrellas.has(name) && score > 0 ? 1 : 0
-      votes[at + 13] = top === undefined && name === 'business' ? 1 : 0
-      votes[at + 14] = score > 0 ? 1 : 0
-      votes[at + 15] = heading && score > 0 ? Math.min(heading.get(name) ?? 0, 3) / 3 : 0
+    const cast = (kind: string | null | undefined, vote: number, weight = 1): void => {
+      const place = kind === null || kind === undefined ? undefined : places.get(kind)
+      if (place !== undefined) votes[place * votesPerKind + vote]! += weight
+    }
+    for (const [kind, score] of own) {
+      cast(kind, 0, Math.min(score, 9) / 3)
+      if (score <= 0) continue
+      cast(kind, 14)
+      if (vocabulary.umbrellas.has(kind)) cast(kind, 12)
+      if (heading) cast(kind, 15, Math.min(heading.get(kind) ?? 0, 3) / 3)
+    }
+    for (const [kind, score] of core) cast(kind, 3, Math.min(score, 6) / 3)
+    for (const [kind, score] of first) cast(kind, 4, Math.min(score, 6) / 3)
+    for (const [kind, score] of heading ?? []) cast(kind, 7, Math.min(score, 6) / 3)
+    for (const [kind, score] of above ?? []) cast(kind, 8, Math.min(score, 6) / 3)
+    for (const [kind, score] of around) cast(kind, 9, score)
+    cast(top?.kind, 1)
+    cast(next?.kind, 2)
+    cast(rule[index]![0], 5)
+    cast(rule[index]![1], 6)
+    if (rows[index - 1]?.node === node) cast(rule[index - 1]?.[0], 10)
+    if (top === undefined) {
+      for (const [kind, score] of around) cast(kind, 11, score)
+      for (const [kind, score] of heading ?? []) if (score > 0) cast(kind, 11)
+      cast('business', 13)
     }
     return { votes, features: wordFeatures(page, placed, bits, vocabulary) }
   })

@@ -32,6 +32,7 @@ const supports =
 
 /** Reads who leads and who supports from a sentence: 由水政科牵头、财务科和办公室配合. Null unless it says 由…牵头 or names who supports. */
 export function leadersIn(passage: string): Owners | null {
+  if (!passage.includes('牵头')) return null
   const support = supports.exec(passage)?.[1]
   const lead = (leads.exec(passage) ?? (support === undefined ? null : leadsBare.exec(passage)))?.[1]
   if (lead === undefined) return null

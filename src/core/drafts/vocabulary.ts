@@ -75,7 +75,11 @@ function compile(lexicon: Lexicon) {
     cadences,
     /** Any word of any row of words: a passage without one needs no look at each row. */
     cadenceWords: words(lexicon.cadences.flatMap((row) => (row.words ? [{ words: row.words }] : []))),
-    deadlines: lexicon.deadlines.map((row) => ({ pattern: new RegExp(row.pattern, 'u'), ahead: row.ahead === true })),
+    deadlines: lexicon.deadlines.map((row) => ({
+      pattern: new RegExp(row.pattern, 'u'),
+      ahead: row.ahead === true,
+      when: hintOf(row.when),
+    })),
     owners: new WordFinder<'lead' | 'person' | 'support' | 'term'>(
       lexicon.owners.flatMap((row) => row.words.map((word) => [word, row.role] as const)),
     ),
@@ -88,8 +92,18 @@ function endsOf(words: readonly string[]): { words: ReadonlySet<string>; lengths
   return { words: new Set(words), lengths: [...new Set(words.map((word) => word.length))] }
 }
 
-function cadenceOf(row: CadenceRow): { row: CadenceRow; pattern: RegExp; finder: WordFinder<string> } {
-  return { row, pattern: new RegExp(row.pattern ?? '(?!)', 'u'), finder: finderOf(row.words ?? []) }
+/** Whether a passage holds any of some characters: a look that spares a costly pattern. */
+function hintOf(when: string | undefined): RegExp {
+  return when === undefined ? /(?:)/ : new RegExp(`[${when}]`)
+}
+
+function cadenceOf(row: CadenceRow): { row: CadenceRow; when: RegExp; pattern: RegExp; finder: WordFinder<string> } {
+  return {
+    row,
+    when: hintOf(row.when),
+    pattern: new RegExp(row.pattern ?? '(?!)', 'u'),
+    finder: finderOf(row.words ?? []),
+  }
 }
 
 function kindFinder(lexicon: Lexicon): WordFinder<KindWord[]> {

@@ -33,6 +33,8 @@ export const KindRow = z.strictObject({
 export const CadenceRow = z.strictObject({
   ...row,
   rank: z.int().min(1).max(9),
+  /** Characters of which a passage must hold one; without them the row need not be tried. */
+  when: word.optional(),
   pattern: pattern.optional(),
   group: z.int().min(0).optional(),
   words: words.optional(),
@@ -90,8 +92,8 @@ const sections = {
     }),
   ),
   cadences: z.array(CadenceRow),
-  /** `ahead` rows are terms only in what is to be done. */
-  deadlines: z.array(z.strictObject({ ...row, pattern, ahead: z.boolean().optional() })),
+  /** `ahead` rows are terms only in what is to be done; `when` as for rhythms. */
+  deadlines: z.array(z.strictObject({ ...row, pattern, ahead: z.boolean().optional(), when: word.optional() })),
   owners: z.array(z.strictObject({ ...row, role: z.enum(['lead', 'person', 'support', 'term']), words })),
   redactions: z.array(redactionRow),
   units: z.array(
