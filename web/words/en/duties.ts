@@ -107,12 +107,7 @@ export const duties: Shape<typeof zh> = {
   empty: 'No duty in {{year}} yet',
   emptyNote: "Import the year's work points and review them, or add a duty.",
   toDocuments: 'Go to documents',
-  paper: {
-    download: 'Download',
-    list: 'Responsibility list (DOCX)',
-    workbook: 'Responsibility list (XLSX)',
-    brief: 'Progress brief (DOCX)',
-  },
+  paper: { download: 'Download', list: 'List (DOCX)', workbook: 'List (XLSX)', brief: 'Progress brief (DOCX)' },
   print: 'Print',
   issuedAs: 'Version {{no}}, {{index}} journal entries at its issue',
   printed: 'Printed {{day}}',

@@ -31,6 +31,27 @@ const sized = (half: number, spacing: number) =>
   value('w:spacing', spacing) + value('w:sz', half) + value('w:szCs', half)
 const indented = element('w:ind', { 'w:firstLine': 2 * CHARACTER })
 
+/** What holds where no style says otherwise. */
+function defaults(): string {
+  return element(
+    'w:docDefaults',
+    {},
+    element(
+      'w:rPrDefault',
+      {},
+      element(
+        'w:rPr',
+        {},
+        face(faces.body),
+        value('w:sz', size.body),
+        value('w:szCs', size.body),
+        element('w:lang', { 'w:val': 'en-US', 'w:eastAsia': 'zh-CN', 'w:bidi': 'ar-SA' }),
+      ),
+    ),
+    element('w:pPrDefault', {}),
+  )
+}
+
 /**
  * The styles of a paper: body text of 22 lines by 28 characters, title, four levels of headings, lines apart, cells. Space
  * between Chinese and figures is off, single lines may end a page and no sign hangs over the edge, or no count would hold.
@@ -57,28 +78,11 @@ export function styles(): string {
     ].join(''),
     letters: face(faces.body) + sized(size.body, NARROWER),
   })
-  const defaults = element(
-    'w:docDefaults',
-    {},
-    element(
-      'w:rPrDefault',
-      {},
-      element(
-        'w:rPr',
-        {},
-        face(faces.body),
-        value('w:sz', size.body),
-        value('w:szCs', size.body),
-        element('w:lang', { 'w:val': 'en-US', 'w:eastAsia': 'zh-CN', 'w:bidi': 'ar-SA' }),
-      ),
-    ),
-    element('w:pPrDefault', {}),
-  )
   return part(
     element(
       'w:styles',
       SPACES,
-      defaults,
+      defaults(),
       normal,
       style({ id: 'BodyText', name: 'Body Text', basedOn: 'Normal', paragraph: indented + value('w:jc', 'both') }),
       style({
