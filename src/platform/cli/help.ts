@@ -5,13 +5,14 @@ import { derivedHelp } from './derived.ts'
 const COMMANDS = `luze 命令 [选项] / luze COMMAND [options]
 
   serve [--host H] [--port N] [--tls-cert F --tls-key F | --behind-proxy] [--data DIR] [--database-url URL] [--demo]
-        [--org CODE --name NAME]
+        [--org CODE --name NAME] [--model-url URL --model-name NAME [--model-seconds N]]
                                启动服务；首次启动时以代码和名称建单位 / start the server; the first start makes the bureau by code and name
   read FILE [--json]           识读文稿 / read a document without a database
   eval GOLD… [--lexicon DIR] [--json]
                                对照标注评分；与改过的词表比较 / score the reader against annotations; compare changed words
   eval --org O [--lexicon DIR] 对照本单位核对完的文件 / against the bureau's own reviewed documents
-  gold --org O --out DIR       核对结果存成标注文本，不出本单位 / the bureau's reviews as marked texts, kept in the office
+  gold [--year Y] --org O --out DIR
+                               核对结果存成标注文本，不出本单位 / the bureau's reviews as marked texts, kept in the office
   import FILE --org O --year Y 导入文件，生成草稿 / a document into drafts
   fill FILE --org O --year Y [--from D --to D] [--out F.docx] [--evidence F.html] [--draft]
                                以记录填数，定稿 / fill the figures of a text and freeze it
