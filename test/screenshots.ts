@@ -54,7 +54,15 @@ const scenes: readonly Scene[] = [
     path: '/obligations',
     click: '.owed-mark',
   },
-  { name: 'record', who: 'menghj', path: '/activities/new' },
+  {
+    name: 'record',
+    who: 'menghj',
+    path: async (ask) => {
+      const { holdings } = await ask('session.current')
+      const { unitId } = holdings.find((one: { unitId: string | null }) => one.unitId !== null)
+      return `/activities/new?kind=theme-party-day&unitId=${unitId}`
+    },
+  },
   {
     name: 'report',
     who: 'zhouya',

@@ -134,6 +134,28 @@ const thisYear = new Date().getFullYear()
 const reportWhere = async (is: (one: { state: string }) => boolean) =>
   (await ask('report.list?limit=50')).items.find(is) as { id: string; reportId: string }
 
+for (const path of ['/help/', '/help/pages', '/help/fields']) looks({ name: `manual ${path}`, path })
+
+test(
+  ...journey.step(
+    'the question mark opens the section of the manual on this page, in a window of its own',
+    async () => {
+      const { page, context } = visit
+      await page.goto('/duties')
+      await settled(page)
+      await page.getByRole('button', { name: /^(帮助|Help)$/ }).click()
+      const opened = context.waitForEvent('page')
+      await page.getByRole('menuitem', { name: /^(本页怎么用|About this page)$/ }).click()
+      const manual = await opened
+      await settled(manual)
+      await manual.waitForFunction(() => document.activeElement?.textContent?.includes('/duties'))
+      assert.equal(new URL(page.url()).pathname, '/duties')
+      await manual.close()
+    },
+    { standsAlone: true },
+  ),
+)
+
 looks({ name: 'what waits for me', path: '/today?open=waiting' })
 looks({ name: 'what is late', path: '/today?open=late' })
 looks({ name: 'search', path: '/search' })

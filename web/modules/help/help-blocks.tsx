@@ -11,6 +11,8 @@ function Word({ word, path }: { word: Words; path: string }) {
       return <code>{word.text}</code>
     case 'strong':
       return <strong>{word.text}</strong>
+    case 'button':
+      return <em>{word.text}</em>
     case 'picture': {
       const src = pictureOf(path, word.to)
       return src ? <img src={src} alt={word.text} loading="lazy" width={1366} height={768} /> : null

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { languageTag, useLanguage } from '../../lib/language.ts'
 import { LanguageSwitch } from '../../shell/top-bar.tsx'
-import { EmptyState, LoadingRows } from '../../ui/messages.tsx'
+import { LoadingRows } from '../../ui/messages.tsx'
 import { HelpBlocks } from './help-blocks.tsx'
 import { isPage, linkOf, readManual } from './manual.ts'
 import { type Block, blocksOf, placeOf, plainOf, type Words } from './markdown.ts'
@@ -57,7 +57,8 @@ function Contents({ name, sections }: { name: string; sections: readonly Heading
               to="/help/$"
               params={{ _splat: page.name }}
               search={{}}
-              aria-current={page.name === name ? 'page' : undefined}
+              activeOptions={{ exact: true }}
+              data-here={page.name === name || undefined}
             >
               {page.title}
             </Link>
@@ -65,7 +66,13 @@ function Contents({ name, sections }: { name: string; sections: readonly Heading
               <ul>
                 {sections.map(({ id, words }) => (
                   <li key={id}>
-                    <Link to="/help/$" params={{ _splat: name }} search={{}} hash={id}>
+                    <Link
+                      to="/help/$"
+                      params={{ _splat: name }}
+                      search={{}}
+                      hash={id}
+                      activeOptions={{ exact: true, includeHash: true }}
+                    >
                       {plainOf(words.filter(({ sort }) => sort !== 'code'))}
                     </Link>
                   </li>
@@ -119,7 +126,12 @@ export function HelpPage() {
       <Contents name={name} sections={headings.filter(({ level }) => level === 2)} />
       <main id="main" className="help-main" tabIndex={-1} lang={page ? languageTag[page.language] : undefined}>
         {isPending && <LoadingRows />}
-        {page === null && <EmptyState title={t('none')} why={t('noneWhy')} />}
+        {page === null && (
+          <>
+            <h1>{t('none')}</h1>
+            <p>{t('noneWhy')}</p>
+          </>
+        )}
         {page && page.language !== language && <p className="note">{t('onlyChinese')}</p>}
         {page && <HelpBlocks blocks={blocks} path={page.path} />}
       </main>

@@ -47,10 +47,10 @@ test('English lines meet with a space, Chinese ones without', () => {
 })
 
 test('words are plain, code, strong, links and pictures', () => {
-  const words = wordsOf('按 **N**，见[清单](a.md#b)、`luze` ![图](p.webp)')
+  const words = wordsOf('按 **N**、*Save*，见[清单](a.md#b)、`luze` ![图](p.webp)')
   assert.deepEqual(
     words.filter(({ sort }) => sort !== 'plain').map(({ sort, text }) => `${sort} ${text}`),
-    ['strong N', 'link 清单', 'code luze', 'picture 图'],
+    ['strong N', 'button Save', 'link 清单', 'code luze', 'picture 图'],
   )
 })
 

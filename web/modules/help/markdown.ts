@@ -1,8 +1,9 @@
-/** Words of a line: plain, code, strong, a link, a picture. */
+/** Words of a line: plain, code, strong, words of a button, a link, a picture. */
 export type Words =
   | { sort: 'plain'; text: string }
   | { sort: 'code'; text: string }
   | { sort: 'strong'; text: string }
+  | { sort: 'button'; text: string }
   | { sort: 'link'; text: string; to: string }
   | { sort: 'picture'; text: string; to: string }
 
@@ -14,7 +15,7 @@ export type Block =
   | { sort: 'table'; head: Words[][]; rows: Words[][][] }
   | { sort: 'code'; text: string }
 
-const inline = /`([^`]+)`|\*\*(.+?)\*\*|(!?)\[([^\]]*)\]\(([^)\s]+)\)/g
+const inline = /`([^`]+)`|\*\*(.+?)\*\*|\*([^*\s][^*]*)\*|(!?)\[([^\]]*)\]\(([^)\s]+)\)/g
 
 /** The words of a line, in order. */
 export function wordsOf(line: string): Words[] {
@@ -22,9 +23,10 @@ export function wordsOf(line: string): Words[] {
   let end = 0
   for (const match of line.matchAll(inline)) {
     if (match.index > end) found.push({ sort: 'plain', text: line.slice(end, match.index) })
-    const [whole, code, strong, bang, text, to] = match
+    const [whole, code, strong, button, bang, text, to] = match
     if (code !== undefined) found.push({ sort: 'code', text: code })
     else if (strong !== undefined) found.push({ sort: 'strong', text: strong })
+    else if (button !== undefined) found.push({ sort: 'button', text: button })
     else found.push({ sort: bang ? 'picture' : 'link', text: text ?? '', to: to ?? '' })
     end = match.index + whole.length
   }
