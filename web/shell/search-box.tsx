@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '../lib/keys.ts'
 import { KeyCap } from '../ui/key-cap.tsx'
+import './search-box.css'
 
 /** The search field of the top bar: `/` or Ctrl K goes there, Enter looks. */
 export function SearchBox() {

@@ -3,6 +3,7 @@ import { activities } from './en/activities.ts'
 import { citations } from './en/citations.ts'
 import { documents } from './en/documents.ts'
 import { duties } from './en/duties.ts'
+import { dutySheet } from './en/duty-sheet.ts'
 import { followUps } from './en/follow-ups.ts'
 import { format } from './en/format.ts'
 import { help } from './en/help.ts'
@@ -34,6 +35,7 @@ export const en: Shape<Words> = {
   today,
   documents,
   duties,
+  dutySheet,
   activities,
   obligations,
   followUps,

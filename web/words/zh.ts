@@ -3,6 +3,7 @@ import { activities } from './zh/activities.ts'
 import { citations } from './zh/citations.ts'
 import { documents } from './zh/documents.ts'
 import { duties } from './zh/duties.ts'
+import { dutySheet } from './zh/duty-sheet.ts'
 import { followUps } from './zh/follow-ups.ts'
 import { format } from './zh/format.ts'
 import { help } from './zh/help.ts'
@@ -32,6 +33,7 @@ export const zh = {
   today,
   documents,
   duties,
+  dutySheet,
   activities,
   obligations,
   followUps,

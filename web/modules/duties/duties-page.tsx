@@ -3,11 +3,11 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { myDuties, takeOnDuties } from '../../../src/modules/duties/duty.contract.ts'
+import { takeOnDuties } from '../../../src/modules/duties/duty.contract.ts'
 import { briefOfList, paperOfList } from '../../../src/modules/duties/paper.contract.ts'
 import { workbookOfList } from '../../../src/modules/duties/workbook.contract.ts'
 import { fileAddress } from '../../lib/client.ts'
-import { useQueryOf, useVerb } from '../../lib/queries.ts'
+import { useVerb } from '../../lib/queries.ts'
 import { useFormats, useSession } from '../../lib/session.tsx'
 import { type Download, Downloads } from '../../ui/downloads.tsx'
 import { EmptyState, ErrorHere, NoResult } from '../../ui/messages.tsx'
@@ -18,12 +18,11 @@ import { AddDialog } from './add-dialog.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
 import { CompareView } from './compare-view.tsx'
 import { useDutyColumns } from './duty-columns.tsx'
-import { filtersOf, useCounts, useDuties } from './duty-reads.ts'
+import { filtersOf, type ListedDuty, useCounts, useDuties } from './duty-reads.ts'
 import { FrozenView } from './frozen-view.tsx'
 import { useDutyGroups } from './groups.ts'
 import { IssueButton } from './issue-button.tsx'
 import { filtersInForce, ListFilters, useListFilters, ViewTabs } from './list-bar.tsx'
-import type { DutyRow } from './marks.tsx'
 import { type Order, useOrder } from './names.ts'
 import type { DutiesSearch } from './search.ts'
 import { useVersionName, useYearList, VersionSelect, type YearList } from './version-select.tsx'
@@ -79,9 +78,11 @@ function usePapers(year: number, version: number | undefined, list: YearList | u
 
 /** Title, year and version, and the verbs on the list as a whole. */
 function ListHead({ year, search, list, order, go }: Shared & { go: (search: DutiesSearch) => void }) {
-  const { t } = useTranslation('duties')
+  const { t } = useTranslation(['duties', 'dutySheet'])
   const navigate = useNavigate()
   const keeps = useSession()?.roles.includes('office') ?? false
+  const roles = useSession()?.roles ?? []
+  const sheets = roles.some((role) => ['office', 'secretary', 'team-member', 'supervision-reader'].includes(role))
   const [adding, setAdding] = useState(false)
   const now = !search.against && !search.version
   const issuable = keeps && now && list && (list.drafts > 0 || changedSince(list) > 0)
@@ -117,6 +118,11 @@ function ListHead({ year, search, list, order, go }: Shared & { go: (search: Dut
               <Button onClick={() => go({ year })}>{t('backToList')}</Button>
             )}
             <Downloads name={t('paper.download')} files={files} />
+            {sheets && (
+              <Button onClick={() => void navigate({ to: '/duties/sheet', search: { year } })}>
+                {t('dutySheet:name')}
+              </Button>
+            )}
             <Button icon={<PrinterOutlined />} onClick={() => print()}>
               {t('print')}
             </Button>
@@ -228,6 +234,7 @@ function CurrentList({
             <div className="duty-list">
               <Table
                 name={t('title')}
+                widths="duties"
                 columns={columns}
                 groups={groups}
                 rowKey={(row) => row.id}
@@ -286,16 +293,12 @@ function useMayPick(): boolean {
 }
 
 /** Verbs on the chosen duties; taking on is offered for those that this person answers for. */
-function BulkVerbs({ chosen, order, onDone }: { chosen: readonly DutyRow[]; order: Order; onDone: () => void }) {
+function BulkVerbs({ chosen, order, onDone }: { chosen: readonly ListedDuty[]; order: Order; onDone: () => void }) {
   const { t } = useTranslation('duties')
-  const roles = useSession()?.roles ?? []
   const [assigning, setAssigning] = useState(false)
-  const office = roles.includes('office')
-  const mine = useQueryOf(myDuties, { limit: 500 }, { enabled: !office })
-  const asked = new Set(mine.data?.items.filter((one) => one.asks === 'take-on').map((one) => one.id))
-  const open = chosen.filter((row) => row.status === 'issued' && (office || asked.has(row.id)))
+  const open = chosen.filter((row) => row.may.takeOn)
   const takeOn = useVerb(takeOnDuties, { touches: ['duty', 'list'], onDone })
-  const directs = office || roles.includes('secretary')
+  const directs = chosen.some((row) => row.may.amend)
   return (
     <>
       {directs && (

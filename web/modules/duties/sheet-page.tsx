@@ -24,7 +24,7 @@ const quarters = [1, 2, 3, 4] as const
 
 /** The sheet of one leader for a quarter: the duties of his post that were owed in it, and his instructions. */
 export function SheetPage() {
-  const { t } = useTranslation('duties')
+  const { t } = useTranslation(['duties', 'dutySheet'])
   const navigate = useNavigate({ from: '/duties/sheet' })
   const search = route.useSearch()
   const formats = useFormats()
@@ -42,11 +42,11 @@ export function SheetPage() {
   const move = (change: { post?: string; quarter?: number }) =>
     void navigate({ search: (was) => ({ ...was, ...change }), replace: true })
   const name = data?.leader.holder ?? data?.leader.title ?? ''
-  const title = t('sheet.title', { name, year, quarter })
+  const title = t('dutySheet:title', { name, year, quarter })
   return (
     <>
       <PageHead
-        title={t('sheet.name')}
+        title={t('dutySheet:name')}
         crumb={
           <Link to="/duties" search={{ year }}>
             {t('title')}
@@ -64,14 +64,14 @@ export function SheetPage() {
               onChange={(post: string) => move({ post })}
             />
             <Segmented
-              aria-label={t('sheet.quarter')}
+              aria-label={t('dutySheet:quarter')}
               value={quarter}
               options={quarters.map((one) => ({ value: one, label: t(`filter.quarter${one}`) }))}
               onChange={(next) => move({ quarter: next })}
             />
             {postId && data && (
               <Button href={fileAddress(paperOfSheet, { postId, year, quarter: quarter as 1 })}>
-                {t('sheet.paper')}
+                {t('dutySheet:paper')}
               </Button>
             )}
             <Button icon={<PrinterOutlined />} onClick={() => print()}>
@@ -99,12 +99,12 @@ export function SheetPage() {
 }
 
 function Counts({ counts }: { counts: Sheet['counts'] }) {
-  const { t } = useTranslation('duties')
-  return <span className="note">{t('sheet.counts', counts)}</span>
+  const { t } = useTranslation(['duties', 'dutySheet'])
+  return <span className="note">{t('dutySheet:counts', counts)}</span>
 }
 
 function SheetBody({ sheet, loading }: { sheet: Sheet | undefined; loading: boolean }) {
-  const { t } = useTranslation('duties')
+  const { t } = useTranslation(['duties', 'dutySheet'])
   const formats = useFormats()
   // The sheet is one leader's own, so his column says nothing; nothing is changed here.
   const columns = useDutyColumns()
@@ -113,18 +113,18 @@ function SheetBody({ sheet, loading }: { sheet: Sheet | undefined; loading: bool
   return (
     <div className="sheet">
       <Table
-        name={t('sheet.duties')}
+        name={t('dutySheet:duties')}
         columns={columns}
         rows={sheet?.duties ?? []}
         rowKey={(row) => row.id}
         rowName={(row) => `${row.no} ${row.title ?? ''}`}
         loading={loading}
-        counts={sheet && t('sheet.dutyCount', { count: sheet.duties.length })}
-        empty={<EmptyState title={t('sheet.none')} why={t('sheet.noneWhy')} />}
+        counts={sheet && t('dutySheet:dutyCount', { count: sheet.duties.length })}
+        empty={<EmptyState title={t('dutySheet:none')} why={t('dutySheet:noneWhy')} />}
       />
       {sheet && (
-        <Panel title={t('sheet.instructions')} count={sheet.instructions.length} flush>
-          {sheet.instructions.length === 0 && <p className="note sheet-none">{t('sheet.noInstructions')}</p>}
+        <Panel title={t('dutySheet:instructions')} count={sheet.instructions.length} flush>
+          {sheet.instructions.length === 0 && <p className="note sheet-none">{t('dutySheet:noInstructions')}</p>}
           <ul className="sheet-instructions">
             {sheet.instructions.map((one) => (
               <li key={one.id}>
@@ -141,7 +141,7 @@ function SheetBody({ sheet, loading }: { sheet: Sheet | undefined; loading: bool
                       params={{ no: String(duty.no) }}
                       search={{ year: Number(one.givenOn.slice(0, 4)) }}
                     >
-                      {t('sheet.no', { no: duty.no })}{' '}
+                      {t('dutySheet:no', { no: duty.no })}{' '}
                     </Link>
                   ))}
                 </span>

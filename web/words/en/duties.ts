@@ -388,18 +388,4 @@ export const duties: Shape<typeof zh> = {
   },
   amendments: { title: 'Amendments', line: 'No. {{no}}', added: 'added', changed: 'changed', dropped: 'taken out' },
   cell: { value: 'New content', reason: 'After issue: the reason; Enter saves' },
-  sheet: {
-    name: 'Quarterly sheet',
-    title: 'Sheet of {{name}}, quarter {{quarter}} of {{year}}',
-    quarter: 'Quarter',
-    paper: 'Download',
-    counts: '{{owed}} owed this quarter, {{closed}} closed, {{late}} late, {{madeGoodLate}} made good late',
-    duties: 'Duties',
-    dutyCount: '{{count}} in all',
-    none: 'No duty of this post this quarter',
-    noneWhy: 'Once the list is issued, the duties of the responsible leader are listed here.',
-    instructions: 'Instructions',
-    noInstructions: 'No instruction this quarter.',
-    no: 'No. {{no}}',
-  },
 }

@@ -369,18 +369,4 @@ export const duties = {
   proofs: { title: '材料', note: '每条依据一份即可', none: '还没有送审材料。', basis: '验收依据{{no}}' },
   amendments: { title: '修订', line: '第{{no}}号', added: '增补', changed: '修订', dropped: '取消' },
   cell: { value: '新内容', reason: '印发后修改须写明原因，回车保存' },
-  sheet: {
-    name: '季度责任单',
-    title: '{{name}}{{year}}年第{{quarter}}季度责任单',
-    quarter: '季度',
-    paper: '下载',
-    counts: '本季应办 {{owed}} 项，办结 {{closed}} 项，逾期 {{late}} 项，逾期补办 {{madeGoodLate}} 项',
-    duties: '责任事项',
-    dutyCount: '{{count}} 项',
-    none: '本季没有由这个岗位负责的事项',
-    noneWhy: '责任清单印发后，责任领导名下的事项会列在这里。',
-    instructions: '批示和交办',
-    noInstructions: '本季没有批示。',
-    no: '第{{no}}项',
-  },
 }
