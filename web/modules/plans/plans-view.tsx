@@ -81,9 +81,10 @@ export function PlansView<S extends PlansSearch>({
   const { units, kinds } = useMayPlan()
   const { act, confirm, end } = useConfirmPlan()
   const [adding, add] = useState(false)
-  // Beside an open plan its panel says kind and verbs.
+  // Beside an open plan its panel says kind and verbs; who may change none has no column of verbs.
   const all = useColumns(items, confirm)
-  const columns = search.plan ? all.filter(({ key }) => key !== 'kind' && key !== 'act') : all
+  const acts = !search.plan && rows.some(({ mayChange }) => mayChange)
+  const columns = all.filter(({ key }) => (key !== 'act' || acts) && (key !== 'kind' || !search.plan))
   const groups = [...Map.groupBy(rows, ({ month }) => month)].map(
     ([month, planned]): Group<Plan> => ({
       key: month,

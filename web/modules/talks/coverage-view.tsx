@@ -84,7 +84,7 @@ function GroupPanel({ group, leaders, opened, onOpen }: PanelProps) {
   return (
     <Panel
       title={group.unitName ? t('coverage.under', { unit: group.unitName, title }) : title}
-      note={t('coverage.count', { people, done })}
+      note={t('coverage.count', { count: people, done })}
       flush
     >
       <ul className="cover-lines">

@@ -9,7 +9,8 @@ export const talks: Shape<typeof zh> = {
   coverage: {
     asOf: 'posts and members as of {{day}}',
     under: '{{unit}}: {{title}}',
-    count: '{{people}} persons, {{done}} talked with',
+    count_one: '{{count}} person, {{done}} talked with',
+    count_other: '{{count}} persons, {{done}} talked with',
     type: {
       'secretary-members': 'Secretary and team members',
       'leader-heads': 'Team members and the heads in their line',

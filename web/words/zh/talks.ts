@@ -7,7 +7,7 @@ export const talks = {
   coverage: {
     asOf: '截至{{day}}的岗位和党员',
     under: '{{unit}}：{{title}}',
-    count: '{{people}} 人，已谈 {{done}} 人',
+    count_other: '{{count}} 人，已谈 {{done}} 人',
     type: {
       'secretary-members': '书记与班子成员',
       'leader-heads': '班子成员与分管部门负责人',
