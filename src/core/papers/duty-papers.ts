@@ -62,7 +62,7 @@ export function listTable(say: Say, list: ListOfPaper): Table {
   const keys = ['no', 'layer', 'duty', 'measures', 'leader', 'lead-unit', 'support-units', 'due']
   return {
     as: 'table',
-    columns: [4, 8, 16, 14, 7, 9, 9, 9],
+    columns: [4, 8, 16, 13, 7, 9, 9, 10],
     head: [row(...keys.map((key) => say(key)))],
     rows: list.duties.map((duty) =>
       row(

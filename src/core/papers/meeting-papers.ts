@@ -56,6 +56,10 @@ function entered(say: Say, meeting: MeetingOfPaper): string {
   return say(meeting.mark === 'late' ? 'late-entry' : 'opening-entry', { day })
 }
 
+/** Lines of a page for the rows of a form, some of which may need two; the content takes what the others leave. */
+const PAGE_ROWS = 17
+const CONTENT_MIN = 4
+
 /** A page of the record book: what the record says, in a form, with lines for two signatures. Nothing is added to it. */
 export function recordPage(say: Say, meeting: MeetingOfPaper): Paper {
   const { title, host, expected, present, voters, hours, topics } = meeting
@@ -76,7 +80,7 @@ export function recordPage(say: Say, meeting: MeetingOfPaper): Paper {
       ? []
       : [pair('voters', count(voters), 'hours', hours === null ? '' : String(hours))]),
   ]
-  const rows: Row[] = [
+  const before: Row[] = [
     across(say('kind'), [meeting.kind, ...meeting.also].join(say('comma'))),
     pair('held-by', meeting.unit, 'on', entered(say, meeting)),
     across(say('host'), host ?? ''),
@@ -86,17 +90,18 @@ export function recordPage(say: Say, meeting: MeetingOfPaper): Paper {
     ...given('attended', named(say, meeting.attended)),
     ...given('away', awayWords(say, meeting.away)),
     ...meeting.fields.map(({ name, value }) => across(name, value)),
-    across(say('content'), meeting.content ?? '', 9),
-    ...given('proof', meeting.proof ?? ''),
-    { ...pair('chair-signs', '', 'keeper-signs', ''), lines: 2 },
   ]
   const day = dayWords(say, meeting.recordedOn)
+  const after: Row[] = [
+    ...given('proof', meeting.proof ?? ''),
+    { ...pair('chair-signs', '', 'keeper-signs', ''), lines: 2 },
+    across(say('entered'), say('recorded', { day, entry: meeting.entry })),
+  ]
+  const room = Math.max(CONTENT_MIN, PAGE_ROWS - before.length - after.length)
+  const rows = [...before, across(say('content'), meeting.content ?? '', room), ...after]
   return {
     title: say('page-title', { kind: meeting.kind }),
-    blocks: [
-      { as: 'table', columns: [9, 13, 9, 13], head: [], rows },
-      { as: 'line', align: 'right', runs: [{ text: say('recorded', { day, entry: meeting.entry }) }] },
-    ],
+    blocks: [{ as: 'table', columns: [9, 13, 9, 13], head: [], rows }],
     pageNumbers: true,
   }
 }

@@ -60,7 +60,7 @@ describe('a page of the record book', () => {
       '佐证\t会议记录本第8页\t\t',
       '主持人签字\t\t记录人签字\t',
     ])
-    assert.match(lines.at(-1)!, /^登记：\d{4}年\d+月\d+日，第\d+号$/)
+    assert.match(lines.at(-1)!, /^登记\t\d{4}年\d+月\d+日，日志第\d+号\t\t$/)
     assert.match(lines[5]!, /^专题\t\S+/)
     assert.match(xml, /<w:trHeight w:val="1158" w:hRule="atLeast"\/>/)
   })

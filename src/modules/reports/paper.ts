@@ -25,7 +25,18 @@ export function reportDocx(words: Words, paper: Paper, name: string): FileAnswer
   const lines = linesOf(paper)
   const blocks = lines.filter((line) => line.runs.length > 0).map((line) => blockOf(line, paper))
   const stamp = paper.stamp === null ? {} : { stamp: paper.stamp }
-  return paperFile(words, { title: paper.title, blocks, pageNumbers: true, ...stamp }, name)
+  return paperFile(
+    words,
+    { title: paper.title, blocks: withoutTitle(blocks, paper.title), pageNumbers: true, ...stamp },
+    name,
+  )
+}
+
+/** The title stands once: a text that begins with it goes on behind it. */
+function withoutTitle(blocks: readonly Block[], title: string): readonly Block[] {
+  const [first] = blocks
+  const words = first !== undefined && 'runs' in first ? first.runs.map((run) => run.text).join('') : ''
+  return words.trim() === title ? blocks.slice(1) : blocks
 }
 
 function linesOf(paper: Paper): Line[] {

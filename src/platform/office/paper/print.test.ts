@@ -113,6 +113,12 @@ const table: Paper = {
     },
   ],
 }
+const turned: Paper = {
+  title: '要点',
+  pageNumbers: true,
+  blocks: [text('见附件。')],
+  attachments: [{ title: '清单', blocks: table.blocks, wide: true }],
+}
 const fullest = Array.from({ length: 14 }, (_, index) => index + 11)
 
 describe('a paper printed by LibreOffice', { skip }, () => {
@@ -120,6 +126,7 @@ describe('a paper printed by LibreOffice', { skip }, () => {
     print({
       running,
       table,
+      turned,
       ...Object.fromEntries(fullest.map((lines) => [`closing-${lines}`, closing(lines)])),
     })
   })
@@ -185,6 +192,24 @@ describe('a paper printed by LibreOffice', { skip }, () => {
       if (pages.length > 1) broken++
     }
     assert.ok(broken > 0 && broken < fullest.length, 'pages that break and such that do not were both seen')
+  })
+
+  test('turns the sheet for a wide list, with the number at the edge where the upright pages have it', () => {
+    const [upright, ...lying] = printed.get('turned')!
+    near(upright!.width, 210, 0.2, 'width')
+    assert.ok(lying.length >= 2)
+    for (const [index, page] of lying.entries()) {
+      near(page.width, 297, 0.2, 'width of a turned sheet')
+      const number = page.words.filter(({ left, right }) => (left + right) / 2 < 35)
+      assert.ok(
+        number.some((word) => word.text.includes(String(index + 2))),
+        `page ${index + 2} has its number`,
+      )
+      for (const { left, right } of number) near((left + right) / 2, 28, 2, 'number beside the list')
+      const edge =
+        index % 2 === 0 ? Math.min(...number.map(({ top }) => top)) : Math.max(...number.map(({ bottom }) => bottom))
+      near(edge, index % 2 === 0 ? 28 + 4.94 : 184 - 4.94, 1.5, 'one character from the edge')
+    }
   })
 
   test('repeats the head of a table on each page and splits no row', () => {
