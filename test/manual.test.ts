@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { registry } from '../src/modules/index.ts'
 import { helpText } from '../src/platform/cli/help.ts'
-import { blocksOf, placeOf, plainOf } from '../web/modules/help/markdown.ts'
+import { type Block, blocksOf, placeOf, plainOf, type Words } from '../web/modules/help/markdown.ts'
 import { acts, fieldNames, fieldsOf, fieldsPages, sometimes } from './manual/fields.ts'
 import { columns, privacyPages, readers } from './manual/privacy.ts'
 import { filesUnder, read, root } from './tidy/sources.ts'
@@ -77,6 +77,13 @@ const unknownAddresses = (text: string): string[] =>
     .flatMap((piece) => /^\/[a-z][\w/.…-]*/.exec(piece) ?? [])
     .filter((address) => !address.startsWith('/var/') && !addresses.has(address) && address !== '/help')
 
+/** All words of a block. */
+function wordsIn(block: Block): Words[] {
+  if (block.sort === 'code') return []
+  if (block.sort === 'list') return block.items.flat()
+  return block.sort === 'table' ? [...block.head, ...block.rows.flat()].flat() : block.words
+}
+
 /** Claims that nothing is found on any page. */
 function assertNone(find: (page: string) => string[]): void {
   const found = pages.flatMap((page) => find(page).map((what) => `${page}: ${what}`))
@@ -109,6 +116,18 @@ describe("the users' manual", () => {
       .replaceAll(/\{\{\w+\}\}/g, '1')
     const pressed = (page: string) => [...read(page).matchAll(/按“([^”]+)”/g)].map(([, word]) => word!)
     assertNone((page) => pressed(page).filter((word) => !words.includes(word)))
+    const english = filesUnder('web/words/en')
+      .map(read)
+      .join('')
+      .replaceAll(/\{\{\w+\}\}/g, '1')
+    const named = (page: string) =>
+      page.includes('/en/')
+        ? blocksOf(read(page))
+            .flatMap(wordsIn)
+            .filter(({ sort }) => sort === 'button')
+            .map(({ text }) => text)
+        : []
+    assertNone((page) => named(page).filter((word) => !english.includes(word)))
   })
   test('has a section for every page of the web, in both languages', () => {
     for (const path of ['docs/user/pages.md', 'docs/user/en/pages.md']) {
@@ -138,7 +157,7 @@ describe("the users' manual", () => {
   test('shows pictures that are there, in its own language, and none stands idle', () => {
     const shown = pages.flatMap((page) =>
       blocksOf(read(page))
-        .flatMap((one) => (one.sort === 'text' ? one.words : []))
+        .flatMap(wordsIn)
         .filter(({ sort }) => sort === 'picture')
         .map((word) => ({ page, to: join(page, '..', (word as { to: string }).to), says: plainOf([word]) })),
     )
