@@ -50,6 +50,7 @@ export const bans: readonly Ban[] = [
     except: [
       { at: 'src/platform/config/config.ts', why: 'reads it' },
       { at: 'src/platform/cli/', why: 'LUZE_PASSWORD, LUZE_DATA, LUZE_LANG and the folder of kept sessions' },
+      { at: 'src/platform/office/convert.ts', why: 'LUZE_SOFFICE, and where programs are' },
       { at: 'src/platform/db/embedded.ts', why: 'handed on to the database server' },
       { at: 'src/platform/db/binaries.ts', why: 'handed on to the database server' },
     ],

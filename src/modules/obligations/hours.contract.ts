@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Day, Id, paging, query } from '../../core/contract.ts'
+import { Day, file, Id, paging, query } from '../../core/contract.ts'
 import { outcomes } from '../../core/rules/obligation.ts'
 
 const Both = z.object({ zh: z.string(), en: z.string() })
@@ -73,4 +73,10 @@ export const listHours = query('hours.list', {
     total: z.int(),
     next: z.string().nullable(),
   }),
+})
+
+/** Hours of everybody whose hours the caller may see as a workbook (xlsx). */
+export const workbookOfHours = file('hours.xlsx', {
+  input: z.strictObject({ year: Year.optional(), unitId: Id.optional().describe('with all below it') }),
+  refusals: ['workbook/too-long'],
 })

@@ -125,7 +125,8 @@ function recordsOf(
   }))
 }
 
-const listing = answer(listHours, {
+/** Hours of everybody whose hours the actor may see. */
+export const listing = answer(listHours, {
   may: anyOf(role('office', 'branch-secretary')),
   label: 'talks',
   stubs: true,

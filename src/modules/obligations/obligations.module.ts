@@ -6,6 +6,7 @@ import { excuseActions } from './excuse.ts'
 import { getting } from './explaining.ts'
 import { previewing } from './foretelling.ts'
 import { hoursReads } from './hours.ts'
+import { hoursWorkbook } from './hours-book.ts'
 import { inbox } from './inbox.ts'
 import { leadersOwedAnswer } from './leaders.ts'
 import { obligationLists } from './obligation.queries.ts'
@@ -25,6 +26,7 @@ export const obligations: Module = {
     previewing,
     overviewing,
     obligationWorkbook,
+    hoursWorkbook,
     owedThatDay,
     inbox,
     leadersOwedAnswer,

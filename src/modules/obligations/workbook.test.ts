@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
-import { type Bureau, makeBureau } from '../../../test/support/make.ts'
+import { actorOf, type Bureau, makeBureau } from '../../../test/support/make.ts'
 import { readXlsx } from '../../platform/office/xlsx.ts'
 import { modules } from '../index.ts'
 
@@ -72,4 +72,44 @@ test('a column that is too far away is refused before anything is written', asyn
   const refused = await bureau.keeper.query('obligation.xlsx', { year: 1999 })
   assert.equal(refused.status, 400)
   assert.equal((await bureau.keeper.query('activity.xlsx', { kind: 'x'.repeat(200) })).status, 400)
+})
+
+test('the table of hours holds the people whose hours the reader may see, in the order of the list', async () => {
+  const answer = await bureau.keeper.query('hours.xlsx', { year: 2026 })
+  assert.equal(answer.status, 200)
+  const listed = (await bureau.keeper.query('hours.list', { year: 2026, limit: 500 })).body as Any
+  const [, , , ...lines] = await rowsOf(answer)
+  assert.deepEqual(
+    lines.map((line) => line[1]),
+    listed.items.map((item: Any) => item.name ?? ''),
+  )
+  const theirs = await bureau.as('梁叙文')
+  const few = (await theirs.query('hours.list', { year: 2026, limit: 500 })).body as Any
+  const [, , , ...own] = await rowsOf(await theirs.query('hours.xlsx', { year: 2026 }))
+  assert.equal(own.length, few.total)
+  assert.ok(own.length < lines.length)
+  assert.equal((await (await bureau.as('顾明棠')).query('hours.xlsx', {})).status, 404)
+})
+
+test('the roster comes out in the form in which it is imported, and goes into an empty bureau as the same roster', async () => {
+  const book = await bureau.keeper.query('roster.xlsx', {})
+  assert.equal(book.status, 200)
+  const file = book.raw.toString('base64')
+  const other = await openTestApp('roster-again', { modules })
+  try {
+    const keeper = other.as(actorOf(other, 'office'))
+    const taken = await keeper.must('roster.import', { file })
+    const sheets = new Map((await readXlsx(book.raw)).map((sheet) => [sheet.name, sheet.rows.length - 1]))
+    assert.deepEqual(
+      [taken.units, taken.persons, taken.memberships],
+      ['机构', '人员', '党员'].map((name) => sheets.get(name)),
+    )
+    const again = await keeper.query('roster.xlsx', {})
+    const words = async (answer: Any) =>
+      (await readXlsx(answer.raw)).map((sheet) => sheet.rows.map((row) => row.join('|')).sort())
+    assert.deepEqual(await words(again), await words(book))
+  } finally {
+    await other.close()
+  }
+  assert.equal((await (await bureau.as('梁叙文')).query('roster.xlsx', {})).status, 404)
 })

@@ -9,6 +9,7 @@ import * as people from './person.queries.ts'
 import * as person from './person.ts'
 import * as post from './post.ts'
 import * as roster from './roster.ts'
+import { rosterBookAnswer } from './roster-book.ts'
 import * as unit from './unit.ts'
 
 export { type ClassSpan, classesOf } from './class.ts'
@@ -72,6 +73,7 @@ export const organisation: Module = {
     ownData.copy,
     personClass.list,
     roster.template,
+    rosterBookAnswer,
     kinds,
   ],
   records: [

@@ -21,3 +21,6 @@ export const importRoster = verb('roster.import', {
 
 /** The empty xlsx template with its four sheets and a line of explanation for each column. */
 export const rosterTemplate = file('roster.template', { input: z.strictObject({}) })
+
+/** The roster as it stands today (xlsx), in the form in which it is imported. */
+export const rosterBook = file('roster.xlsx', { input: z.strictObject({}) })

@@ -8,6 +8,7 @@ import { OfficeRefusal } from './office-refusal.ts'
 
 /** Formats of older programs that a converter turns into what is read here. */
 export const oldFormats = ['doc', 'wps', 'rtf', 'pdf', 'xls', 'et'] as const
+/** One of the older formats. */
 export type OldFormat = (typeof oldFormats)[number]
 
 /** What a conversion may take. */
@@ -17,6 +18,7 @@ export interface ConvertLimits {
   readonly fileBytes: number
 }
 
+/** A minute, some gigabytes of address space, and no file over 100 MB. */
 export const convertLimits: ConvertLimits = { seconds: 60, memoryBytes: 4_000_000_000, fileBytes: 100_000_000 }
 
 /** True where the format holds a table document, so that it becomes a .xlsx; the others become a .docx. */

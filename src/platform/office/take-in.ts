@@ -132,9 +132,10 @@ function ofSheets(sheets: readonly SheetText[], lexicon: Lexicon, wishes: TableW
 
 /** Tables within a text that have a known heading are lists; all else is read as text. */
 function ofText(docx: DocxText, lexicon: Lexicon, wishes: TableWishes): Read {
+  const names = captionsOf(docx)
   const grids = docx.placed.map(
     (table, at): Grid => ({
-      name: `表${at + 1}`,
+      name: names[at] ?? `#${at + 1}`,
       rows: table.rows,
       merges: table.merges,
       hiddenRows: [],
@@ -150,6 +151,21 @@ function ofText(docx: DocxText, lexicon: Lexicon, wishes: TableWishes): Read {
   }
   parts.push({ words: docx.paragraphs.slice(from), grid: null })
   return { ...layOutFile(parts, taken, false), encoding: 'docx', taken, heading: null }
+}
+
+const captionMax = 40
+
+/** What stands right above each table, where it is short; else its number. None stands twice. */
+function captionsOf(docx: DocxText): string[] {
+  const names: string[] = []
+  for (const [at, table] of docx.placed.entries()) {
+    const from = at === 0 ? 0 : docx.placed[at - 1]!.paragraph + docx.placed[at - 1]!.rows.length
+    const above = docx.paragraphs.slice(from, table.paragraph).findLast((line) => line.trim() !== '')
+    const caption = above?.replace(/\s+/g, ' ').trim() ?? ''
+    const name = caption === '' || caption.length > captionMax ? `#${at + 1}` : caption
+    names.push(names.includes(name) ? `${name} #${at + 1}` : name)
+  }
+  return names
 }
 
 function headingOf(grids: readonly Grid[], taken: Taken): string | null {

@@ -43,5 +43,10 @@ export async function workbookFile(words: Words, fileName: string, ledgers: read
       print: { heading: 2, footer },
     }),
   )
+  return workbookBytes(fileName, sheets)
+}
+
+/** A workbook of plain sheets as a file of that name. */
+export async function workbookBytes(fileName: string, sheets: readonly SheetRows[]): Promise<FileAnswer> {
   return { bytes: await writeXlsx(sheets), mediaType: XLSX, fileName: `${fileName.replace(UNFIT, '')}.xlsx` }
 }

@@ -2,6 +2,7 @@ import { zipSync } from 'fflate'
 import type { Area } from '../../core/tables/grid.ts'
 import { OfficeRefusal } from './office-refusal.ts'
 import { openOoxml } from './ooxml.ts'
+import { faces } from './paper/faces.ts'
 
 /** A sheet as rows of words: what a person sees in the cells, a formula as its last result. Rows may differ in length. */
 export interface SheetText {
@@ -131,7 +132,7 @@ export async function writeXlsx(sheets: readonly SheetRows[]): Promise<Uint8Arra
   const names = new Set<string>()
   const named = sheets.map((sheet) => ({ ...sheet, name: sheetName(sheet.name, names) }))
   return hucre.writeXlsx({
-    defaultFont: { name: '宋体', size: 10.5 },
+    defaultFont: { name: faces.number, size: 10.5 },
     namedRanges: named.flatMap(({ name, print }) =>
       print === undefined
         ? []
@@ -155,28 +156,31 @@ export async function writeXlsx(sheets: readonly SheetRows[]): Promise<Uint8Arra
 const line = { style: 'thin', color: { rgb: '808080' } } as const
 const framed = { top: line, right: line, bottom: line, left: line }
 const titleStyle = {
-  font: { name: '方正小标宋简体', size: 16 },
+  font: { name: faces.title, size: 16 },
   alignment: { horizontal: 'center', vertical: 'center' },
 } as const
 const headStyle = {
-  font: { name: '黑体', size: 10.5 },
+  font: { name: faces.heading, size: 10.5 },
   border: framed,
   alignment: { horizontal: 'center', vertical: 'center', wrapText: true },
 } as const
 const cellStyle = {
-  font: { name: '宋体', size: 10.5 },
+  font: { name: faces.number, size: 10.5 },
   border: framed,
   alignment: { vertical: 'center', wrapText: true },
 } as const
 
 const lineHeight = 14
 const heightMax = 400
+// Signs from here on are as wide as two letters.
+const firstWide = 0x2e80
 
 /** Points that a row needs so that all its words are seen: programs do not measure wrapped cells when they open a file. */
 function heightOf(row: readonly (string | number | null)[], widths: readonly number[]): number {
   const lines = row.map((cell, column) => {
     const width = Math.max(2, (widths[column] ?? 10) - 1)
-    const of = (line: string) => Math.ceil([...line].reduce((sum, char) => sum + (char < '\u2e80' ? 1 : 2), 0) / width)
+    const of = (line: string) =>
+      Math.ceil([...line].reduce((sum, char) => sum + (char.charCodeAt(0) < firstWide ? 1 : 2), 0) / width)
     return String(cell ?? '')
       .split('\n')
       .reduce((sum, line) => sum + Math.max(1, of(line)), 0)
