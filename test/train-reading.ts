@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { stringify } from 'yaml'
 import { analyse, type Known, type Page, type ReadingModel } from '../src/core/drafts/analyse.ts'
 import { rowsOfPage } from '../src/core/drafts/drafts.ts'
 import { featuresOf } from '../src/core/drafts/features.ts'
@@ -11,6 +13,7 @@ import type { Lexicon } from '../src/core/reading/lexicon.ts'
 import { readMarked } from '../src/core/reading/marked.ts'
 import { prepare, read } from '../src/core/reading/reading.ts'
 import { type Score, score, total } from '../src/core/reading/scoring.ts'
+import type { KeptLinear, LearnedWeights } from '../src/core/reading/weights.ts'
 import { loadLexicon } from '../src/platform/catalogue/lexicon.ts'
 import { scoreFile, summary } from '../src/platform/cli/eval.ts'
 import { type Choice, trainChoice } from './support/choice.ts'
@@ -125,35 +128,50 @@ function print(name: string, rules: Score, learned: Score, size: number): void {
 }
 
 /** Weights as signed bytes in base64; the largest becomes 127. */
-function packed({ bits: width, classes, weights, steps }: Linear): string {
+function packed({ bits: width, classes, weights, steps }: Linear): KeptLinear {
   let most = 0
   for (let at = 0; at < weights.length; at++) most = Math.max(most, Math.abs(weights[at]!))
   const scale = most / 127
   const bytes = Int8Array.from(weights, (weight) => Math.round(weight / scale))
-  return [
-    `    bits: ${width}`,
-    `    classes: ${classes}`,
-    `    scale: ${scale}`,
-    `    steps: [${steps.map((step) => step.toFixed(4)).join(', ')}]`,
-    `    weights: ${Buffer.from(bytes.buffer).toString('base64')}`,
-  ].join('\n')
+  return {
+    bits: width,
+    classes,
+    scale,
+    steps: steps.map(rounded),
+    weights: Buffer.from(bytes.buffer).toString('base64'),
+  }
 }
 
-const documents = readdirSync(folder)
-  .filter((file) => file.endsWith('.gold.txt'))
-  .sort()
-  .map(documentOf)
-const [without, into = kept] = process.argv.includes('--without')
-  ? process.argv.slice(process.argv.indexOf('--without') + 1)
-  : []
-if (process.argv.includes('--judge')) judge(documents)
-else {
-  const model = train(documents.filter(({ name }) => name !== without))
-  const lines = [
-    '# Learned from catalogue/gold/tuning by `node test/train-reading.ts`; not written by hand.',
-    'learned:',
-  ]
-  lines.push('  tagger:', packed(model.tagger), '  kinds:', `    names: [${names.join(', ')}]`)
-  lines.push(`    votes: [${model.kinds!.votes.map((vote) => vote.toFixed(4)).join(', ')}]`, packed(model.kinds!), '')
-  writeFileSync(into, lines.join('\n'))
+const rounded = (value: number) => Math.round(value * 10_000) / 10_000
+
+/** A model as it is kept in catalogue/lexicon/learned.yaml. */
+export function packedWeights({ tagger, kinds }: ReadingModel): LearnedWeights {
+  if (kinds === null) throw new Error('a model without kinds is not kept')
+  const votes = kinds.votes.map(rounded)
+  return { tagger: packed(tagger), kinds: { ...packed(kinds), names: [...kinds.names], votes } }
 }
+
+function documentsOf(): Document[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.gold.txt'))
+    .sort()
+    .map(documentOf)
+}
+
+/** The model that the tuning half gives, without the document of a name. */
+export function trained(without?: string): ReadingModel {
+  return train(documentsOf().filter(({ name }) => name !== without))
+}
+
+function command(argv: readonly string[]): void {
+  if (argv.includes('--judge')) {
+    judge(documentsOf())
+    return
+  }
+  const at = argv.indexOf('--without')
+  const [without, into = kept] = at < 0 ? [] : argv.slice(at + 1)
+  const lines = ['# Learned from catalogue/gold/tuning by `node test/train-reading.ts`; not written by hand.']
+  writeFileSync(into, `${lines.join('')}\n${stringify({ learned: packedWeights(trained(without)) }, { lineWidth: 0 })}`)
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) command(process.argv.slice(2))

@@ -173,16 +173,13 @@ export function summary(all: Score, documents: number) {
 function print(documents: readonly { file: string; score: Score }[], all: Score): string {
   const lines: string[] = []
   for (const { file, score: one } of documents) lines.push(`${basename(file)}`, ...block(one), '')
-  lines.push(`合计 ${documents.length} 份`, ...block(all))
-  const { merges, splits, respans, adds, drops } = all.edits
-  const per = (edits: number) => (edits / documents.length).toFixed(1)
-  lines.push(
-    `每份需改动  合并 ${per(merges)}  拆分 ${per(splits)}  改边界 ${per(respans)}  补录 ${per(adds)}  删除 ${per(drops)}`,
-  )
+  lines.push(`合计 ${documents.length} 份`, ...block(all, documents.length))
   return `${lines.join('\n')}\n`
 }
 
-function block(one: Score): string[] {
+function block(one: Score, size = 1): string[] {
+  const { merges, splits, respans, adds, drops } = one.edits
+  const per = (edits: number) => (edits / size).toFixed(size === 1 ? 0 : 1)
   return [
     matchLine('标题（起点、层级、上级、文字）', one.outline),
     matchLine('责任条目边界', one.span),
@@ -199,6 +196,7 @@ function block(one: Score): string[] {
     matchLine('数字空位', one.slot),
     matchLine('数字口径', one.binding),
     shareLine('只含原则的条目', one.principleRows),
+    `  每份需改动  合并 ${per(merges)}  拆分 ${per(splits)}  改边界 ${per(respans)}  补录 ${per(adds)}  删除 ${per(drops)}`,
   ]
 }
 
