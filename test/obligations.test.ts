@@ -69,6 +69,16 @@ describe('what a branch owes', () => {
     for (const { words } of body.trace) assert.ok(words.zh.length > 2 && words.en.length > 2)
     const absent = await clerk.query('obligation.get', { obligationId: `no-such-rule/${branch}/2026-06-01` })
     assert.equal(absent.status, 404)
+    const why = async (obligationId: string) => (await clerk.query('obligation.get', { obligationId })).body
+    const early = await why(`theme-party-day/${branch}/2026-06-02`)
+    assert.deepEqual([early.code, early.details.reason], ['obligation/nothing-owed', 'no-window'])
+    assert.match(early.title, /窗口/)
+    assert.equal((await why(`analyse-members-mood/${branch}/2026-01-01`)).details.reason, 'rule-waits')
+    assert.equal((await why(`subgroup-meeting/${branch}/2026-06-01`)).details.reason, 'not-meant')
+    assert.equal(
+      (await why('theme-party-day/00000000-0000-4000-8000-000000000000/2026-06-01')).code,
+      'record/not-found',
+    )
   })
   test('is judged by what was known on the day that is asked for', async () => {
     day('2026-07-05')

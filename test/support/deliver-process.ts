@@ -22,6 +22,7 @@ const jobs = await openJobs(
     daily: idle,
     morning: idle,
     opine: idle,
+    tally: idle,
     deliver: async (job) => {
       const [org] = await bureausOf(stage, job.data.orgId)
       await deliver(stage, org!, job, { secretOf: (orgId, id) => jobs.secretOf(orgId, id), ownMachine: true })

@@ -1,4 +1,4 @@
-import { groupBy, type Holding, holdsPost, type Organisation, unitOfPerson } from './history.ts'
+import { groupBy, type Holding, holdsPost, type Organisation, organisationOf, unitOfPerson } from './history.ts'
 import type { Span, Subject } from './obligation.ts'
 import type { Who } from './rule.ts'
 import { clip, covers, lastDayUpTo, union } from './spans.ts'
@@ -135,16 +135,26 @@ function personFits(
 function hasIt(
   organisation: Organisation,
   bearer: Bearer,
-  having: NonNullable<Extract<Who, { unit: unknown }>['having']>,
+  { posts, units }: NonNullable<Extract<Who, { unit: unknown }>['having']>,
   day: string,
 ): boolean {
+  return (
+    (!posts || hasPosts(organisation, bearer, posts, day)) && (!units || hasUnits(organisation, bearer, units, day))
+  )
+}
+
+/** Whether somebody holds a post of one of these kinds in the unit of a subject on a day. */
+export function hasPosts(organisation: Organisation, bearer: Bearer, kinds: readonly string[], day: string): boolean {
   const unitId = unitOf(organisation, bearer, day)
-  if (unitId === undefined) return false
-  const holdings = organisation.holdingsOfUnit.get(unitId) ?? []
-  const units = organisation.below.get(unitId) ?? []
-  const { posts: postKinds, units: unitKinds } = having
-  if (postKinds && !holdings.some((row) => postKinds.includes(row.kind) && covers(row, day))) return false
-  return !unitKinds || units.some((row) => unitKinds.includes(row.kind) && covers(row, day))
+  const holdings = unitId === undefined ? [] : (organisation.holdingsOfUnit.get(unitId) ?? [])
+  return holdings.some((row) => kinds.includes(row.kind) && covers(row, day))
+}
+
+/** Whether a unit of one of these kinds stands right below the unit of a subject on a day. */
+export function hasUnits(organisation: Organisation, bearer: Bearer, kinds: readonly string[], day: string): boolean {
+  const unitId = unitOf(organisation, bearer, day)
+  const units = unitId === undefined ? [] : (organisation.below.get(unitId) ?? [])
+  return units.some((row) => kinds.includes(row.kind) && covers(row, day))
 }
 
 /** The unit of a subject on a day: itself, the unit of the post, or the unit of the person. */
@@ -152,6 +162,20 @@ export function unitOf(organisation: Organisation, { type, id }: Bearer, day: st
   if (type === 'unit') return id
   if (type === 'person') return unitOfPerson(organisation, id, day)
   return organisation.posts.get(id)?.find((row) => covers(row, day))?.unitId
+}
+
+/**
+ * The unit under which somebody stands on a day, or stood first or last if not on that day; null where the organisation
+ * knows nothing of him.
+ */
+export function unitOfSubject(
+  { history }: { history: Organisation['history'] },
+  bearer: Bearer,
+  day: string,
+): string | null {
+  const organisation = organisationOf(history)
+  if (bearer.type === 'unit') return organisation.units.has(bearer.id) ? bearer.id : null
+  return unitOf(organisation, bearer, day) ?? everyUnitOf(organisation, bearer).at(-1) ?? null
 }
 
 /**

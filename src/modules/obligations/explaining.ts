@@ -3,8 +3,10 @@ import type * as z from 'zod'
 import { anyOf, anyone } from '../../core/access/actor.ts'
 import { within } from '../../core/access/scope.ts'
 import { explain, parseObligationId } from '../../core/rules/explain.ts'
+import { type Nothing, whyAsleep, whyNothing } from '../../core/rules/nothing.ts'
 import type { Explained, MetBy, Near } from '../../core/rules/obligation.ts'
 import { type NameOf, traceSentences, wordsOf } from '../../core/rules/sentences.ts'
+import { bearerType, unitOfSubject } from '../../core/rules/subjects.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
@@ -15,17 +17,41 @@ import { type Owed, yearOfDay } from './owed.ts'
 import { lineOf, namesOf, type When, whenOf } from './reading.ts'
 import { loadWorld, rulesAndCalendar } from './world.ts'
 
-/** An obligation of the actor's bureau with its reasons, or the refusal that there is none that he may know of. */
+/**
+ * An obligation of the actor's bureau with its reasons. Where nothing is owed the refusal says why, if he may know it; of
+ * subjects that do not exist or are out of his sight it says no more than that nothing is there.
+ */
 async function explained(ctx: ReadContext, id: string, { on, size }: When): Promise<Explained & Pick<Owed, 'by'>> {
   const parts = parseObligationId(id)
   const { rules, calendar } = await rulesAndCalendar(ctx, size)
   const by = rules.find((rule) => rule.id === parts?.rule)
+  if (parts !== null && by === undefined) refuseAsleep(ctx, parts.rule)
   if (parts === null || by === undefined) throw new Refusal('record/not-found')
-  const span = yearOfDay(parts.windowFrom)
-  const world = await loadWorld(ctx, { rules: [by], calendar, span, on, size, of: 'all' })
+  const { subject, windowFrom } = parts
+  const world = await loadWorld(ctx, { rules: [by], calendar, span: yearOfDay(windowFrom), on, size, of: 'all' })
   const found = explain(world, id, on)
-  if (found === null || !seesObligation(ctx.actor, { ...found, by })) throw new Refusal('record/not-found')
+  if (found === null) {
+    const type = bearerType(by.versions[0]!.who)
+    const unitId = UUID.test(subject) ? unitOfSubject(world, { type, id: subject }, windowFrom) : null
+    const there =
+      unitId !== null &&
+      seesObligation(ctx.actor, { rule: by.id, by, subject: { type, id: subject, unitId }, expected: by.expected })
+    if (!there) throw new Refusal('record/not-found')
+    throw nothingOwed(ctx, whyNothing(world, by, subject, windowFrom, on))
+  }
+  if (!seesObligation(ctx.actor, { ...found, by })) throw new Refusal('record/not-found')
   return { ...found, by }
+}
+
+/** A rule that is shipped but owes nothing in this bureau. */
+function refuseAsleep(ctx: ReadContext, id: string): void {
+  const rule = ctx.catalogues.catalogue.rules.find(id)
+  if (rule !== undefined) throw nothingOwed(ctx, whyAsleep(rule))
+}
+
+function nothingOwed(ctx: ReadContext, why: Nothing): Refusal {
+  const { zh, en } = wordsOf(ctx.catalogues.words.messages, 'obligation-nothing', why)
+  return new Refusal('obligation/nothing-owed', { reason: why, why: zh, whyEn: en })
 }
 
 interface Opened {

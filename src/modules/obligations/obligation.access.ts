@@ -2,8 +2,11 @@ import { type Actor, holds } from '../../core/access/actor.ts'
 import { holdsThePost, isThePerson, mayKnow, type Owed } from './excuse.access.ts'
 import type { Owed as Obligation } from './owed.ts'
 
+/** What is owed, or might be, as far as rights are judged by it. */
+type Named = Pick<Obligation, 'rule' | 'by' | 'subject' | 'expected'>
+
 /** An obligation as far as rights are judged by it. */
-export function rightsOf({ rule, by, subject, expected }: Obligation): Owed {
+export function rightsOf({ rule, by, subject, expected }: Named): Owed {
   const { type, id: subjectId, unitId } = subject
   return { rule, visibility: by.visibility, expected, type, subjectId, unitId }
 }
@@ -13,7 +16,7 @@ export function rightsOf({ rule, by, subject, expected }: Obligation): Owed {
  * talks of it; of a person he himself, his branch secretary and the Party office; of reports on personal matters he himself
  * and the Party office alone.
  */
-export function seesObligation(actor: Actor, obligation: Obligation): boolean {
+export function seesObligation(actor: Actor, obligation: Named): boolean {
   const owed = rightsOf(obligation)
   if (owed.visibility === 'personal')
     return isThePerson(actor, owed) || holdsThePost(actor, owed) || holds(actor, 'office')

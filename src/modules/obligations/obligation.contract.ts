@@ -177,6 +177,7 @@ export const getObligation = query('obligation.get', {
     ),
     mayExcuse: z.boolean(),
   }),
+  refusals: ['obligation/nothing-owed'],
 })
 
 /** What an activity that is not saved yet will meet, and what it would nearly meet and why not. */

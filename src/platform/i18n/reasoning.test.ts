@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { explain, missingFacts } from '../../core/rules/explain.ts'
 import { type FactSeed, KIND, makeRule, makeWorld } from '../../core/rules/make.ts'
+import { nothings } from '../../core/rules/nothing.ts'
 import { outcomes, whys } from '../../core/rules/obligation.ts'
 import { articleInEnglish, dayWords, type NameOf, traceSentences, wordsOf } from '../../core/rules/sentences.ts'
 import { traceCodes } from '../../core/rules/trace.ts'
@@ -116,12 +117,14 @@ describe('The words of the reasoning', () => {
       'obligation-why': whys,
       'obligation-outcome': outcomes,
       'obligation-missing': missingFacts,
+      'obligation-nothing': nothings,
     }
     const idle = [...messages.keys()].filter((key) => {
       const [heading, code] = key.split('/') as [string, string]
       return known[heading] !== undefined && !known[heading].includes(code)
     })
     assert.deepEqual(idle, [])
+    for (const code of nothings) assert.ok(wordsOf(messages, 'obligation-nothing', code).en.length > 10)
   })
 
   it('write days and articles as they are said', () => {
