@@ -58,6 +58,8 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
     'feed.read': [{}],
     'gold.get': [{ documentId: id('document') }],
     'gold.list': [{}],
+    'gold.report': [{ draftId: id('report-draft') }],
+    'gold.reports': [{}],
     'handover.list': [{}],
     'hours.get': [{}, ...each('personId', [pids.get('成员'), pids.get('一支党员')])],
     'hours.xlsx': [{ year: 2026 }],

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import { type Order, ownerOf } from '../../core/duties/owner.ts'
 import { dayOfTerm } from '../../core/duties/term.ts'
 import type { Gold } from '../../core/reading/gold.ts'
+import { outside } from '../../core/reading/judged.ts'
 import { Unwritable, writeMarked } from '../../core/reading/mark.ts'
 import type { Reading } from '../../core/reading/reading.ts'
 import { iou } from '../../core/reading/scoring.ts'
@@ -79,27 +80,6 @@ function trimmed({ start_at, end_at }: DraftRow, text: string): Span {
     : { start: start_at + before, end: end_at - after }
 }
 
-/** What of some spans lies outside others; no two parts of the answer overlap. */
-function outside(spans: readonly Span[], others: readonly Span[]): Span[] {
-  const kept: Span[] = []
-  for (const { start, end } of spans) {
-    let parts: Span[] = [{ start, end }]
-    for (const other of [...others, ...kept]) {
-      parts = parts.flatMap((part) => [
-        { start: part.start, end: Math.min(part.end, other.start) },
-        { start: Math.max(part.start, other.end), end: part.end },
-      ])
-      parts = parts.filter((part) => part.end > part.start)
-      // A part that another span does not touch comes twice.
-      parts = parts.filter(
-        (part, at) => parts.findIndex((one) => one.start === part.start && one.end === part.end) === at,
-      )
-    }
-    kept.push(...parts)
-  }
-  return kept.sort((a, b) => a.start - b.start)
-}
-
 function dutyOf(draft: DraftRow, review: Review, order: Order, catalogue: Catalogue): Duty {
   const { fields } = draft
   const span = trimmed(draft, review.document.text)
@@ -148,8 +128,11 @@ function unitsOf(
 ): { leadUnit: string | null; supportUnits: string[] } | null {
   if (found === null || found.leadUnit === null || unitOf(found.leadUnit) !== fields.leadUnitId) return null
   const supports = found.supportUnits.map(unitOf)
+  // Whoever acts beside the lead unit is listed as helping, though no bracket names him.
+  const actors = fields.subject.map(unitOf)
+  const meant = (id: string) => supports.includes(id) || actors.includes(id)
   const all = supports.every((id) => id !== null && fields.supportUnitIds.includes(id))
-  return all && supports.length === fields.supportUnitIds.length
+  return all && fields.supportUnitIds.every(meant)
     ? { leadUnit: found.leadUnit, supportUnits: found.supportUnits }
     : null
 }

@@ -35,8 +35,11 @@ const items = [
 /** A session in which the office holds one reviewed document and one that is not. */
 const session = (status = 200) =>
   new CliSession(async (_method, path) => {
-    const listed = path.startsWith('/api/v1/gold.list')
-    const body = status === 200 ? { items } : { title: '没有这项权限', code: 'record/not-found' }
+    const listed = /gold\.(list|reports)/.test(path)
+    const body =
+      status === 200
+        ? { items: path.includes('gold.list') ? items : [] }
+        : { title: '没有这项权限', code: 'record/not-found' }
     const bytes = Buffer.from(listed || status !== 200 ? JSON.stringify(body) : MARKED)
     return { status, type: listed || status !== 200 ? 'application/json' : 'text/plain', bytes }
   })

@@ -5,39 +5,43 @@ import { bodyOf, Declined } from './connect.ts'
 import type { CliSession } from './session.ts'
 
 interface Listed {
-  readonly documentId: string
+  readonly id: string
   readonly title: string | null
   readonly year: number
   readonly why: { readonly zh: string; readonly en: string } | null
 }
 
-/** The reviewed documents of a bureau as marked texts, and what does not count with the reason. */
+/** The reviewed documents and the bound reports of a bureau as marked texts, and what does not count with the reason. */
 export interface BureauGold {
   readonly documents: readonly { readonly name: string; readonly marked: string }[]
   readonly left: readonly { readonly name: string; readonly zh: string; readonly en: string }[]
 }
 
 /** A name for the file of a document: year, title without signs that file systems mind, the end of its id. */
-function nameOf({ documentId, title, year }: Listed): string {
+function nameOf({ id, title, year }: Listed): string {
   const bare = (title ?? '').replace(/[^\p{L}\p{N}]+/gu, '').slice(0, 40)
-  return `${year}-${bare}-${documentId.slice(-6)}`
+  return `${year}-${bare}-${id.slice(-6)}`
 }
 
 /** Fetches the gold of the user's bureau; throws `Declined` where he may not have it. */
 export async function fetchGold(session: CliSession, year?: string): Promise<BureauGold> {
   const asked = year === undefined ? {} : { year }
-  const { items } = bodyOf(await session.query('gold.list', asked)) as { items: Listed[] }
+  type Item = Omit<Listed, 'id'> & { documentId: string; draftId: string }
+  const listed = async (name: string) => (bodyOf(await session.query(name, asked)) as { items: Item[] }).items
   const documents: { name: string; marked: string }[] = []
   const left: { name: string; zh: string; en: string }[] = []
-  for (const item of items) {
-    if (item.why !== null) {
-      left.push({ name: item.title ?? item.documentId, ...item.why })
-      continue
-    }
-    const answer = await session.query('gold.get', { documentId: item.documentId })
+  const take = async (item: Listed, name: string, input: Record<string, string>) => {
+    const answer = await session.query(name, input)
+    if (answer.status === 409) return void left.push({ name: item.title ?? item.id, ...answer.body.details })
     if (answer.status !== 200) throw new Declined(answer)
     documents.push({ name: nameOf(item), marked: answer.bytes.toString('utf8') })
   }
+  for (const { documentId, ...item } of await listed('gold.list')) {
+    if (item.why !== null) left.push({ name: item.title ?? documentId, ...item.why })
+    else await take({ ...item, id: documentId }, 'gold.get', { documentId })
+  }
+  for (const { draftId, ...item } of await listed('gold.reports'))
+    await take({ ...item, id: draftId }, 'gold.report', { draftId })
   return { documents, left }
 }
 
