@@ -23,11 +23,22 @@ export async function readManual(name: string, language: Language): Promise<Manu
   return null
 }
 
+// The path that a link means, below the folder of the manual; without one, the page itself.
+function besides(from: string, to: string): string {
+  if (to === '') return from
+  const steps = from.split('/').slice(0, -1)
+  for (const step of to.split('/')) {
+    if (step === '..') steps.pop()
+    else if (step !== '.') steps.push(step)
+  }
+  return steps.join('/')
+}
+
 /** Where a link of a page leads: a page of the manual, by name, and a heading of it. */
 export function linkOf(from: string, to: string): { name: string; hash: string } {
-  const { pathname, hash } = new URL(to, `http://manual/${from}`)
-  const name = pathname.replace(/^\/(en\/)?/, '').replace(/\.md$/, '')
-  return { name: name === 'README' ? '' : name, hash: decodeURIComponent(hash.slice(1)) }
+  const [file = '', hash = ''] = to.split('#')
+  const name = besides(from, file).replace(/^en\//, '').replace(/\.md$/, '')
+  return { name: name === 'README' ? '' : name, hash: decodeURIComponent(hash) }
 }
 
 /** Whether the manual has a page; a link may lead to a paper beside it, which only the repository has. */
@@ -35,6 +46,5 @@ export const isPage = (name: string): boolean => `${folder}${pathOf(name, 'zh')}
 
 /** The address of a picture of a page; undefined for one that is not there. */
 export function pictureOf(from: string, to: string): string | undefined {
-  const { pathname } = new URL(to, `http://manual/${from}`)
-  return pictures[`${folder}${pathname.slice(1)}`]
+  return pictures[`${folder}${besides(from, to)}`]
 }
