@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { anyOf, anyone } from '../../core/access/actor.ts'
+import type { ActiveRule } from '../../core/rules/world.ts'
 import { action, answer, type Context } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { RecordType, Stored } from '../../platform/journal/record.ts'
@@ -13,6 +14,7 @@ import {
   type statements,
   withdrawStatement,
 } from './statement.contract.ts'
+import { rulesAndCalendar } from './world.ts'
 
 /** That a person states a yearly report to be sent: who, which, for which year, on which day. */
 export const statementRecord: RecordType = {
@@ -79,6 +81,13 @@ const mine = answer(myStatements, {
   },
 })
 
+/** The classes of person of whom the rules in force ask that a report be sent. */
+function classesAsked(rules: readonly ActiveRule[], day: string): ReadonlySet<string> {
+  const versions = rules.flatMap((rule) => rule.versions.filter(({ from, to }) => from <= day && day <= to))
+  const asking = versions.filter(({ need }) => need.some(({ of }) => 'statement' in of))
+  return new Set(asking.flatMap(({ who }) => ('person' in who ? (who.person.class ?? []) : [])))
+}
+
 const handled = answer(listStatements, {
   may: handler,
   label: 'talks',
@@ -86,7 +95,8 @@ const handled = answer(listStatements, {
   run: async (ctx, { year }) => {
     const { orgId } = ctx.org
     const day = ctx.today < `${year}-12-31` && ctx.today >= `${year}-01-01` ? ctx.today : `${year}-12-31`
-    const [rows, classes, people] = await Promise.all([
+    const [{ rules }, rows, classes, people] = await Promise.all([
+      rulesAndCalendar(ctx, null),
       ctx.tx.all(
         sql<{ pid: string; on: string }>`select s.pid, s.stated_on "on" from statement_facts s
           where s.org_id = ${orgId} and s.year = ${year} and ${knownAt('s')} and ${ctx.within({ people: ['s.pid'] })}`,
@@ -96,7 +106,8 @@ const handled = answer(listStatements, {
     ])
     const stated = new Map(rows.map((row) => [row.pid, row.on]))
     const held = (one: { from: string; to: string }) => one.from <= `${year}-12-31` && one.to >= `${year}-01-01`
-    const expected = new Set(classes.filter((one) => one.class === 'division' && held(one)).map((one) => one.pid))
+    const asked = classesAsked(rules, day)
+    const expected = new Set(classes.filter((one) => asked.has(one.class) && held(one)).map((one) => one.pid))
     for (const pid of stated.keys()) expected.add(pid)
     const inOrder = people.map(({ pid }) => pid).filter((pid) => expected.has(pid))
     const rest = [...expected].filter((pid) => !inOrder.includes(pid))
