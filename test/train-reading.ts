@@ -122,6 +122,10 @@ function print(name: string, rules: Score, learned: Score, size: number): void {
     'mode',
     'deadline',
     'units',
+    'recipient',
+    'outline',
+    'slot',
+    'binding',
     'editsPerDocument',
   ] as const
   console.log(`${name.padEnd(6)} ${fields.map((field) => `${field} ${one(a[field])} → ${one(b[field])}`).join('   ')}`)

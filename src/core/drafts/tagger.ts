@@ -1,5 +1,6 @@
 /** What a segment is in its sentence: it begins a duty, goes on with one, or belongs to none. */
 export type Label = 'begin' | 'inside' | 'outside'
+/** The labels in the order of the model's classes. */
 export const labels: readonly Label[] = ['begin', 'inside', 'outside']
 
 /** A linear model over hashed features: for each bucket one weight per class, and one per pair of neighbouring classes. */
