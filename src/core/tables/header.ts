@@ -49,7 +49,7 @@ export interface Header {
   /** How many headings are known. */
   readonly hits: number
   /** What stands for the words of the heading, so that a mapping can be remembered. */
-  readonly fingerprint: string
+  readonly headingKey: string
 }
 
 /** Fields that only one column may hold. */
@@ -168,7 +168,7 @@ export function headerAt(grid: Grid, row: number, rows: 1 | 2, lexicon: Pick<Lex
     rows,
     columns: settled(headings, found),
     hits: hitsOf(headings, meaning),
-    fingerprint: fingerprintOf(headings),
+    headingKey: headingKeyOf(headings),
   }
 }
 
@@ -217,7 +217,7 @@ export function doubledFields(header: Header): ColumnField[] {
 }
 
 /** What stands for the words of a heading: the same words in the same order give the same. */
-export function fingerprintOf(headings: readonly string[]): string {
+export function headingKeyOf(headings: readonly string[]): string {
   const words = headings.map(plainHeading)
   while (words.at(-1) === '') words.pop()
   const bytes = sha256(new TextEncoder().encode(words.join('\u001f')))

@@ -21,7 +21,7 @@ export interface GivenMapping {
   readonly fields: readonly (ColumnField | null)[]
 }
 
-/** A mapping that was used before, by the fingerprint of the headings. */
+/** A mapping that was used before, by the headingKey of the headings. */
 export type Remembered = ReadonlyMap<string, readonly (ColumnField | null)[]>
 
 /** Something that a person has to look at; rows are counted from 1, columns are letters. `stops` keeps the file out. */
@@ -50,7 +50,7 @@ export interface TableFound {
   /** Counted from 1. */
   readonly headerRow: number
   readonly headerRows: 1 | 2
-  readonly fingerprint: string
+  readonly headingKey: string
   readonly list: 'duties' | 'problems'
   readonly columns: readonly {
     readonly column: string
@@ -116,7 +116,7 @@ function tableOf(
   const given = how.given?.find((one) => one.table === grid.name)
   const read = given ? headerAt(grid, given.headerRow - 1, given.headerRows, lexicon) : headerOf(grid, lexicon)
   if (read === null) return null
-  const used = how.remembered?.get(read.fingerprint)
+  const used = how.remembered?.get(read.headingKey)
   const header = given ? withFields(read, given.fields, 'given') : used ? withFields(read, used, 'remembered') : read
   const { items, skipped } = rowsOf(grid, header, lexicon)
   const isProblems = header.columns.some((one) => one.field === 'problem')
@@ -127,7 +127,7 @@ function tableOf(
     known: given !== undefined || used !== undefined || isKnown(read),
     headerRow: header.row + 1,
     headerRows: header.rows,
-    fingerprint: header.fingerprint,
+    headingKey: header.headingKey,
     list: isProblems ? 'problems' : 'duties',
     columns: header.columns.map((one) => ({
       column: columnLetters(one.column),

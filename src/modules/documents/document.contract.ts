@@ -51,7 +51,7 @@ export const TableView = z.object({
   list: z.enum(['duties', 'problems']),
   headerRow: z.number().int(),
   headerRows: z.union([z.literal(1), z.literal(2)]),
-  fingerprint: z.string(),
+  headingKey: z.string().describe('stands for the words of the heading'),
   columns: z.array(
     z.object({
       column: z.string(),

@@ -39,7 +39,7 @@ export const explainDocumentAction = action(explainDocument, {
         list: table.list,
         headerRow: table.headerRow,
         headerRows: table.headerRows,
-        fingerprint: table.fingerprint,
+        headingKey: table.headingKey,
         columns: [...table.columns],
         items: table.items.length,
         skipped: table.skipped,

@@ -5,30 +5,30 @@ import type { Context, Writing } from '../../platform/action/action.ts'
 import { fill } from '../../platform/i18n/words.ts'
 import { CURRENT, type RecordType, type Stored } from '../../platform/journal/record.ts'
 
-/** What the columns under a heading mean, as a person said it; the heading stands there by its fingerprint. */
+/** What the columns under a heading mean, as a person said it; the heading stands there by a key of its words. */
 export const columnMappingRecord: RecordType = {
   type: 'column-mapping',
   table: 'column_mappings',
-  clear: ['fingerprint'],
+  clear: ['heading_key'],
   sealed: ['fields'],
   json: ['fields'],
 }
 
 interface Kept extends Stored {
-  fingerprint: string
+  heading_key: string
   fields: (ColumnField | null)[]
 }
 
 const keptMappings = (ctx: Context) =>
-  ctx.tx.all(sql<Kept>`select id, version, fingerprint, fields from column_mappings
+  ctx.tx.all(sql<Kept>`select id, version, heading_key, fields from column_mappings
     where org_id = ${ctx.org.orgId} and superseded_idx = ${sql.raw(CURRENT)}`)
 
-/** The mappings that the bureau used before, by fingerprint; fields that are no longer known are dropped. */
+/** The mappings that the bureau used before, by the key of the heading; fields that are no longer known are dropped. */
 export async function rememberedMappings(ctx: Context): Promise<Remembered> {
   const known = new Set<string | null>([null, ...columnFields])
   return new Map(
     (await keptMappings(ctx)).map((row) => [
-      row.fingerprint,
+      row.heading_key,
       row.fields.map((field) => (known.has(field) ? field : null)),
     ]),
   )
@@ -41,15 +41,15 @@ export async function rememberMappings(
   given: readonly GivenMapping[],
 ): Promise<void> {
   if (given.length === 0) return
-  const kept = new Map((await keptMappings(ctx)).map((row) => [row.fingerprint, row]))
+  const kept = new Map((await keptMappings(ctx)).map((row) => [row.heading_key, row]))
   for (const table of tables) {
     if (!given.some((one) => one.table === table.name)) continue
     const fields = table.columns.map((one) => one.field)
-    const before = kept.get(table.fingerprint)
-    if (before === undefined) ctx.add(columnMappingRecord, { fingerprint: table.fingerprint, fields })
+    const before = kept.get(table.headingKey)
+    if (before === undefined) ctx.add(columnMappingRecord, { heading_key: table.headingKey, fields })
     else if (JSON.stringify(before.fields) !== JSON.stringify(fields))
       ctx.revise(columnMappingRecord, before, { fields })
-    kept.delete(table.fingerprint)
+    kept.delete(table.headingKey)
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { vocabularyOf } from '../../core/drafts/vocabulary.ts'
 import type { Area, Grid } from '../../core/tables/grid.ts'
-import { fingerprintOf, headerOf } from '../../core/tables/header.ts'
+import { headerOf, headingKeyOf } from '../../core/tables/header.ts'
 import { wordsOf } from '../../core/tables/layout.ts'
 import { readWithTables } from '../../core/tables/reading.ts'
 import { rowsOf } from '../../core/tables/rows.ts'
@@ -172,7 +172,7 @@ test('a mapping that a person gives goes before a remembered one, and that befor
   ])
   assert.equal(takeTables([grid], lexicon, { strict: true }).problems[0]?.code, 'no-heading')
   const remembered = new Map([
-    [fingerprintOf(['甲', '乙', '责任单位', '时限']), ['seq', 'duty', 'lead', 'term'] as const],
+    [headingKeyOf(['甲', '乙', '责任单位', '时限']), ['seq', 'duty', 'lead', 'term'] as const],
   ])
   const known = takeTables([grid], lexicon, { strict: true, remembered })
   assert.deepEqual(

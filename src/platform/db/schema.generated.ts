@@ -253,7 +253,7 @@ export interface ColumnMappings {
   id: string
   version: number
   v1: ColumnType<number, never, never>
-  fingerprint: string
+  heading_key: string
   fields: unknown
   recorded_idx: number
   superseded_idx: Generated<number>
