@@ -45,6 +45,7 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
     'cite.list': [{}],
     'document.get': [{ id: id('document') }],
     'document.list': [{}],
+    'draft.progress': [{}],
     'draft.list': [{ documentId: id('document') }],
     'draft.xlsx': [{ documentId: id('document') }],
     'duty.get': [...each('id', [id('duty-a'), id('duty-b')]), ...[1, 2, 3].map((no) => ({ no, year: 2026 }))],

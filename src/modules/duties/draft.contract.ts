@@ -198,3 +198,19 @@ export const getReview = query('draft.list', {
     maySetDown: z.boolean().describe('nothing is left undecided and confirmed drafts wait for the list'),
   }),
 })
+
+/** How far the reviews of documents are: how many of their drafts stand how. A document without drafts is not there. */
+export const reviewProgress = query('draft.progress', {
+  input: z.strictObject({}),
+  output: z.object({
+    items: z.array(
+      z.object({
+        documentId: Id,
+        open: z.number().int(),
+        confirmed: z.number().int(),
+        rejected: z.number().int(),
+        assigned: z.number().int(),
+      }),
+    ),
+  }),
+})

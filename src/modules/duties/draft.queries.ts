@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
+import type * as z from 'zod'
 import { countCoverage } from '../../core/duties/coverage.ts'
 import { itemAround, type Layout } from '../../core/tables/layout.ts'
 import { answer } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { getReview } from './draft.contract.ts'
+import { getReview, reviewProgress } from './draft.contract.ts'
 import { mayReadReviews } from './duty.access.ts'
 import { loadReview, statesOf } from './review.ts'
 
@@ -53,5 +55,19 @@ export const getReviewAnswer = answer(getReview, {
       },
       maySetDown: coverage.undecided === 0 && !waiting && count('confirmed') > 0,
     }
+  },
+})
+
+type Progress = z.input<typeof reviewProgress.output>['items'][number]
+
+export const reviewProgressAnswer = answer(reviewProgress, {
+  may: mayReadReviews,
+  run: async (ctx) => {
+    ctx.unscoped('a review belongs to the bureau as a whole; only the office and supervision read it')
+    const items = await ctx.tx.all(sql<Progress>`select d.document_id "documentId",
+        count(*) filter (where d.state = 'open' and d.mode = 'do') as open, count(*) filter (where d.state = 'confirmed') as confirmed,
+        count(*) filter (where d.state = 'rejected') as rejected, count(*) filter (where d.state = 'assigned') as assigned
+      from duty_drafts d where d.org_id = ${ctx.org.orgId} group by d.document_id order by d.document_id desc`)
+    return { items }
   },
 })

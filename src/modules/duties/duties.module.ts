@@ -1,6 +1,6 @@
 import type { Module } from '../../platform/action/action.ts'
 import { amendmentRecord } from './amendment.ts'
-import { getReviewAnswer } from './draft.queries.ts'
+import { getReviewAnswer, reviewProgressAnswer } from './draft.queries.ts'
 import {
   amendClausesAction,
   amendDraftAction,
@@ -77,6 +77,7 @@ export const duties: Module = {
   ],
   queries: [
     getReviewAnswer,
+    reviewProgressAnswer,
     getOpinionAnswer,
     listGoldAnswer,
     markedGoldFile,

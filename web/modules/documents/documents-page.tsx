@@ -2,6 +2,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type * as z from 'zod'
 import { documentKinds, listDocuments } from '../../../src/modules/documents/document.contract.ts'
+import { reviewProgress } from '../../../src/modules/duties/draft.contract.ts'
 import { isAbsent, useQueryOf } from '../../lib/queries.ts'
 import { useFormats, useSession } from '../../lib/session.tsx'
 import { FilterBar } from '../../ui/filters.tsx'
@@ -17,6 +18,8 @@ type Row = z.output<typeof listDocuments.output>['items'][number]
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation('documents')
   const formats = useFormats()
+  const { data: progress } = useQueryOf(reviewProgress, {})
+  const counts = new Map(progress?.items.map((one) => [one.documentId, one]))
   const narrow = formats.language === 'zh'
   return [
     {
@@ -35,6 +38,17 @@ function useColumns(): Column<Row>[] {
     },
     { key: 'kind', title: t('column.kind'), width: narrow ? 84 : 120, render: (row) => t(`kind.${row.kind}`) },
     { key: 'year', title: t('column.year'), width: 76, render: (row) => t('year', { year: row.year }) },
+    {
+      key: 'review',
+      title: t('column.review'),
+      width: narrow ? 108 : 132,
+      render: (row) => {
+        const review = counts.get(row.id)
+        if (!review) return null
+        const done = review.confirmed + review.rejected + review.assigned
+        return t('reviewed', { done, all: done + review.open })
+      },
+    },
     {
       key: 'encoding',
       title: t('column.encoding'),

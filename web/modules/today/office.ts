@@ -1,27 +1,19 @@
-import { useQueries } from '@tanstack/react-query'
 import { listDocuments } from '../../../src/modules/documents/document.contract.ts'
-import { getReview } from '../../../src/modules/duties/draft.contract.ts'
+import { reviewProgress } from '../../../src/modules/duties/draft.contract.ts'
 import { listReports } from '../../../src/modules/reports/report.contract.ts'
-import { readOf, useQueryOf } from '../../lib/queries.ts'
-
-/** Reviews are asked for one by one, so only of the newest documents. */
-const NEWEST = 10
+import { useQueryOf } from '../../lib/queries.ts'
 
 /** Documents whose drafts wait for the office: some are not reviewed, or all are and wait for the list. */
 export function useReviews(enabled: boolean) {
-  const { data } = useQueryOf(listDocuments, { limit: NEWEST }, { enabled })
-  const documents = data?.items ?? []
-  const reviews = useQueries({
-    queries: documents.map((document) => ({ ...readOf(getReview, { documentId: document.id }), enabled })),
+  const { data: documents } = useQueryOf(listDocuments, { limit: 100 }, { enabled })
+  const { data: progress } = useQueryOf(reviewProgress, {}, { enabled })
+  const counts = new Map(progress?.items.map((one) => [one.documentId, one]))
+  const open = (documents?.items ?? []).flatMap((document) => {
+    const review = counts.get(document.id)
+    if (!review || (review.open === 0 && review.confirmed === 0)) return []
+    return [{ document, left: review.open, all: review.open + review.confirmed + review.rejected + review.assigned }]
   })
-  const open = documents.flatMap((document, place) => {
-    const review = reviews[place]?.data
-    if (!review || (review.counts.open === 0 && !review.maySetDown)) return []
-    const { open: left, confirmed, rejected, assigned } = review.counts
-    return [{ document, left, all: left + confirmed + rejected + assigned, maySetDown: review.maySetDown }]
-  })
-  const ready = !enabled || (data !== undefined && reviews.every((review) => review.data || review.error))
-  return { open, ready }
+  return { open, ready: !enabled || (documents !== undefined && progress !== undefined) }
 }
 
 /** Reports that are drafts still, newest first. */

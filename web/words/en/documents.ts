@@ -98,6 +98,7 @@ export const documents: Shape<typeof zh> = {
     other: 'Other',
   },
   column: {
+    review: 'Reviewed',
     title: 'Document',
     kind: 'Kind',
     year: 'Year',
@@ -238,4 +239,5 @@ export const documents: Shape<typeof zh> = {
     makeDrafts: 'Make drafts',
     readOnly: 'Read only: the Party office reviews.',
   },
+  reviewed: '{{done}} of {{all}}',
 }

@@ -74,6 +74,7 @@ export const documents = {
   },
   kind: { review: '总结讲话', plan: '工作要点', list: '责任清单', instruction: '批示', other: '其他' },
   column: {
+    review: '核对',
     title: '文件',
     kind: '种类',
     year: '年度',
@@ -204,4 +205,5 @@ export const documents = {
     makeDrafts: '生成责任草稿',
     readOnly: '只能查看：核对由党组办公室办理。',
   },
+  reviewed: '{{done}} / {{all}} 条',
 }
