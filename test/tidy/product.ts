@@ -94,6 +94,7 @@ const mandatory: Readonly<Record<string, string>> = {
   start: 'where a draft begins',
   end: 'where a draft ends',
   state: 'what a clause is',
+  q: 'what is looked for',
   file: 'what is imported',
   fileName: 'what is imported',
   table: 'which table of a file a mapping is for',

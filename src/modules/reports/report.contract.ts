@@ -118,8 +118,8 @@ export const editReport = verb('report.edit', {
     change: z
       .strictObject({
         start: z.number().int().min(0),
-        was: z.string().max(200_000),
-        now: z.string().max(200_000),
+        was: z.string().max(200_000).default(''),
+        now: z.string().max(200_000).default(''),
       })
       .optional(),
   }),
@@ -276,9 +276,13 @@ export const listMetrics = query('metric.list', {
   }),
 })
 
-/** A draft or a frozen report as a document (docx). */
+/** A draft or a frozen report as a document (docx): a speech, or a summary, which the bureau signs on the day of freezing. */
 export const docxOfReport = file('report.docx', {
-  input: z.strictObject({ draftId: Id.optional(), reportId: Id.optional() }),
+  input: z.strictObject({
+    draftId: Id.optional(),
+    reportId: Id.optional(),
+    kind: z.enum(['speech', 'summary']).optional(),
+  }),
 })
 /**
  * The evidence file of a frozen report: one page of HTML that is checked offline. `restricted` opens the titles of
