@@ -1,4 +1,4 @@
-import type { Block, Level, Run } from '../../core/papers/paper.ts'
+import type { Block, Level, Run, Signature } from '../../core/papers/paper.ts'
 import type { Reading } from '../../core/reading/reading.ts'
 import type { FileAnswer } from '../../platform/action/action.ts'
 import type { Words } from '../../platform/i18n/words.ts'
@@ -13,6 +13,7 @@ export interface Paper {
   readonly outline: Reading['outline']
   /** Stands in the header of every page, or null. */
   readonly stamp: string | null
+  readonly signature?: Signature
 }
 
 interface Line {
@@ -25,9 +26,10 @@ export function reportDocx(words: Words, paper: Paper, name: string): FileAnswer
   const lines = linesOf(paper)
   const blocks = lines.filter((line) => line.runs.length > 0).map((line) => blockOf(line, paper))
   const stamp = paper.stamp === null ? {} : { stamp: paper.stamp }
+  const signature = paper.signature === undefined ? {} : { signature: paper.signature }
   return paperFile(
     words,
-    { title: paper.title, blocks: withoutTitle(blocks, paper.title), pageNumbers: true, ...stamp },
+    { title: paper.title, blocks: withoutTitle(blocks, paper.title), pageNumbers: true, ...stamp, ...signature },
     name,
   )
 }

@@ -3,6 +3,7 @@ import { allows } from '../../core/access/actor.ts'
 import { aggregate } from '../../core/ledger/aggregate.ts'
 import type { Reading } from '../../core/reading/reading.ts'
 import { answer, type Context, fileAnswer, type ReadContext } from '../../platform/action/action.ts'
+import { civilDay } from '../../platform/action/clock.ts'
 import type { Reads } from '../../platform/db/pool.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { evidenceHtml } from '../../platform/evidence/evidence-html.ts'
@@ -356,7 +357,9 @@ export const docx = fileAnswer(docxOfReport, {
     if (input.reportId !== undefined) {
       const row = await mustFindReport(ctx, input.reportId)
       const { title, filled: text, source, pieces, remarks } = row
-      const paper = { title, text, source, pieces, outline: remarks.outline, stamp: null }
+      const on = civilDay(new Date(row.frozen_at))
+      const signature = input.kind === 'summary' ? { signature: { by: ctx.org.name, on, sealed: true } } : {}
+      const paper = { title, text, source, pieces, outline: remarks.outline, stamp: null, ...signature }
       return reportDocx(ctx.catalogues.words, paper, title)
     }
     const row = await mustFindDraft(ctx, input.draftId ?? '')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { type Caller, openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { actorOf, type Bureau, makeBureau } from '../../../test/support/make.ts'
+import { paperOf } from '../../../test/support/papers.ts'
 import { verifyPacket } from '../../core/ledger/packet-check.ts'
 import { packetTextIn } from '../../platform/evidence/evidence-html.ts'
 import { fsck } from '../../platform/journal/fsck.ts'
@@ -129,8 +130,12 @@ describe('report.freeze', () => {
     assert.equal(verdict.checked.figures, 3)
     packet.figures[0].value = 9
     assert.equal(verifyPacket(packet).ok, false)
-    const docx = (await office.query('report.docx', { reportId })).raw
-    assert.equal(docx.subarray(0, 2).toString(), 'PK')
+    const speech = await paperOf(office, 'report.docx', { reportId })
+    const summary = await paperOf(office, 'report.docx', { reportId, kind: 'summary' })
+    assert.ok(!speech.lines.includes(app.org.name))
+    assert.deepEqual(summary.lines.slice(0, -2), speech.lines)
+    assert.equal(summary.lines.at(-2), app.org.name)
+    assert.match(summary.lines.at(-1)!, /^\d{4}年\d+月\d+日$/)
   })
 
   it('opens titles and who led only in the restricted file, which names its exporter and verifies too', async () => {
