@@ -62,6 +62,7 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, learned: ReadingMod
     for (; (placed[next]?.row.from ?? to) < to; next++) {
       const { row, node } = placed[next]!
       drafted.drafts.push(build(page, row, node, kinds[next]!, inherited, vocabulary))
+      shareOwners(drafted.drafts, placed, vocabulary)
       for (let member = row.from; member < row.to; member++) {
         states[member] = 'duty'
         drafted.homes[member] = drafted.drafts.length - 1
@@ -70,6 +71,22 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, learned: ReadingMod
     if (next === first) inherited.notice(judged.slice(from, to), nodes[from] ?? null)
   }
   return drafted
+}
+
+/** A bracket of owners that ends a paragraph's sentence is for all rows of the paragraph since the bracket before it. */
+function shareOwners(drafts: readonly Draft[], placed: readonly Placed[], vocabulary: Vocabulary): void {
+  const last = drafts.length - 1
+  const { text, leadUnit, supportUnits } = drafts[last]!
+  if (leadUnit === null || !/）。?$/.test(text)) return
+  const term = ownersIn(text, vocabulary)?.term ?? null
+  const paragraph = placed[last]!.row.members[0]!.clause.paragraph
+  for (let at = last - 1; at >= 0; at--) {
+    const draft = drafts[at]!
+    if (draft.leadUnit !== null || placed[at]!.row.members[0]!.clause.paragraph !== paragraph) return
+    draft.leadUnit = leadUnit
+    draft.supportUnits = [...supportUnits]
+    draft.deadline ??= term
+  }
 }
 
 /** Lines that name owners one below the other are read as one. */
@@ -137,7 +154,8 @@ function build(
   const owners = ownersIn(passage, vocabulary) ?? leadersIn(passage)
   const slots = page.slots.filter((slot) => within(slot.numStart))
   const owner = inherited.owner(row.members, node, passage, kind !== 'target')
-  const deadline = owners?.term ?? deadlineIn(passage, vocabulary, row.mode === 'do')
+  const deadline =
+    deadlineIn(passage.replace(/（[^（）]*：[^（）]*）/g, ''), vocabulary, row.mode === 'do') ?? owners?.term ?? null
   return {
     start,
     end,

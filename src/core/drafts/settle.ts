@@ -28,13 +28,14 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
   const first = sentence[0]
   const last = sentence.at(-1)
   if (!first || !last) return []
-  if (place.isHeading(first) || isTitleLine(text, first, last, place)) return sentence.map(() => 'heading')
+  if (place.isHeading(first)) return sentence.map(() => 'heading')
   if (
     vocabulary.owners.at(text, first.start + (text.charAt(first.start) === '（' ? 1 : 0)) &&
     /：/.test(text.slice(first.start, first.start + 10))
   ) {
     return sentence.map(() => 'owners')
   }
+  if (isTitleLine(text, first, last, place)) return sentence.map(() => 'heading')
   const states = sentence.map((clause): Settled => (isQuotation(text, clause, vocabulary) ? 'quotation' : 'open'))
   if (states.includes('quotation')) return spreadQuotation(states)
   if (
