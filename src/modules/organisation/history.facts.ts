@@ -100,26 +100,27 @@ export async function aroundUnits(
   size: KnownAt = null,
 ): Promise<Around> {
   const ids = sql`${units as string[]}::uuid[]`
-  const of = (alias: string) => sql`${sql.ref(`${alias}.org_id`)} = ${orgId} and ${knownAt(alias, size)}`
+  const known = (alias: string) => knownAt(alias, size)
   const rows = await tx.all(sql<{ what: string; value: string }>`with recursive
-    near as (select unnest(${ids}) id union select c.unit_id from unit_periods c where ${of('c')} and c.parent_id = any(${ids})),
+    near as (select u.id from units u where u.org_id = ${orgId} and ${known('u')} and u.id = any(${ids})
+      union select c.unit_id from unit_periods c where c.org_id = ${orgId} and ${known('c')} and c.parent_id = any(${ids})),
     theirs as materialized (
-      select m.pid from near n join memberships m on ${of('m')} and m.branch_id = n.id where m.pid is not null
-      union select a.pid from posts s join appointments a on ${of('a')} and a.post_id = s.id
-        where ${of('s')} and s.unit_id = any(${ids}) and a.pid is not null),
+      select m.pid from near n join memberships m on m.org_id = ${orgId} and ${known('m')} and m.branch_id = n.id where m.pid is not null
+      union select a.pid from posts s join appointments a on a.org_id = ${orgId} and ${known('a')} and a.post_id = s.id
+        where s.org_id = ${orgId} and ${known('s')} and s.unit_id = any(${ids}) and a.pid is not null),
     stood as materialized (
-      select unnest(${ids}) id union select m.branch_id from theirs t join memberships m on ${of('m')} and m.pid = t.pid
-      union select s.unit_id from theirs t join appointments a on ${of('a')} and a.pid = t.pid
-        join posts s on ${of('s')} and s.id = a.post_id),
+      select unnest(${ids}) id union select m.branch_id from theirs t join memberships m on m.org_id = ${orgId} and ${known('m')} and m.pid = t.pid
+      union select s.unit_id from theirs t join appointments a on a.org_id = ${orgId} and ${known('a')} and a.pid = t.pid
+        join posts s on s.org_id = ${orgId} and ${known('s')} and s.id = a.post_id),
     below as (select unnest(${ids}) id
-      union select c.unit_id from below b join unit_periods c on ${of('c')} and c.parent_id = b.id)
-    select 'unit' what, u.kind "value" from units u where ${of('u')} and u.id = any(${ids})
-    union select 'post', s.kind from posts s where ${of('s')} and s.unit_id = any(${ids})
+      union select c.unit_id from below b join unit_periods c on c.org_id = ${orgId} and ${known('c')} and c.parent_id = b.id)
+    select 'unit' what, u.kind "value" from units u where u.org_id = ${orgId} and ${known('u')} and u.id = any(${ids})
+    union select 'post', s.kind from posts s where s.org_id = ${orgId} and ${known('s')} and s.unit_id = any(${ids})
     union all select 'pid', t.pid::text from theirs t
-    union select 'partner', p.counterpart_pid::text from theirs t join talk_pairs p on ${of('p')} and p.initiator_pid = t.pid
-    union select 'partner', p.initiator_pid::text from theirs t join talk_pairs p on ${of('p')} and p.counterpart_pid = t.pid
+    union select 'partner', p.counterpart_pid::text from theirs t join talk_pairs p on p.org_id = ${orgId} and ${known('p')} and p.initiator_pid = t.pid
+    union select 'partner', p.initiator_pid::text from theirs t join talk_pairs p on p.org_id = ${orgId} and ${known('p')} and p.counterpart_pid = t.pid
     union all select 'stood', s.id::text from stood s
-    union select 'stood', c.parent_id::text from stood s join unit_periods c on ${of('c')} and c.unit_id = s.id
+    union select 'stood', c.parent_id::text from stood s join unit_periods c on c.org_id = ${orgId} and ${known('c')} and c.unit_id = s.id
     union all select 'below', b.id::text from below b`)
   const found = Map.groupBy(rows, ({ what }) => what)
   const valuesOf = (what: string) => (found.get(what) ?? []).flatMap(({ value }) => value ?? [])
@@ -136,11 +137,11 @@ export async function aroundUnits(
 
 /** Every unit in which a person ever belonged or held a post, and those right above them. */
 export async function unitsOfPerson(tx: Reads, orgId: number, pid: string, size: KnownAt = null): Promise<string[]> {
-  const of = (alias: string) => sql`${sql.ref(`${alias}.org_id`)} = ${orgId} and ${knownAt(alias, size)}`
+  const known = (alias: string) => knownAt(alias, size)
   const rows = await tx.all(sql<{ id: string | null }>`with stood as (
-      select m.branch_id id from memberships m where ${of('m')} and m.pid = ${pid}::uuid
-      union select s.unit_id from appointments a join posts s on ${of('s')} and s.id = a.post_id where ${of('a')} and a.pid = ${pid}::uuid)
-    select s.id from stood s union select c.parent_id from stood s join unit_periods c on ${of('c')} and c.unit_id = s.id`)
+      select m.branch_id id from memberships m where m.org_id = ${orgId} and ${known('m')} and m.pid = ${pid}::uuid
+      union select s.unit_id from appointments a join posts s on s.org_id = ${orgId} and ${known('s')} and s.id = a.post_id where a.org_id = ${orgId} and ${known('a')} and a.pid = ${pid}::uuid)
+    select s.id from stood s union select c.parent_id from stood s join unit_periods c on c.org_id = ${orgId} and ${known('c')} and c.unit_id = s.id`)
   return rows.flatMap(({ id }) => id ?? [])
 }
 
@@ -149,7 +150,7 @@ function partOf(orgId: number, size: KnownAt, { pids, partners, stood }: Around)
   const among = (column: string, ids: readonly string[]) => sql`${sql.ref(column)} = any(${ids as string[]}::uuid[])`
   const posts = sql`array(select s.id from posts s where s.org_id = ${orgId} and ${knownAt('s', size)} and ${among('s.unit_id', stood)}
     union select h.post_id from appointments h where h.org_id = ${orgId} and ${knownAt('h', size)} and ${among('h.pid', [...pids, ...partners])})`
-  const units = sql`array(with recursive d as (select unnest(${stood as string[]}::uuid[]) id
+  const units = sql`array(with recursive d as (select u.id from units u where u.org_id = ${orgId} and ${knownAt('u', size)} and ${among('u.id', stood)}
     union select c.unit_id from d join unit_periods c on c.org_id = ${orgId} and ${knownAt('c', size)} and c.parent_id = d.id) select d.id from d)`
   return {
     units: sql`u.unit_id = any(${units})`,
