@@ -59,8 +59,8 @@ const scenes: readonly Scene[] = [
     who: 'menghj',
     path: async (ask) => {
       const { holdings } = await ask('session.current')
-      const { unitId } = holdings.find((one: { unitId: string | null }) => one.unitId !== null)
-      return `/activities/new?kind=theme-party-day&unitId=${unitId}`
+      const held = holdings.find((one: { unitId: string | null }) => one.unitId !== null)
+      return `/activities/new?kind=theme-party-day${held ? `&unitId=${held.unitId}` : ''}`
     },
   },
   {
