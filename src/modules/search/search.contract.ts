@@ -20,7 +20,7 @@ export const Hit = z.object({
  */
 export const findAnything = query('search.find', {
   input: z.strictObject({
-    q: Line(60),
+    q: Line(60).optional().describe('nothing is found without it'),
     kind: z.enum(sought).optional().describe('only this kind'),
     limit: z.coerce.number().int().min(1).max(200).optional().describe('of each kind; 5 when absent'),
   }),

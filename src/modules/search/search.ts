@@ -27,9 +27,9 @@ const LIMIT = 5
 
 const finding = answer(findAnything, {
   may: anyOf(anyone),
-  run: async (ctx, { q, kind, limit = LIMIT }) => {
+  run: async (ctx, { q = '', kind, limit = LIMIT }) => {
     const words = wordsOf(q)
-    const kinds = sought.filter((one) => kind === undefined || one === kind)
+    const kinds = words.length === 0 ? [] : sought.filter((one) => kind === undefined || one === kind)
     const found = await Promise.all(
       kinds.map(async (one) => ({ kind: one, found: await finders[one](ctx, { words, limit }) })),
     )

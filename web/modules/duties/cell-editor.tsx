@@ -24,7 +24,7 @@ export function CellEditor({
   /** Goes to the next cell of the row that can be edited. */
   onNext: () => void
 }) {
-  const { t } = useTranslation('duties')
+  const { t } = useTranslation(['duties', 'dutySheet'])
   const [text, write] = useState(edited.text)
   const [reason, say] = useState('')
   const first = useRef<InputRef>(null)
@@ -52,7 +52,7 @@ export function CellEditor({
         autoFocus
         type={edited.type ?? 'text'}
         lang="zh-CN"
-        aria-label={t('cell.value')}
+        aria-label={t('dutySheet:cell.value')}
         disabled={amend.isPending}
         value={text}
         onChange={({ target }) => write(target.value)}
@@ -64,7 +64,7 @@ export function CellEditor({
           size="small"
           lang="zh-CN"
           aria-label={t('amend.reason')}
-          placeholder={t('cell.reason')}
+          placeholder={t('dutySheet:cell.reason')}
           disabled={amend.isPending}
           value={reason}
           onChange={({ target }) => say(target.value)}

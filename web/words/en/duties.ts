@@ -197,6 +197,16 @@ export const duties: Shape<typeof zh> = {
     noWithTitle: 'No. {{no}} {{title}}',
   },
   frozen: {
+    change: 'Against now',
+    counts: '{{all}} in this version; {{changed}} differ from now',
+    changed: {
+      added: 'Added later',
+      dropped: 'Taken out',
+      title: 'Wording',
+      lead: 'Lead',
+      leader: 'Leader',
+      due: 'Term',
+    },
     note: 'This is version {{no}} as it was issued; it can only be read.',
     toNow: 'See the list as it is now',
     due: 'Due, rhythm',
@@ -387,5 +397,4 @@ export const duties: Shape<typeof zh> = {
     basis: 'for measure {{no}}',
   },
   amendments: { title: 'Amendments', line: 'No. {{no}}', added: 'added', changed: 'changed', dropped: 'taken out' },
-  cell: { value: 'New content', reason: 'After issue: the reason; Enter saves' },
 }

@@ -14,4 +14,5 @@ export const dutySheet: Shape<typeof zh> = {
   instructions: 'Instructions',
   noInstructions: 'No instruction this quarter.',
   no: 'No. {{no}}',
+  cell: { value: 'New content', reason: 'After issue: the reason; Enter saves' },
 }

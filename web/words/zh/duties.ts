@@ -185,6 +185,9 @@ export const duties = {
     noWithTitle: '第{{no}}项 {{title}}',
   },
   frozen: {
+    change: '与现在对照',
+    counts: '本版 {{all}} 项；与现在不同 {{changed}} 项',
+    changed: { added: '后来增补', dropped: '后来取消', title: '事项', lead: '牵头', leader: '领导', due: '时限' },
     note: '这是第{{no}}版印发时的原样，只能查看。',
     toNow: '看现在的清单',
     due: '时限、频次',
@@ -368,5 +371,4 @@ export const duties = {
   },
   proofs: { title: '材料', note: '每条依据一份即可', none: '还没有送审材料。', basis: '验收依据{{no}}' },
   amendments: { title: '修订', line: '第{{no}}号', added: '增补', changed: '修订', dropped: '取消' },
-  cell: { value: '新内容', reason: '印发后修改须写明原因，回车保存' },
 }

@@ -1,4 +1,4 @@
-/** The quarterly sheet of a leader. */
+/** The quarterly sheet of a leader; cells edited in place. */
 export const dutySheet = {
   name: '季度责任单',
   title: '{{name}}{{year}}年第{{quarter}}季度责任单',
@@ -12,4 +12,5 @@ export const dutySheet = {
   instructions: '批示和交办',
   noInstructions: '本季没有批示。',
   no: '第{{no}}项',
+  cell: { value: '新内容', reason: '印发后修改须写明原因，回车保存' },
 }
