@@ -83,18 +83,16 @@ const inside = createRoute({
   id: 'inside',
   loader: async ({ location }): Promise<Session> => {
     try {
-      // The bureau's kinds are asked for at the same time: every page names them.
-      const [session, kinds] = await Promise.all([
-        queryClient.ensureQueryData({
-          queryKey: [currentSession.name, {}],
-          queryFn: ({ signal }) => call(currentSession, {}, { signal, throwSignedOut: true }),
-        }),
-        queryClient.ensureQueryData({
-          queryKey: [listKinds.name, {}],
-          queryFn: ({ signal }) => call(listKinds, {}, { signal, throwSignedOut: true }),
-          staleTime: Number.POSITIVE_INFINITY,
-        }),
-      ])
+      const session = await queryClient.ensureQueryData({
+        queryKey: [currentSession.name, {}],
+        queryFn: ({ signal }) => call(currentSession, {}, { signal, throwSignedOut: true }),
+      })
+      // Asked for only once somebody is known to be signed in; every page names kinds.
+      const kinds = await queryClient.ensureQueryData({
+        queryKey: [listKinds.name, {}],
+        queryFn: ({ signal }) => call(listKinds, {}, { signal, throwSignedOut: true }),
+        staleTime: Number.POSITIVE_INFINITY,
+      })
       holdKinds(kinds)
       return session
     } catch (error) {
