@@ -161,6 +161,12 @@ describe('the demonstration bureau on a day in November 2026', () => {
     assert.equal(await count('talks.heart.attendances'), sum(['heart-to-heart']) - plan.withdrawals.length)
   })
 
+  test('follows up what is late: one order is answered, one waits', async () => {
+    const clerk = await signIn(place.stage, note.clerk, note.password)
+    const { items } = await clerk.ask('order.list', {})
+    assert.deepEqual(items.map(({ status }: { status: string }) => status).sort(), ['answered', 'issued'])
+  })
+
   test('fills every slot of the speech that reviews a year', { skip: noSeeds }, async () => {
     const clerk = await signIn(place.stage, note.clerk, note.password)
     const file = globSync('000_*.txt', { cwd: seeds })[0]!
