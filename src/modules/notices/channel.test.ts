@@ -107,7 +107,7 @@ describe('out of the product', () => {
     const done = await office.must('digest.announce')
     assert.ok(done.lines > 0)
     assert.equal(done.messages, 0)
-    assert.equal((await app.owner.query('select 1 from jobs.job')).rowCount, 0)
+    assert.equal((await app.owner.query("select 1 from jobs.job where name = 'deliver'")).rowCount, 0)
     assert.deepEqual(await states(), [])
   })
 
