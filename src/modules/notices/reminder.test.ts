@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { type Caller, openTestApp, type TestApp } from '../../../test/support/app.ts'
+import { actorOf } from '../../../test/support/make.ts'
 import { type Planted, plant, type Who } from '../../../test/support/planted.ts'
 import { modules } from '../index.ts'
 
@@ -109,6 +110,16 @@ describe('the reminder before a festival', () => {
     )
   })
 
+  it('meets what is owed before that festival', async () => {
+    const office = app.as(actorOf(app, 'office'))
+    const { body } = await office.query('obligation.list', { rule: ['holiday-reminder'], limit: 100 })
+    const before = body.items.filter(({ dueOn }: { dueOn: string }) => '2026-09-15' < dueOn && dueOn < '2026-09-28')
+    assert.deepEqual(
+      before.map(({ outcome }: { outcome: string }) => outcome),
+      ['met'],
+    )
+  })
+
   it('is sent by office, discipline body and secretary alone', async () => {
     for (const who of ['成员', '甲科长', '一支书', '一支党员'] as const) {
       await refused((await as(who)).verb('reminder.send', { ...midAutumn, unitIds: [id('p2')] }), 'record/not-found')
@@ -123,5 +134,19 @@ describe('the reminder before a festival', () => {
       rows.filter(({ column_name: name }) => /read|seen|open|receipt|click|view/.test(name)),
       [],
     )
+  })
+
+  it('leaves nothing told of a person who was erased', async () => {
+    const { pid } = await planted.actor('无职')
+    await app.as(actorOf(app, 'office')).must('digest.announce')
+    await app.owner.query(
+      `insert into notice_lines (org_id, pid, line, on_day) values (1, $1, 'reminder/x', '2026-09-15') on conflict do nothing`,
+      [pid],
+    )
+    const told = async () =>
+      (await app.owner.query('select count(*)::int n from notice_lines where org_id = 1 and pid = $1', [pid])).rows[0].n
+    assert.ok((await told()) > 0)
+    await app.as(actorOf(app, 'office')).must('person.erase', { personId: pid, basis: 'own-wish' })
+    assert.equal(await told(), 0)
   })
 })
