@@ -15,19 +15,29 @@ type Floor = Partial<Record<keyof ReturnType<typeof summary>, number>>
 /** Rules alone on the tuning half: what stays when the weights are wrong for a text. */
 const rulesFloor: Floor = {
   outline: 98.5,
-  span: 66,
+  span: 68.5,
   covered: 96,
-  kind: 71,
-  subject: 83,
+  kind: 69.5,
+  subject: 87.5,
   cadence: 78,
-  mode: 95,
-  deadline: 78,
-  units: 95,
+  mode: 97,
+  deadline: 80,
+  units: 94,
+  recipient: 75,
   slot: 98.5,
-  binding: 91,
+  binding: 90,
 }
 /** With the shipped weights on the half that they were trained on: a fit, no measure of unseen text. */
-const fittedFloor: Floor = { ...rulesFloor, span: 97, covered: 98, kind: 97, cadence: 88, deadline: 92 }
+const fittedFloor: Floor = {
+  ...rulesFloor,
+  span: 97,
+  covered: 98,
+  kind: 97,
+  subject: 86,
+  cadence: 88,
+  deadline: 92,
+  recipient: 74,
+}
 /** Our own held-out half, measured once; filled in with that run. Null: not measured yet. */
 const heldOutFloor: Floor | null = null
 

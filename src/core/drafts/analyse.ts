@@ -104,15 +104,29 @@ function placeOf(page: Page, nodes: readonly (number | null)[], vocabulary: Voca
     /^关于.*问题$/.test(node.title) ? (paragraphs.get(node.start) ?? -2) + 1 : -1,
   )
   const starts = new Set(page.items.map((node) => node.start))
+  const ahead = aheadOf(page, nodes)
   const byStart = new Map(page.clauses.map((clause, index) => [clause.start, nodes[index] ?? null]))
   return {
     isHeading: page.isHeading,
     inProblems: (clause) => {
       const node = byStart.get(clause.start) ?? null
+      if (node !== null && clause.start >= (ahead.get(node) ?? Number.POSITIVE_INFINITY)) return false
       return under(node) || (node !== null && namesOne[node] === clause.paragraph)
     },
     marked: (clause) => starts.has(clause.start),
   }
+}
+
+/** Where the text under a heading goes on to what comes next: there its shortcomings end. */
+function aheadOf(page: Page, nodes: readonly (number | null)[]): Map<number, number> {
+  const found = new Map<number, number>()
+  for (const [index, clause] of page.clauses.entries()) {
+    const node = nodes[index] ?? null
+    if (node === null || found.has(node) || page.clauses[index - 1]?.sentence === clause.sentence) continue
+    if (/^(?:下一步|下步|今后|接下来|下一阶段)/.test(page.text.slice(clause.start, clause.start + 4)))
+      found.set(node, clause.start)
+  }
+  return found
 }
 
 function rowsOf(

@@ -112,14 +112,21 @@ function applyOwners(
   for (let at = last; at >= 0; at--) {
     const draft = drafted.drafts[at]
     if (!draft || (at < last && (draft.outline !== node || draft.leadUnit !== null))) break
+    // A shortcoming told in an item of its own is nobody's task: the line is for what was done about it.
+    if (draft.mode === 'problem' && itemOf(page, draft.start) !== itemOf(page, start)) continue
     draft.leadUnit ??= owners.leadUnit
     if (draft.supportUnits.length === 0) draft.supportUnits = [...owners.supportUnits]
-    draft.deadline ??= owners.term
+    if (draft.mode === 'do') draft.deadline ??= owners.term
   }
   for (let index = from; index < to; index++) {
     drafted.states[index] = 'duty'
     drafted.homes[index] = last
   }
+}
+
+/** The innermost numbered item, titled or not, around an offset. */
+function itemOf(page: Page, at: number): number {
+  return page.items.findLast((item) => item.start <= at && at < item.bodyEnd)?.start ?? -1
 }
 
 /** The rhythm of a row; a shortcoming has none, and 及时 beside a figure of what was done only praises. */
@@ -138,6 +145,14 @@ export function rowsOfPage(page: Page, known: Known, labels: readonly Label[], v
     .map((row) => ({ row, node: known.nodes[row.from] ?? null }))
 }
 
+const period = /^(?:[0-9]{1,2}月(?:份|(?:至|到|—|－|-|~|、)[0-9]{1,2}月(?:份)?)?|[一二三四]季度|[上下]半年)$/
+
+/** The part of the year that a plan's heading names. */
+function periodAbove(page: Page, node: number | null): string | null {
+  const title = node === null ? '' : (page.outline[node]?.title ?? '')
+  return period.test(title) ? title : null
+}
+
 function build(
   page: Page,
   row: DutyRow,
@@ -154,8 +169,8 @@ function build(
   const owners = ownersIn(passage, vocabulary) ?? leadersIn(passage)
   const slots = page.slots.filter((slot) => within(slot.numStart))
   const owner = inherited.owner(row.members, node, passage, kind !== 'target')
-  const deadline =
-    deadlineIn(passage.replace(/（[^（）]*：[^（）]*）/g, ''), vocabulary, row.mode === 'do') ?? owners?.term ?? null
+  const stated = deadlineIn(passage.replace(/（[^（）]*：[^（）]*）/g, ''), vocabulary, true) ?? owners?.term ?? null
+  const deadline = row.mode !== 'do' ? null : (stated ?? (cadence === null ? periodAbove(page, node) : null))
   return {
     start,
     end,

@@ -11,6 +11,16 @@ export function speaksOfSelf(text: string): boolean {
   return (self?.length ?? 0) >= 3
 }
 
+/** The branch or mass organisation whose plan or report a text is: its title names it before the year or the paper. */
+export function speakerOf(text: string): string | null {
+  const head = text.trimStart().split('\n', 1)[0]!.slice(0, 60)
+  const match =
+    /(党支部|支部|工会|团委|团支部|妇联)(?:委员会)?(?=20[0-9*×]{2}年|年度|关于|[0-9一二三四五六七八九十]{1,3}月|工作(?:计划|总结|要点|报告))/.exec(
+      head,
+    )
+  return match ? match[1]!.replace(/^党支部/, '支部') : null
+}
+
 /** The owner named last, valid until another is named or the node changes. */
 export class Inheritance {
   readonly #page: Page
@@ -23,8 +33,12 @@ export class Inheritance {
   /** Whether the text is one person's report on himself. */
   readonly #self: boolean
 
+  /** The body below the leading group that a plan or report is of, by its title. */
+  readonly #speaker: string | null
+
   constructor(page: Page, vocabulary: Vocabulary) {
     this.#self = speaksOfSelf(page.text)
+    this.#speaker = speakerOf(page.text)
     this.#page = page
     this.#vocabulary = vocabulary
   }
@@ -60,6 +74,8 @@ export class Inheritance {
       const names = headingOwner(this.#page.outline[at]?.title ?? '', this.#vocabulary)
       if (names) return { names, source: 'heading' }
     }
-    return { names: this.#self ? ['本人'] : defaultOwner(passage, this.#vocabulary), source: 'default' }
+    const own = this.#self ? '本人' : this.#speaker
+    const usual = defaultOwner(passage, this.#vocabulary)
+    return { names: own === null || (own !== '本人' && usual[0] !== '局党组') ? usual : [own], source: 'default' }
   }
 }

@@ -11,9 +11,9 @@ export function ownersIn(passage: string, vocabulary: Vocabulary): Owners | null
   const unitNamed = labels.some((label) => label.value === 'lead')
   for (const [index, label] of labels.entries()) {
     const stop = labels[index + 1]?.start ?? passage.length
-    const value = passage.slice(label.end + 1, stop).split(/[）。】\n]/)[0] ?? ''
+    const value = (passage.slice(label.end + 1, stop).split(/[）。】\n]/)[0] ?? '').replace(/[／/|\s]+$/, '')
     const names = unitsOf(value)
-    if (label.value === 'term') owners.term ??= value.replace(/[；，\s]+$/, '') || null
+    if (label.value === 'term') owners.term ??= termOf(value)
     else if (label.value === 'person' && unitNamed) continue
     else if (label.value === 'support') owners.supportUnits.push(...names)
     else {
@@ -24,6 +24,17 @@ export function ownersIn(passage: string, vocabulary: Vocabulary): Owners | null
   owners.supportUnits = [...new Set(owners.supportUnits)].filter((name) => name !== owners.leadUnit)
   return owners
 }
+
+/** The end of a term in a label's words: what was done already and what goes on for good have none. */
+function termOf(value: string): string | null {
+  const terms = value
+    .split(/[，；、\s]+/)
+    .filter((term) => term !== '' && !/^(?:已|均已|基本)/.test(term) && !lasting.test(term))
+  return terms.join('，') || null
+}
+
+/** Words of a term that goes on for good. */
+export const lasting = /^(?:并)?(?:长期坚持|持续推进|长期|持续坚持|常态化推进|常态化坚持|常态长效)$/
 
 const leads = /(?:由|请)([^，。；：由对将把]{2,24}?)(?:负责)?牵头/
 const leadsBare = /(?:^|[，；])([^，。；：由对将把]{2,24}?)牵头/
@@ -48,7 +59,7 @@ export function leadersIn(passage: string): Owners | null {
 /** Splits a cell or bracket of units at the marks that separate names. */
 export function unitsOf(value: string): string[] {
   return value
-    .split(/[、，；\n/]| +/)
+    .split(/[、，；\n/／]| +/)
     .map((name) => name.trim())
     .filter((name) => name !== '')
 }

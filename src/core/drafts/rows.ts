@@ -38,6 +38,9 @@ function coreOf(members: readonly Judged[]): Judged {
   return members.find((one) => one.role === 'core') ?? members.find((one) => one.force !== null) ?? members[0]!
 }
 
+/** A term that lies ahead of any report: 明年上半年, or a day by which a named shortcoming is mended. */
+const promise = /(?:明年|次年|来年)(?!.*(?:已|完成了))|针对[^。；]{2,30}问题，[^。；]{0,8}[底日]前(?!.*(?:已|了))/
+
 /** A shortcoming with a promise to mend it is something to do. */
 function modeOf(
   text: string,
@@ -48,6 +51,13 @@ function modeOf(
   vocabulary: Vocabulary,
 ): DutyRow['mode'] {
   const short = known.settled.slice(from, to).includes('problem')
-  if (!short) return known.tenses[core] ?? 'do'
+  if (!short) {
+    const tense = known.tenses[core] ?? 'do'
+    return tense === 'done' && promise.test(text.slice(known.segments[from]!.start, known.segments[to - 1]!.end))
+      ? 'do'
+      : tense
+  }
+  // 各单位要不护短，明年一季度召开专题会: somebody is asked, although the section is of shortcomings.
+  if (known.judged.slice(from, to).some((one) => one.need && one.actor !== null)) return 'do'
   return vocabulary.remedies.in(text, known.segments[from]!.start, known.segments[to - 1]!.end) ? 'do' : 'problem'
 }

@@ -31,7 +31,8 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
   if (place.isHeading(first)) return sentence.map(() => 'heading')
   if (
     vocabulary.owners.at(text, first.start + (text.charAt(first.start) === '（' ? 1 : 0)) &&
-    /：/.test(text.slice(first.start, first.start + 10))
+    /：/.test(text.slice(first.start, first.start + 10)) &&
+    !furniture.test(text.slice(first.start, last.end))
   ) {
     return sentence.map(() => 'owners')
   }
@@ -54,6 +55,9 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
     return vocabulary.clauseBackgrounds.some((row) => row.pattern.test(own)) ? 'background' : 'open'
   })
 }
+
+/** What a web page prints under a text. */
+const furniture = /网站标识码|网站地图|备案号|联系我们|技术支持|版权所有/
 
 /** A short line of its own near the head, without a mark at its end: the title, the date, the name under it. */
 function isTitleLine(text: string, first: Clause, last: Clause, place: Place): boolean {

@@ -11,14 +11,16 @@ export type Actor = { names: string[]; end: number }
 const lead =
   /^(?:作为|由|对于|我们?的?|本?市|全?[市县区局]|[*×X]+|各位|广大|同志们，|机关|我局|本局|每[一]?[名位个]|凡是?|所有)*/u
 const after =
-  /^(?:[*×X]+)?(?:来说|而言|会议|会|带队|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=$|要|必须|应|务必|须|将|把|带头|先后|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|到|围绕|深入|进一步|研究|和|及|、)/u
+  /^(?:[*×X]+)?(?:来说|而言|会议|会|带队|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=$|要|必须|应|务必|须|将|把|第一时间|重新|批评|20[0-9]{2}年|[0-9*]+次(?=专题|集体|研究|听取)|带头|先后|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|到|围绕|深入|进一步|研究|和|及|、)/u
 
 const timeLead =
-  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|[0-9]{1,2}月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前)?|每(?:半年|季度|年|月|周|学期)|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|年初|年末|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u
+  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|[0-9]{1,2}月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前)?|每(?:半年|季度|年|月|周|学期)|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|年初|年末|[0-9]+(?:个|名|位)(?=[^，。；0-9]{2,10}(?:书记|负责人))|[一二三四五]年内|“?(?:七一|八一|五四)”?前|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u
 
 /** Reads the actor at the head of a clause: known names, or words that end as names of bodies and people do, followed by what makes them act. */
 export function actorAt(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
   const from = start + (timeLead.exec(text.slice(start, end))?.[0].length ?? 0)
+  const self = text.startsWith('本人', from) ? speakerAt(text, from, end, '') : null
+  if (self) return self
   const known = knownActor(text, from, end, vocabulary)
   const by = /[由请]/.test(text.charAt(from)) ? from + 1 : from
   const some = someActor(text, from, end, vocabulary)
@@ -49,7 +51,7 @@ const departments =
 function namedActor(text: string, start: number, end: number, vocabulary: Vocabulary, rounds = 0): Actor | null {
   const listed = rounds === 0 ? departments.exec(text.slice(start, end))?.[1] : undefined
   if (listed) return { names: listed.split('、'), end: start + listed.length }
-  const joint = /[、和及]/.exec(text.slice(start, Math.min(end, start + 16)))
+  const joint = /[、和]|及(?!时|早)/.exec(text.slice(start, Math.min(end, start + 16)))
   if (joint && joint.index >= 2 && rounds < 6) {
     const stop = start + joint.index
     const width = text.startsWith('以及', stop) ? 2 : 1
@@ -102,6 +104,8 @@ function subjectAt(text: string, at: number, start: number, vocabulary: Vocabula
 
 /** Who speaks of himself: 我, 本人; the bodies 我局 and 我们 are somebody else. */
 function speakerAt(text: string, start: number, end: number, prefix: string): Actor | null {
+  if (/^本人(?![及的自])/.test(text.slice(start, Math.min(end, start + 3))))
+    return { names: ['主要负责同志'], end: start + 2 }
   if (!prefix.endsWith('我')) return null
   const at = start + prefix.length
   const self =
@@ -114,6 +118,7 @@ export function bearersIn(passage: string, vocabulary: Vocabulary): string[] {
   if (!/落实|履行|压实|扛起/.test(passage)) return []
   const names = vocabulary.subjects
     .all(passage)
+    .filter((hit) => !/[对向]$|督促$/.test(passage.slice(0, hit.start)))
     .filter((hit) =>
       /^(?:的)?“[^”]{2,8}”(?:的)?(?:职责|责任|要求)?|^(?:的)?(?:职责|第一责任|领导责任)/.test(passage.slice(hit.end)),
     )
@@ -138,12 +143,27 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
     const stop = nameEnd(passage, hit.end, passage.length, 'receives', vocabulary)
     const known = name ? name.end : -1
     if (stop > known && stop > hit.end) {
-      names.push(passage.slice(hit.end, stop))
+      // 将甲和乙报丙: only 丙 hears of it.
+      names.push(passage.slice(hit.end, stop).replace(/^.{2,}(?:报送|报|提交)(?=.{2})/u, ''))
       taken = stop
     } else if (name) names.push(name.word)
   }
+  for (const pattern of trained) {
+    const found = pattern.exec(passage)
+    if (!found?.[1]) continue
+    const at = found.index + found[0].indexOf(found[1])
+    const person = vocabulary.nameEnds.all(found[1]).some((end) => end.end === found[1]!.length && end.value === 'long')
+    if (person && nameEnd(passage, at, at + found[1].length, 'receives', vocabulary) > 0) names.push(found[1])
+  }
   return [...new Set(names)]
 }
+
+/** 举办某某培训班, 选派某某参加, 某某被约谈: those whom a course or a talk is for stand without a preposition. */
+const trained = [
+  /(?:举办|开办|开展|办好|组织)(?:一期|[0-9*]+期)?([^，。；：、“”0-9*一]{2,12}?)(?:专题|集中|能力提升|能力|任职)?(?:培训|轮训)/u,
+  /(?:选派|选送|安排)([^，。；：“”0-9*]{2,12}?)(?:参加|赴|到|去)/u,
+  /(?:^|[，；])([^，。；：“”0-9*]{2,16})被(?:当场|依规|及时)?(?:约谈|提醒|诫勉|问责)/u,
+]
 
 /** The owner that a heading gives its items (…责任, …职责), or null. */
 export function headingOwner(title: string, vocabulary: Vocabulary): string[] | null {

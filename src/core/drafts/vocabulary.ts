@@ -53,6 +53,7 @@ function compile(lexicon: Lexicon) {
     backHeadings: words(lexicon.tenses.filter((row) => row.mode === 'done-heading')),
     aheadHeadings: words(lexicon.tenses.filter((row) => row.mode === 'do-heading')),
     titleCues: words(lexicon.tenses.filter((row) => row.mode === 'done-title')),
+    planTitles: words(lexicon.tenses.filter((row) => row.mode === 'do-title')),
     doneCues: words(lexicon.tenses.filter((row) => row.mode === 'done-clause')),
     subjects: new WordFinder<string>(
       lexicon.subjects.flatMap((row) => [row.name, ...row.aliases].map((alias) => [alias, row.name] as const)),

@@ -16,7 +16,7 @@ export type OutlineNode = {
 }
 
 type Candidate = { start: number; end: number; family: string; rank: number; number: number; lineStart: boolean }
-type Open = { family: string; rank: number; number: number; node: number }
+type Open = { family: string; rank: number; number: number; node: number; lineStart: boolean; end: number }
 
 const longestTitle = 48
 
@@ -28,7 +28,8 @@ export function outlineOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon,
   const last = trimmedEnd(text)
   for (const [index, candidate] of candidates.entries()) {
     if (!fits(candidate, stack, candidates, index)) continue
-    if (!nests(text, candidate, stack, nodes)) unwind(candidate, stack)
+    if (!nests(text, candidate, stack, nodes) && !inside(text, candidate, stack, candidates, index))
+      unwind(candidate, stack)
     const parent = stack.at(-1)?.node ?? null
     const end = titleEnd(text, mask, candidate.end)
     const title = text.slice(candidate.end, end).replace(/[。；：，！？]?\s*$/, '')
@@ -94,6 +95,22 @@ function nests(text: string, candidate: Candidate, stack: readonly Open[], nodes
   const above = open && nodes[open.node]
   if (!above || open.family !== candidate.family || candidate.number !== 1) return false
   return !/[。；，：]$/.test(text.slice(above.start, above.end)) && text.slice(above.end, candidate.start).trim() === ''
+}
+
+/** A new list stands inside the open item, whatever their signs, when it runs on in its line, or when the open list goes on behind it. */
+function inside(
+  text: string,
+  candidate: Candidate,
+  stack: readonly Open[],
+  all: readonly Candidate[],
+  index: number,
+): boolean {
+  const open = stack.at(-1)
+  if (!open || candidate.number !== 1 || open.rank < candidate.rank || !open.lineStart) return false
+  if (stack.some((entry) => entry.family === candidate.family)) return false
+  if (!candidate.lineStart) return !text.slice(open.end, candidate.start).includes('\n')
+  const next = all.slice(index + 1).find((other) => other.family === open.family)
+  return next?.lineStart === true && next.number === open.number + 1 && open.rank >= 7
 }
 
 function unwind(candidate: Candidate, stack: Open[]): void {

@@ -5,6 +5,7 @@ import type { OutlineNode } from './outline.ts'
 
 const bracketOnly = /^[\s，。；]*(?:（[^（）]{2,120}）[。；\s]*)*$/
 const longest = 44
+const label = /^(?:整改|落实|反馈|存在)?(?:情况|进展|意见|问题|表现|措施|成效|结果|下一步|下步|下一步打算|下一步措施)$/
 
 /**
  * Keeps the items that have a title of their own: a line, or a short sentence that says neither who nor when nor how much, with text or
@@ -62,6 +63,8 @@ function isTitled(
   if (!children && (bracketOnly.test(body) || isOwners(body, vocabulary))) return false
   const ownLine = stop !== '。' && stop !== '；' && stop !== '：' && /^[ ]*(?:\n|$)/.test(text.slice(item.end))
   if (ownLine) return item.title.length <= longest + 16
+  // 下一步： opens the text behind it.
+  if (stop === '：' && label.test(item.title) && !children) return false
   if (stop === '；' || item.title.length > longest) return false
   return saysNothingOfItsOwn(item.title, vocabulary)
 }

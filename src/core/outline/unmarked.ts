@@ -26,7 +26,20 @@ export function unmarkedOf(text: string, mask: Uint8Array, vocabulary: Vocabular
   }
   const lone = found.filter((node) => node.level === 1).length
   const kept = lone === 1 ? found.filter((node) => node.level === 2) : found
-  return nodesOf(text, kept, lines.at(-1)!.end)
+  return nodesOf(text, kept.some((node) => node.level === 1) ? kept : seriesOf(text, kept), lines.at(-1)!.end)
+}
+
+/** A run of headings made alike (在…上再用力), behind others that are made differently, stands under the one before it. */
+function seriesOf(text: string, found: readonly Found[]): Found[] {
+  const shape = ({ start, titleEnd }: Found) => text.charAt(start) + text.slice(titleEnd - 2, titleEnd)
+  const levels = found.map(() => 1 as 1 | 2)
+  for (let from = 0; from < found.length; ) {
+    let to = from + 1
+    while (to < found.length && shape(found[to]!) === shape(found[from]!)) to++
+    if (to - from >= 3 && from >= 2) levels.fill(2, from, to)
+    from = to
+  }
+  return levels.includes(2) ? found.map((node, index) => ({ ...node, level: levels[index]! })) : [...found]
 }
 
 function linesOf(text: string): Line[] {
@@ -64,9 +77,13 @@ function sectionsOf(text: string, lines: readonly Line[], first: number): Sectio
 const narrates =
   /^(?:20[0-9]{2}年|我|这|那|一年来|今年|去年|过去|回顾|当前|同时|总的|各位|同志|上述|以上|此外|其中|虽然|但|面对|总之|目前|收到|现将|会议|下面|下一步)/
 
+/** A sentence that judges instead of naming what its paragraph is about. */
+const maxim = /不能|不是|也是|就是|正是|是最|关键(?:看|在|是)|要看|重任千钧|([\u4e00-\u9fff])不\1/u
+
 /** First sentences that are headings: at least three of a section's paragraphs, and most of them, begin so. */
 function sentencesOf(text: string, mask: Uint8Array, body: readonly Line[], vocabulary: Vocabulary): Found[] {
   const paragraphs = body.filter((line) => line.end - line.start >= paragraph)
+  let judging = 0
   const found = paragraphs.flatMap((line): Found[] => {
     let stop = line.start
     while (stop < line.end && !endsSentence(text, mask, stop)) stop++
@@ -74,10 +91,11 @@ function sentencesOf(text: string, mask: Uint8Array, body: readonly Line[], voca
     const length = title.length
     if (length < 4 || length > longestSentence || text.charAt(stop) !== '。' || stop + 10 > line.end) return []
     if (line === body.at(-1) && closing.test(text.slice(line.start, line.end))) return []
-    if (/[：；]/.test(title) || narrates.test(title) || saysMore(title, vocabulary)) return []
+    if (maxim.test(title)) judging++
+    if (/[：；]/.test(title) || narrates.test(title) || maxim.test(title) || saysMore(title, vocabulary)) return []
     return [{ start: line.start, end: stop + 1, titleEnd: stop, level: 2 }]
   })
-  return found.length >= 3 && found.length * 10 >= paragraphs.length * 6 ? found : []
+  return found.length >= 3 && found.length * 10 >= (paragraphs.length - judging) * 6 ? found : []
 }
 
 const closing = /让我们|奋力|新篇章|新征程|新局面|贡献|谱写|而努力|更加紧密/

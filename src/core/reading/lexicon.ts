@@ -87,7 +87,7 @@ const sections = {
   tenses: z.array(
     z.strictObject({
       ...row,
-      mode: z.enum(['done', 'do', 'done-heading', 'do-heading', 'done-clause', 'done-title']),
+      mode: z.enum(['done', 'do', 'done-heading', 'do-heading', 'done-clause', 'done-title', 'do-title']),
       words,
     }),
   ),

@@ -176,7 +176,7 @@ function audienceOf(
         said,
       )?.[1]
     const name = before ? trimName(before.replace(/^.*、/, (all) => (all.length > 9 ? '' : all))) : ''
-    if (name.length >= 2 && !/等各类|业务|专题|素质|能力|技能$/.test(name)) return name
+    if (name.length >= 2 && !/(?:等各类|业务|专题|素质|能力|技能)$/.test(name)) return name
   }
   return ''
 }
@@ -254,7 +254,7 @@ function sharedName(clause: string): string | null {
 }
 
 const margins =
-  /^(?:[0-9一二三四五六七八九十⒈-⒛①-⑳、.（）]*(?:确保|全市|全县|全区|全省|全年|力争|要|实现|完成|推动|今年|我局|集团|同比|比上年|较上年|年均|居|前|到年底|年底前|[0-9]+月底前|其中|将|使|，))+|(?:同比|比上年|较上年|年均|前移|上升|提升|前|居|在|由|从|为|达|分别|[0-9*.%，；。：、 ]|亿元?|以上|以内|左右|位|全省第|全市第|第|全省|全市)+$/gu
+  /^(?:[0-9一二三四五六七八九十⒈-⒛①-⑳、.（）]*(?:确保|全市|全县|全区|全省|全年|力争|要|实现|完成|推动|今年|我局|集团|同比|比上年|较上年|年均|居|前|到年底|年底前|[0-9]+月底前|其中|将|使|，))+|(?:同比|比上年|较上年|年均|前移|上升|提升|前|居|在|由|从|为|达|分别|[0-9*.%，；。：、 ]|亿元?|以上|以内|左右|位|全省第|全市第|第|全省|全市|保持|保持在|稳定在|控制在|进入|维持在|达到)+$/gu
 
 /** What is left of a clause without words of aim, comparison and figures. */
 function nameIn(clause: string, words: Words): string {

@@ -32,7 +32,7 @@ function wordsOf(lexicon: Lexicon): FigureWords {
   if (known) return known
   const signs = lexicon.redactions.map((row) => row.pattern).join('|')
   const made = {
-    token: new RegExp(`[0-9][0-9,]*(?:\\.[0-9]+)?(?:${signs})?|${signs}`, 'gu'),
+    token: new RegExp(`[0-9][0-9,]*(?:\\.[0-9]+)?(?:${signs})?|(?:${signs})(?:\\.(?:${signs}))?`, 'gu'),
     units: new WordFinder(
       lexicon.units.flatMap((row) =>
         row.words.map((word) => [word, { unit: row.unit ?? word, class: row.class }] as const),
@@ -152,7 +152,7 @@ function isNameOrDate(text: string, token: string, unit: { word: string; end: nu
 function isVague(text: string, numStart: number, token: string, unit: { word: string; end: number }): boolean {
   if (!/^[几若数]/.test(token)) return false
   if (/[这那哪好]/.test(text.charAt(numStart - 1))) return true
-  return token === '几' && !/^(?:期|场|次|场次|学时|课时|小时|个月|个工作日|天|周|轮|批|年)$/.test(unit.word)
+  return token === '几' && !/^(?:期|场|次|场次|篇|对|学时|课时|小时|个月|个工作日|天|周|轮|批|年)$/.test(unit.word)
 }
 
 /** The finder of any of the words of some rows. */

@@ -88,5 +88,7 @@ function segmentOf(text: string, clause: Clause, figures: readonly Figure[], pla
 /** Where a chain is cut between two figures: after the first mark of enumeration, else right after the first figure. */
 function cutBetween(text: string, from: number, to: number): number {
   const mark = text.slice(from, to).search(/[、和及]/)
-  return mark < 0 ? from : from + mark
+  // 反馈的12个问题整改完成10个: what was counted belongs to its figure.
+  const counted = /^(?:突出|具体|共性)?(?:问题|事项|任务|线索)/.exec(text.slice(from, to))
+  return mark < 0 ? from + (counted?.[0].length ?? 0) : from + mark
 }

@@ -85,7 +85,11 @@ function wrapBreaks(text: string): Set<number> {
     const next = lines[i + 1]
     if (!line || !next || line.end - line.start < width - 2 || next.end === next.start) continue
     if (/[。！？：]$/.test(text.slice(line.start, line.end).trimEnd())) continue
-    if (/^(?: {2}|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)/.test(text.slice(next.start, next.start + 6)))
+    if (
+      /^(?: {2}|[一二三四五六七八九十]+、|（[一二三四五六七八九十0-9]+）|[0-9]{1,2}(?:[．、]|\.(?![0-9])))/.test(
+        text.slice(next.start, next.start + 6),
+      )
+    )
       continue
     for (let at = line.end; at < next.start; at++) dropped.add(at)
     for (let at = line.end - 1; at > line.start && text.charAt(at) === ' '; at--) dropped.add(at)
