@@ -222,7 +222,9 @@ function OpenDraft({
         ) : (
           <DraftTitle draft={draft} onKeep={(title) => verbs.amend({ title })} />
         )}
-        <span className="note draft-place">{t('task.place', { paragraph: Math.max(paragraph, 1) })}</span>
+        <span className="note draft-place">
+          {draft.source ? t('task.rowPlace', draft.source) : t('task.place', { paragraph: Math.max(paragraph, 1) })}
+        </span>
       </div>
       {draft.state === 'assigned' ? (
         <p className="support">
