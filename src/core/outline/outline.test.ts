@@ -11,6 +11,8 @@ const lexicon = {
     { ...row, id: 'cn-bracket', rank: 3, value: 'cn' as const, pattern: `（(${cn})）` },
     { ...row, id: 'digit', rank: 4, value: 'digit' as const, pattern: '([0-9]{1,2})[.、](?![0-9])' },
     { ...row, id: 'shi', rank: 7, value: 'cn' as const, pattern: `(${cn})是` },
+    { ...row, id: 'ordinal', rank: 7, value: 'cn' as const, pattern: `第(${cn})，` },
+    { ...row, id: 'word', rank: 8, value: 'word' as const, pattern: '(首先|其次|再次|最后)，' },
   ],
 }
 const outline = (text: string) => outlineOf(text, maskOf(text), lexicon)
@@ -45,6 +47,17 @@ test('a list that lost its beginning is still a list', () => {
   assert.deepEqual(shape('二是换表。全换。三是查漏。全查。'), [
     [1, '二是', '换表', null],
     [1, '三是', '查漏', null],
+  ])
+})
+
+test('a list stands inside an item whose own list goes on behind it, whatever their signs', () => {
+  assert.deepEqual(shape('首先，护水。\n第一，清淤。\n第二，补坝。\n其次，节水。一是换表。全换。二是查漏。全查。'), [
+    [1, '首先，', '护水', null],
+    [2, '第一，', '清淤', 0],
+    [2, '第二，', '补坝', 0],
+    [1, '其次，', '节水', null],
+    [2, '一是', '换表', 3],
+    [2, '二是', '查漏', 3],
   ])
 })
 
