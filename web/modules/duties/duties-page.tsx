@@ -105,7 +105,11 @@ function ListHead({ year, search, list, order, go }: Shared & { go: (search: Dut
               list={list}
               onChoose={(chosen, version) => go({ year: chosen, ...(version ? { version } : {}) })}
             />
-            {now && notes.length > 0 && <span className="note">{notes.join(t('group.comma'))}</span>}
+            {now && notes.length > 0 && (
+              <span className="note" title={notes.join(t('group.comma'))}>
+                {notes.join(t('group.comma'))}
+              </span>
+            )}
           </span>
         }
         actions={
