@@ -101,7 +101,10 @@ export const sometimes: Readonly<Record<string, Words>> = {
   'duty.amend': { zh: '至少改一栏；已印发的另写理由', en: 'one field at least; a reason when issued' },
   'duty.withdraw': { zh: '已印发的另写理由', en: 'a reason when issued' },
   'list.issue': { zh: '第二版起另写增补理由', en: 'a reason from the second version on' },
-  'report.bind': { zh: '选口径，或写留空原因', en: 'a definition, or the reason to mask' },
+  'report.bind': {
+    zh: '选口径，或写留空原因，或按文意取数',
+    en: 'a definition, the reason to mask, or as the words mean',
+  },
   'plan.open': {
     zh: '活动另选种类、组织、月份或日期；谈话另选双方岗位',
     en: 'kind, unit and month or day; talks: two posts',

@@ -28,6 +28,23 @@ export const opinionFaults = [
 ] as const
 export type OpinionFault = (typeof opinionFaults)[number]
 
+/** Why a model gave no answer that can be looked at, from a closed list. The words of whoever answered are never kept. */
+export const opinionSilences = [
+  'no-host',
+  'forbidden-address',
+  'no-connection',
+  'timeout',
+  'security',
+  'redirect',
+  'refused',
+  'answer',
+  'too-large',
+  'too-long',
+  'no-words',
+] as const
+/** One of these. */
+export type Silence = (typeof opinionSilences)[number]
+
 // Strict: a field that was not asked for (a figure, a day, a sentence) rejects the answer.
 const Answer = z.strictObject({
   ranges: z

@@ -1,27 +1,12 @@
 import * as z from 'zod'
 import { Id, Instant, query, verb } from '../../core/contract.ts'
-import { opinionFaults } from '../../core/opinions/answer.ts'
+import { opinionFaults, opinionSilences } from '../../core/opinions/answer.ts'
 import { differenceKinds } from '../../core/opinions/comparison.ts'
 
 const documentId = Id
 
 /** Why a part of a text has no opinion: nobody answered, or the answer was not used. */
-export const opinionHindrances = [
-  'no-host',
-  'forbidden-address',
-  'no-connection',
-  'timeout',
-  'security',
-  'redirect',
-  'refused',
-  'answer',
-  'too-large',
-  'too-long',
-  'no-words',
-  ...opinionFaults,
-  'skipped',
-  'not-configured',
-] as const
+export const opinionHindrances = [...opinionSilences, ...opinionFaults, 'skipped', 'not-configured'] as const
 
 const Said = z.object({ zh: z.string(), en: z.string() })
 

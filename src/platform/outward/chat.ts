@@ -2,6 +2,7 @@ import { request as plainRequest, type RequestOptions } from 'node:http'
 import { request as tlsRequest } from 'node:https'
 import { isIP } from 'node:net'
 import * as z from 'zod'
+import type { Silence } from '../../core/opinions/answer.ts'
 import { addressOf, Unreachable } from './reach.ts'
 
 /** The office model as an administrator configured it. The key is known to the program's configuration alone. */
@@ -14,22 +15,6 @@ export interface OfficeModel {
   /** How long it has for one answer, in seconds. */
   readonly seconds: number
 }
-
-/** Why a model gave no answer that can be looked at, from a closed list. The words of whoever answered are never kept. */
-export const silences = [
-  'no-host',
-  'forbidden-address',
-  'no-connection',
-  'timeout',
-  'security',
-  'redirect',
-  'refused',
-  'answer',
-  'too-large',
-  'too-long',
-  'no-words',
-] as const
-export type Silence = (typeof silences)[number]
 
 /** One call: the words of the answer or why there are none, and how many bytes went out and came in. */
 export interface Called {
@@ -58,7 +43,7 @@ export const hostOf = ({ url }: Pick<OfficeModel, 'url'>): string => new URL(url
 
 /**
  * Asks the model once (OpenAI's chat completions): to the configured host only, whose name is resolved once; no redirect
- * is followed, nothing is tried again. Whatever goes wrong is an answer too: it says why in one word of `silences`.
+ * is followed, nothing is tried again. Whatever goes wrong is an answer too: it says why in one word of `opinionSilences`.
  */
 export async function askModel(model: OfficeModel, messages: readonly Message[]): Promise<Called> {
   const target = new URL(`${model.url.replace(/\/+$/, '')}/chat/completions`)
