@@ -38,19 +38,19 @@ const fittedFloor: Floor = {
   deadline: 92,
   recipient: 74,
 }
-/** Our own held-out half, as read in the second run (docs/reading.md). */
+/** Our own held-out half: the five of the second run that nobody has looked at, less a small margin (docs/reading.md). */
 const heldOutFloor: Floor = {
-  outline: 81,
-  span: 76,
-  covered: 93.5,
-  kind: 72,
-  subject: 78.5,
-  cadence: 75,
-  mode: 76,
-  deadline: 71.5,
-  units: 77,
+  outline: 51,
+  span: 71,
+  covered: 94,
+  kind: 65,
+  subject: 75.5,
+  cadence: 72,
+  mode: 73,
+  deadline: 60,
+  units: 64,
   slot: 97.5,
-  binding: 77.5,
+  binding: 72.5,
 }
 
 const gold = join(import.meta.dirname, '../catalogue/gold')
