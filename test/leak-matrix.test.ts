@@ -68,7 +68,7 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
     'instruction.list': [{}],
     'journal.acts': [{}, { limit: 500 }],
     'journal.show': [{}],
-    'list.compare': [{ year: 2026 }],
+    'list.compare': [{ year: 2026 }, { year: 2026, againstYear: 2026, againstVersion: 1 }],
     'list.brief': [{ year: 2026 }],
     'list.get': [{ year: 2026 }],
     'list.list': [{}],

@@ -1,5 +1,6 @@
 import type { Module } from '../../platform/action/action.ts'
 import { amendmentRecord } from './amendment.ts'
+import { compareListsAnswer } from './compare.queries.ts'
 import { getReviewAnswer, reviewProgressAnswer } from './draft.queries.ts'
 import {
   amendClausesAction,
@@ -32,7 +33,7 @@ import { listGoldAnswer, markedGoldFile } from './gold.queries.ts'
 import { getSheetAnswer, listInstructionsAnswer } from './instruction.queries.ts'
 import { instructionRecord, recordInstructionAction } from './instruction.ts'
 import { dutyEventRecord, dutyRecord } from './life.ts'
-import { compareListsAnswer, getListAnswer, listListsAnswer } from './list.queries.ts'
+import { getListAnswer, listListsAnswer } from './list.queries.ts'
 import { assignDraftsAction, issueListAction, listRecord, openListAction } from './list.ts'
 import { getOpinionAnswer, openOpinionAction } from './opinion.ts'
 import { amendDutyAction, assignDutiesAction, transferDutyAction, withdrawDutyAction } from './ownership.ts'

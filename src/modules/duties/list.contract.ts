@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Day, Id, Line, page, paging, query, Text, verb } from '../../core/contract.ts'
-import { DutyRow, PostName, Task } from './duty.contract.ts'
+import { dutyParts } from '../../core/duties/differing.ts'
+import { DutyRow, PostName, Task, UnitName } from './duty.contract.ts'
 
 const Year = z.number().int().min(1990).max(2100)
 
@@ -86,30 +87,56 @@ const Side = z.object({
   no: z.number().int(),
   title: z.string().nullable(),
   kind: z.string(),
-  leadUnit: z.object({ id: Id, name: z.string() }).nullable(),
+  layer: z.string(),
+  common: z.boolean(),
+  leadUnit: UnitName.nullable(),
+  supportUnits: z.array(UnitName),
+  leader: PostName.nullable(),
+  watcher: PostName.nullable(),
+  deadline: Day.nullable(),
+  cadence: z.string().nullable(),
+  measures: z.array(z.string()),
+  milestones: z.array(z.object({ title: z.string(), dueOn: Day.nullable() })),
   status: z.string(),
   late: z.boolean(),
 })
 
-/** A year's list against an earlier one (the year before when absent): new, kept, dropped, and what was never closed. */
+const frozen = {
+  version: z.number().int().min(1).optional().describe('as this version was issued'),
+  amendment: z.number().int().min(1).optional().describe('as it stood after this numbered amendment'),
+}
+
+/**
+ * Two standings of the list against each other: of two years, or of one. Each is the list as it is now, as a version was
+ * issued, or as it stood after an amendment. Rows of one year are matched by identity, of two years by their words. The
+ * year before when nothing is said of the other side.
+ */
 export const compareLists = query('list.compare', {
-  input: z.strictObject({ year: Year, againstYear: Year.optional() }),
+  input: z.strictObject({
+    year: Year,
+    ...frozen,
+    againstYear: Year.optional(),
+    againstVersion: frozen.version,
+    againstAmendment: frozen.amendment,
+  }),
   output: z.object({
     year: Year,
     againstYear: Year,
     counts: z.object({
       new: z.number().int(),
       kept: z.number().int(),
+      changed: z.number().int().describe('kept, and differing in some part'),
       dropped: z.number().int(),
       neverClosed: z.number().int(),
     }),
     items: z.array(
       z.object({
         change: z.enum(['new', 'kept', 'dropped']),
-        neverClosed: z.boolean().describe("last year's duty was not closed"),
+        differs: z.array(z.enum(dutyParts)).describe('parts in which a kept duty differs; the year itself is none'),
+        neverClosed: z.boolean().describe('the duty of the earlier year was not closed'),
         now: Side.nullable(),
         before: Side.nullable(),
-        likeness: z.number().nullable(),
+        likeness: z.number().nullable().describe('of the titles, where the years differ'),
       }),
     ),
   }),

@@ -1,20 +1,20 @@
 import { sql } from 'kysely'
 import type * as z from 'zod'
-import { type Comparable, matchYears } from '../../core/duties/similar.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { mayReadDuties, seesDrafts } from './duty.access.ts'
 import { readable } from './duty.queries.ts'
-import { compareLists, getList, listLists } from './list.contract.ts'
-import { namesOf } from './order.ts'
+import { getList, listLists } from './list.contract.ts'
 import { offsetOf, pageOf } from './pages.ts'
 import { listedFrom } from './shown.ts'
 
 type Listed = z.input<typeof listLists.output>['items'][number]
 type Whole = z.input<typeof getList.output>
 
-const scopeOf = (ctx: ReadContext, column: string) => ctx.within({ units: column }) as unknown as ReturnType<typeof sql>
+/** The scope over a column of units, where the current state of a duty is not asked. */
+export const scopeOf = (ctx: ReadContext, column: string) =>
+  ctx.within({ units: column }) as unknown as ReturnType<typeof sql>
 
 export const listListsAnswer = answer(listLists, {
   may: mayReadDuties,
@@ -83,74 +83,4 @@ function frozenItems(ctx: ReadContext, listId: string, size: number): Promise<No
       and d.superseded_idx >= ${size}::bigint and ${scopeOf(ctx, 'd.unit_ids')} order by d.no`,
     { named: false },
   )
-}
-
-interface Compared extends Comparable {
-  no: number
-  title: string
-  status: string
-  late: boolean
-}
-
-export const compareListsAnswer = answer(compareLists, {
-  may: mayReadDuties,
-  run: async (ctx, input) => {
-    const againstYear = input.againstYear ?? input.year - 1
-    const [now, before] = await Promise.all([dutiesOf(ctx, input.year), dutiesOf(ctx, againstYear)])
-    const matched = matchYears(before, now)
-    const names = await namesOf(
-      ctx,
-      [...now, ...before].map((one) => one.leadUnitId),
-      [],
-    )
-    const side = (one: Compared | undefined) =>
-      one === undefined
-        ? null
-        : {
-            id: one.id,
-            no: one.no,
-            title: one.title,
-            kind: one.kind,
-            leadUnit: names.unit(one.leadUnitId),
-            status: one.status,
-            late: one.late,
-          }
-    const beforeById = new Map(before.map((one) => [one.id, one]))
-    const current = now.map((one) => {
-      const match = matched.get(one.id)
-      const was = match === undefined ? undefined : beforeById.get(match.id)
-      const change = was === undefined ? ('new' as const) : ('kept' as const)
-      return {
-        change,
-        neverClosed: was !== undefined && was.status !== 'closed',
-        now: side(one),
-        before: side(was),
-        likeness: match?.likeness ?? null,
-      }
-    })
-    const kept = new Set([...matched.values()].map((match) => match.id))
-    const dropped = before
-      .filter((one) => !kept.has(one.id))
-      .map((one) => ({
-        change: 'dropped' as const,
-        neverClosed: one.status !== 'closed',
-        now: null,
-        before: side(one),
-        likeness: null,
-      }))
-    const items = [...current, ...dropped]
-    const count = (change: string) => items.filter((item) => item.change === change).length
-    const neverClosed = items.filter((item) => item.neverClosed).length
-    return {
-      year: input.year,
-      againstYear,
-      items,
-      counts: { new: count('new'), kept: count('kept'), dropped: count('dropped'), neverClosed },
-    }
-  },
-})
-
-function dutiesOf(ctx: ReadContext, year: number): Promise<Compared[]> {
-  return ctx.tx.all(sql<Compared>`select d.id, d.no, d.kind, coalesce(d.title, '') as title, d.lead_unit_id "leadUnitId", s.status, s.late
-    from ${listedFrom} where ${readable(ctx)} and d.year = ${year} and d.list_id is not null order by d.no`)
 }

@@ -175,6 +175,30 @@ test('two years are compared: new, kept, dropped, and what was never closed', as
   assert.equal(body.counts.new + body.counts.kept + body.counts.dropped, body.items.length)
 })
 
+test('two standings of one year are compared part by part: versions, amendments, and the list as it is now', async () => {
+  type Compared = { change: string; differs: string[]; now: { id: string; no: number } | null; before: object | null }
+  // biome-ignore lint/suspicious/noExplicitAny: answers are read by name.
+  const compared = async (input: object): Promise<any> =>
+    (await clerk.query('list.compare', { year: 2026, againstYear: 2026, ...input })).body
+  const survey = await about('管网普查')
+  const of = ({ items }: { items: Compared[] }, id: string) => items.find((one) => one.now?.id === id)!
+  const first = await compared({ version: 2, againstVersion: 1 })
+  assert.deepEqual(of(first, survey.id).differs, ['title', 'deadline'])
+  assert.deepEqual([first.counts.new, first.counts.dropped, first.counts.changed], [1, 1, 1])
+  assert.equal(first.counts.neverClosed, 0, 'in one year nothing is left over')
+  const afterFirst = await compared({ amendment: 1, againstVersion: 1 })
+  assert.deepEqual([afterFirst.counts.new, afterFirst.counts.dropped, afterFirst.counts.changed], [0, 0, 1])
+  const afterThird = await compared({ amendment: 3, againstAmendment: 1 })
+  assert.deepEqual([afterThird.counts.new, afterThird.counts.dropped, afterThird.counts.changed], [1, 1, 0])
+  const now = await compared({ againstVersion: 2 })
+  assert.deepEqual([now.counts.new, now.counts.dropped, now.counts.changed], [0, 0, 0])
+  const head = await bureau.as('罗清和')
+  const his = (await head.query('list.compare', { year: 2026, againstYear: 2026, version: 2, againstVersion: 1 })).body
+  assert.ok(his.items.length > 0 && his.items.length < first.items.length, 'each sees the rows of his scope')
+  assert.equal((await clerk.query('list.compare', { year: 2026, version: 9 })).status, 404)
+  assert.equal((await clerk.query('list.compare', { year: 2026, amendment: 99 })).status, 404)
+})
+
 test('only the office opens and issues lists; who holds no draft right sees no list before its first issue', async () => {
   const { id } = await clerk.must('list.open', { year: 2027 })
   for (const role of roles.filter((one) => one !== 'office')) {
