@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Day } from '../core/contract.ts'
-import { obligationId } from '../core/rules/engine.ts'
 import { personClasses } from '../core/rules/rule.ts'
+import { obligationId } from '../core/rules/slots.ts'
 import type { Company } from './company.ts'
 import { monthBefore } from './days.ts'
 import { dayMeant } from './lists.ts'

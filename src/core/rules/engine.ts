@@ -1,12 +1,14 @@
+import { aroundUnits } from './around.ts'
 import { type Organisation, organisationOf } from './history.ts'
-import { type Because, decisive, neededBy, outcomeOf, plainOutcome, type Scene, type Tally, tallyOf } from './judge.ts'
-import type { Excuse, Obligation, Span } from './obligation.ts'
+import { type Because, decisive, outcomeOf, plainOutcome, type Scene, type Tally, tallyOf } from './judge.ts'
+import type { Excuse, Obligation, Span, Subject } from './obligation.ts'
 import { eventsOf, type Records, recordsOf } from './records.ts'
-import { type Bearer, bearersOf, bearerType, type Covered, listedUnder, subjectsIn } from './subjects.ts'
+import { calendarSlots, obligationId, type Slot, slotOf, subjectSeen } from './slots.ts'
+import { type Bearer, bearersOf, bearerType, type Covered, subjectsIn } from './subjects.ts'
 import { type DueWindow, type EventsFor, hangsOnEvent, windowsOf } from './windows.ts'
 import type { ActiveRule, World } from './world.ts'
 
-/** What is asked about: some rules, subjects or units under which they are listed; everything where absent. */
+/** What is asked about: some rules; some subjects and those listed under some units. Everything where absent. */
 export interface Only {
   readonly rules?: readonly string[]
   readonly subjects?: readonly string[]
@@ -57,21 +59,38 @@ function judged<Kept>(
     on,
     reasons,
   }
-  const subjects = only.subjects && new Set(only.subjects)
-  const units = only.units && new Set(only.units)
+  const asked = askedOf(organisation, only)
   const found: Kept[][] = []
   for (const rule of world.rules) {
     if (only.rules !== undefined && !only.rules.includes(rule.id)) continue
     const ofRule: Kept[] = []
-    for (const [window, covered] of windowsAndSubjects(place, rule, span, subjects)) {
-      const unitId = listedUnder(organisation, covered, on)
-      if (units !== undefined && !units.has(unitId)) continue
-      const one = judge(place, rule, window, covered, unitId)
-      if (one !== null) ofRule.push(keep(one))
+    const hangs = rule.versions.some(({ window }) => hangsOnEvent(window))
+    const slots = hangs
+      ? eventSlots(place, rule, span, asked?.subjects)
+      : calendarSlots(organisation, rule, span, world.calendar, asked?.subjects)
+    for (const slot of slots) {
+      const subject = subjectSeen(organisation, slot, on)
+      if (asked === null || asked.isMeant(subject)) ofRule.push(keep(judge(place, rule, slot, subject)))
     }
     found.push(ofRule)
   }
   return found
+}
+
+/** Who is asked about: whoever may be meant, and whether a subject is, as it is listed on the day; null: everybody. */
+function askedOf(
+  organisation: Organisation,
+  { subjects, units }: Only,
+): { readonly subjects: ReadonlySet<string>; isMeant(subject: Subject): boolean } | null {
+  if (units === undefined) {
+    const named = subjects && new Set(subjects)
+    return named === undefined ? null : { subjects: named, isMeant: () => true }
+  }
+  const [named, under] = [new Set(subjects), new Set(units)]
+  return {
+    subjects: new Set(aroundUnits(organisation, units, subjects).subjects),
+    isMeant: ({ id, unitId }) => named.has(id) || under.has(unitId),
+  }
 }
 
 /** Where obligations are judged: the bureau and the day. */
@@ -90,25 +109,22 @@ function inOrder(a: Obligation, b: Obligation): number {
   return a.subject.id < b.subject.id ? -1 : a.subject.id > b.subject.id ? 1 : 0
 }
 
-/** Each window of a rule with each subject that covers some of it. */
-function* windowsAndSubjects(
+/** The slots of a rule of which each subject has windows of its own. */
+function* eventSlots(
   { organisation, records, world, on }: Place,
   rule: ActiveRule,
   span: Span,
   only: ReadonlySet<string> | undefined,
-): Generator<readonly [DueWindow, Covered]> {
-  if (!rule.versions.some(({ window }) => hangsOnEvent(window))) {
-    for (const window of windowsOf(rule, span, world.calendar)) {
-      for (const covered of subjectsIn(organisation, window.version.who, window, only)) yield [window, covered]
-    }
-    return
-  }
+): Generator<Slot> {
   for (const bearer of bearersOfRule(organisation, rule, only)) {
     const eventsFor: EventsFor = (event) => eventsOf(organisation, records, event, bearer, on)
     for (const window of windowsOf(rule, span, world.calendar, eventsFor)) {
       const { who } = window.version
       if (bearerType(who) !== bearer.type) continue
-      for (const covered of subjectsIn(organisation, who, window, new Set([bearer.id]))) yield [window, covered]
+      for (const covered of subjectsIn(organisation, who, window, new Set([bearer.id]))) {
+        const slot = slotOf(organisation, rule, window, covered)
+        if (slot !== null) yield slot
+      }
     }
   }
 }
@@ -124,18 +140,11 @@ function bearersOfRule(organisation: Organisation, rule: ActiveRule, only?: Read
   return [...found.values()]
 }
 
-/** The id of an obligation: rule, subject and first day of the window, without the version (decision 10). */
-export function obligationId(rule: string, subject: string, windowFrom: string): string {
-  return `${rule}/${subject}/${windowFrom}`
-}
-
-function judge(place: Place, rule: ActiveRule, window: DueWindow, covered: Covered, unitId: string): Judged | null {
+function judge(place: Place, rule: ActiveRule, slot: Slot, subject: Subject): Judged {
   const { organisation, records, world, on } = place
+  const { id, window, covered } = slot
   const scene: Scene = { organisation, records, rule: rule.id, window, covered, on }
-  const needed = neededBy(scene)
-  if (needed === null) return null
-  const tallies = window.version.need.map((measure, i) => tallyOf(scene, measure, needed[i]!, place.reasons))
-  const id = obligationId(rule.id, covered.id, window.from)
+  const tallies = window.version.need.map((measure, i) => tallyOf(scene, measure, slot.needed[i]!, place.reasons))
   const excuse = standingExcuse(place, id)
   const { goLiveOn } = world.history
   const because = outcomeOf({ window, covered, tallies, on, goLiveOn, excused: excuse !== null })
@@ -144,7 +153,7 @@ function judge(place: Place, rule: ActiveRule, window: DueWindow, covered: Cover
     id,
     rule: rule.id,
     version: window.version.from,
-    subject: { type: covered.type, id: covered.id, unitId },
+    subject,
     window: { from: window.from, to: window.to },
     dueOn: window.dueOn,
     outcome: plainOutcome(because),

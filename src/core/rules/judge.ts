@@ -42,7 +42,11 @@ export interface Scene {
  * What the window asks of the subject by each measure, its share of days considered (decision 10); null where nothing is
  * owed: under half of the window, or a share that rounds down to nothing.
  */
-export function neededBy({ organisation, window, covered }: Scene): readonly number[] | null {
+export function neededBy({
+  organisation,
+  window,
+  covered,
+}: Pick<Scene, 'organisation' | 'window' | 'covered'>): readonly number[] | null {
   const { version } = window
   const whole = version.need.map((measure) => askedOf(organisation, measure, covered))
   if (version.partial === 'owed-in-full' || coversAll(covered, window)) return whole

@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Calendar, withYears } from '../../core/calendar/calendar.ts'
 import { type Arrangement, calendarYear } from '../../core/calendar/year.ts'
 import type { Catalogues } from '../../platform/action/catalogues.ts'
 import type { Reads } from '../../platform/db/pool.ts'
+import { newestOf } from '../../platform/journal/newest.ts'
 import type { RecordType, Stored } from '../../platform/journal/record.ts'
 import { type KnownAt, knownAt } from '../organisation/organisation.facts.ts'
 
@@ -50,4 +51,9 @@ export async function calendarFor(
   size: KnownAt = null,
 ): Promise<Calendar> {
   return laidOver(catalogues.calendar, await importedYears(tx, orgId, { size }))
+}
+
+/** What the calendar of a bureau hangs on beside the shipped one: the year that it imported last. */
+export function calendarMark(orgId: number): RawBuilder<string> {
+  return newestOf(orgId, ['calendar_years'])
 }

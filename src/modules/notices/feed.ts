@@ -21,7 +21,7 @@ import { knownAt } from '../organisation/organisation.facts.ts'
 import { actorHoldings, alsoErase, nameJoin } from '../organisation/organisation.ts'
 import { closeFeed, getFeed, grantFeeds, openFeed, readFeed, revokeFeeds } from './feed.contract.ts'
 import { feedCalendar } from './feed-calendar.ts'
-import { type Bureau, bureauOn } from './people.ts'
+import { answersFor, type Bureau, bureauOn } from './people.ts'
 
 /** Whether the bureau allows feeds; there is none before an administrator said so. */
 export const feedSettingRecord: RecordType = {
@@ -137,7 +137,8 @@ function owes(bureau: Bureau, pid: string, { subject }: Owed): boolean {
  */
 async function stillOwed(ctx: Context, pid: string): Promise<Owed[]> {
   const span = { from: addDays(ctx.today, -BACK_DAYS), to: addDays(ctx.today, AHEAD_DAYS) }
-  const [bureau, all] = await Promise.all([bureauOn(ctx, ctx.today), owedBy(ctx, { on: ctx.today, span })])
+  const bureau = await bureauOn(ctx, ctx.today)
+  const all = await owedBy(ctx, { on: ctx.today, span, ...answersFor(bureau, pid) })
   return all.filter(
     (one) =>
       ['upcoming', 'open', 'unmet'].includes(one.outcome) &&

@@ -79,6 +79,19 @@ function inOrder(units: readonly UnitOn[]): string[] {
   return walk(null)
 }
 
+/**
+ * For what somebody is told or reminded: the units that he heads or for which he answers in the leadership, and as subjects
+ * himself and the posts that he holds.
+ */
+export function answersFor(bureau: Bureau, pid: string): { units: string[]; subjects: string[] } {
+  const units = bureau.units.flatMap(({ unitId }) => {
+    const told = [...(bureau.head(unitId)?.pids ?? []), ...bureau.holders(bureau.inCharge(unitId))]
+    return told.includes(pid) ? [unitId] : []
+  })
+  const posts = [...bureau.posts.values()].filter(({ pids }) => pids.includes(pid))
+  return { units, subjects: [pid, ...posts.map(({ postId }) => postId)] }
+}
+
 /** The groups to which a reminder goes: units with everybody in and below them, and audiences that the roster makes out. */
 export interface Groups {
   readonly unitIds: readonly string[]

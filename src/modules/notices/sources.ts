@@ -4,7 +4,7 @@ import type { Context } from '../../platform/action/action.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { owedDuties } from '../duties/owed.facts.ts'
 import { owedOn } from '../obligations/owed.facts.ts'
-import type { Bureau } from './people.ts'
+import { answersFor, type Bureau } from './people.ts'
 
 /** Whose things are asked for: the condition on the units by which records are seen, and the person where it is one. */
 export interface Asked {
@@ -58,7 +58,7 @@ export async function dutiesOwed(ctx: Context, asked: Asked, dueTo: string): Pro
  * goes to whoever owes it or answers for it and to nobody else. What the rule keeps to the person stays with him.
  */
 export async function obligationsOwed(ctx: Context, { pid }: Asked, bureau: Bureau): Promise<Owing[]> {
-  const owed = await owedOn(ctx, ctx.today, pid === null ? 'all' : { pid, units: answersFor(bureau, pid) })
+  const owed = await owedOn(ctx, ctx.today, pid === null ? 'all' : answersFor(bureau, pid))
   return owed.map(({ id, subject, dueOn, expected, by }) => ({
     noun: 'obligation',
     id,
@@ -75,14 +75,6 @@ export async function obligationsOwed(ctx: Context, { pid }: Asked, bureau: Bure
     leaderPostId: null,
     watcherPostId: null,
   }))
-}
-
-/** The units of which somebody is told: those that he heads, and those for which he answers in the leadership. */
-function answersFor(bureau: Bureau, pid: string): string[] {
-  return bureau.units.flatMap(({ unitId }) => {
-    const told = [...(bureau.head(unitId)?.pids ?? []), ...bureau.holders(bureau.inCharge(unitId))]
-    return told.includes(pid) ? [unitId] : []
-  })
 }
 
 /** A follow-up order that waits for its approver or for an answer, with its duty. */

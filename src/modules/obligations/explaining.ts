@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import type * as z from 'zod'
 import { anyOf, anyone } from '../../core/access/actor.ts'
 import { within } from '../../core/access/scope.ts'
+import { around, withNeighbours } from '../../core/rules/around.ts'
 import { explain, parseObligationId } from '../../core/rules/explain.ts'
+import { organisationOf } from '../../core/rules/history.ts'
 import { type Nothing, whyAsleep, whyNothing } from '../../core/rules/nothing.ts'
 import type { Explained, MetBy, Near } from '../../core/rules/obligation.ts'
 import { type NameOf, traceSentences, wordsOf } from '../../core/rules/sentences.ts'
@@ -11,11 +13,12 @@ import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { mayExcuse } from './excuse.access.ts'
+import { groundOf } from './ground.ts'
 import { rightsOf, seesObligation } from './obligation.access.ts'
 import { getObligation, type RecordLine } from './obligation.contract.ts'
-import { type Owed, yearOfDay } from './owed.ts'
+import type { Owed } from './owed.ts'
 import { lineOf, namesOf, type When, whenOf } from './reading.ts'
-import { loadWorld, rulesAndCalendar } from './world.ts'
+import { loadWorld } from './world.ts'
 
 /**
  * An obligation of the actor's bureau with its reasons. Where nothing is owed the refusal says why, if he may know it; of
@@ -23,16 +26,19 @@ import { loadWorld, rulesAndCalendar } from './world.ts'
  */
 async function explained(ctx: ReadContext, id: string, { on, size }: When): Promise<Explained & Pick<Owed, 'by'>> {
   const parts = parseObligationId(id)
-  const { rules, calendar } = await rulesAndCalendar(ctx, size)
-  const by = rules.find((rule) => rule.id === parts?.rule)
+  const ground = await groundOf(ctx, size)
+  const by = ground.rules.find((rule) => rule.id === parts?.rule)
   if (parts !== null && by === undefined) refuseAsleep(ctx, parts.rule)
-  if (parts === null || by === undefined) throw new Refusal('record/not-found')
+  if (parts === null || by === undefined || !UUID.test(parts.subject)) throw new Refusal('record/not-found')
   const { subject, windowFrom } = parts
-  const world = await loadWorld(ctx, { rules: [by], calendar, span: yearOfDay(windowFrom), on, size, of: 'all' })
+  const organisation = organisationOf(ground.history)
+  const of = withNeighbours(organisation, around(organisation, [subject]))
+  const span = { from: windowFrom, to: windowFrom }
+  const world = await loadWorld(ctx, { ...ground, rules: [by], span, on, size, of })
   const found = explain(world, id, on)
   if (found === null) {
     const type = bearerType(by.versions[0]!.who)
-    const unitId = UUID.test(subject) ? unitOfSubject(world, { type, id: subject }, windowFrom) : null
+    const unitId = unitOfSubject(world, { type, id: subject }, windowFrom)
     const there =
       unitId !== null &&
       seesObligation(ctx.actor, { rule: by.id, by, subject: { type, id: subject, unitId }, expected: by.expected })

@@ -18,7 +18,7 @@ export interface Wanted {
   readonly attendance: boolean
   /** Who led is asked. */
   readonly led: boolean
-  /** Records of units beyond those asked about count too: patterns `below` and `bureau`. */
+  /** Records of units beyond those asked about, and those below these, count too. */
   readonly elsewhere: boolean
 }
 
@@ -41,7 +41,7 @@ export function wantedBy(rules: readonly ActiveRule[]): Wanted {
           for (const kind of pattern.activity) activities.add(kind)
           attendance ||= pattern.by === 'attended'
           led ||= pattern.by === 'led'
-          elsewhere ||= pattern.by === 'below' || pattern.by === 'bureau'
+          elsewhere ||= pattern.by === 'bureau' || (pattern.by === 'below' && !('unit' in version.who))
         } else if ('talk' in pattern) for (const kind of pattern.talk) talks.add(kind)
         else if ('statement' in pattern) statements.add(pattern.statement)
         else lists = true

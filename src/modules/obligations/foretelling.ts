@@ -7,11 +7,12 @@ import { wordsOf } from '../../core/rules/sentences.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { unitsOn } from '../organisation/organisation.facts.ts'
+import { groundOf } from './ground.ts'
 import { seesObligation } from './obligation.access.ts'
 import { previewObligations } from './obligation.contract.ts'
 import type { Owed } from './owed.ts'
 import { lineOf, namesOf } from './reading.ts'
-import { loadWorld, rulesAndCalendar } from './world.ts'
+import { loadWorld } from './world.ts'
 
 type Input = z.output<typeof previewObligations.input>
 
@@ -49,14 +50,14 @@ export const previewing = answer(previewObligations, {
   stubs: true,
   run: async (ctx, input) => {
     ctx.unscoped('judged on all records of the bureau; seesObligation limits whom it speaks of')
-    const [draft, { rules: all, calendar }] = await Promise.all([draftOf(ctx, input), rulesAndCalendar(ctx, null)])
-    const rules = all.filter(({ versions }) =>
+    const [draft, ground] = await Promise.all([draftOf(ctx, input), groundOf(ctx, null)])
+    const rules = ground.rules.filter(({ versions }) =>
       versions.some(({ need }) =>
         need.some(({ of }) => 'activity' in of && of.activity.some((kind) => draft.kinds.includes(kind))),
       ),
     )
     const span = { from: draft.on, to: draft.on }
-    const world = await loadWorld(ctx, { rules, calendar, span, on: ctx.today, size: null, of: 'all' })
+    const world = await loadWorld(ctx, { ...ground, rules, span, on: ctx.today, size: null, of: 'all' })
     const byId = new Map(rules.map((rule) => [rule.id, rule]))
     const owed = ({ obligation }: Meeting): Owed => ({ ...obligation, by: byId.get(obligation.rule)! })
     const seen = meetsWith(world, draft, ctx.today).filter((one) => seesObligation(ctx.actor, owed(one)))

@@ -3,7 +3,8 @@ import type { Calendar } from '../../core/calendar/calendar.ts'
 import { type FactGroup, type Gathered, groupKey } from '../../core/rules/groups.ts'
 import type { ActivityFact, Span } from '../../core/rules/obligation.ts'
 import type { FactPattern, Who } from '../../core/rules/rule.ts'
-import { hangsOnEvent, windowsOf } from '../../core/rules/windows.ts'
+import { calendarWindows } from '../../core/rules/slots.ts'
+import { hangsOnEvent } from '../../core/rules/windows.ts'
 import type { ActiveRule, SetMeasure } from '../../core/rules/world.ts'
 import type { Reads } from '../../platform/db/pool.ts'
 import { type KnownAt, knownAt } from '../organisation/organisation.facts.ts'
@@ -92,7 +93,7 @@ export function readingOf(rules: readonly ActiveRule[], span: Span, calendar: Ca
     for (const column of wanted) one.columns.add(column)
   }
   for (const rule of rules) {
-    for (const { version, countsFrom } of windowsOf(rule, span, calendar)) {
+    for (const { version, countsFrom } of calendarWindows(rule, span, calendar)) {
       for (const measure of version.need) {
         const pattern = measure.of
         if (!('activity' in pattern)) continue

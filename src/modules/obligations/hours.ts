@@ -1,18 +1,20 @@
 import type * as z from 'zod'
 import { anyOf, anyone, role } from '../../core/access/actor.ts'
 import { within } from '../../core/access/scope.ts'
+import { around } from '../../core/rules/around.ts'
 import { judgedIn } from '../../core/rules/engine.ts'
 import { explain } from '../../core/rules/explain.ts'
+import { organisationOf } from '../../core/rules/history.ts'
 import type { ActivityFact, Explained, Obligation } from '../../core/rules/obligation.ts'
 import type { ActiveRule, World } from '../../core/rules/world.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { aroundUnits } from '../organisation/history.facts.ts'
 import { subtreeOf, unitNames } from '../organisation/organisation.facts.ts'
 import { personNames, personsInOrder } from '../organisation/organisation.ts'
+import { groundOf, rulesAndCalendar } from './ground.ts'
 import { getHours, type HoursStand, listHours } from './hours.contract.ts'
 import { owedBy } from './owed.ts'
-import { loadWorld, rulesAndCalendar } from './world.ts'
+import { loadWorld } from './world.ts'
 
 /** The rules that add up study or training of a person. */
 function hoursRules(rules: readonly ActiveRule[]): ActiveRule[] {
@@ -60,11 +62,9 @@ const getting = answer(getHours, {
     const people = await personsInOrder(ctx.tx, orgId, on, ctx.catalogues.catalogue)
     const place = people.find((one) => one.pid === pid)
     if (!within(ctx.scope, [place?.branchId ?? null], [pid])) throw new Refusal('record/not-found')
-    const { rules: all, calendar } = await rulesAndCalendar(ctx, null)
-    const rules = hoursRules(all)
-    const units = place === undefined ? [] : [place.branchId ?? place.unitId!]
-    const below = await Promise.all(units.map((unit) => subtreeOf(ctx.tx, orgId, unit, on)))
-    const slice = { rules, calendar, span, on, size: null, of: await aroundUnits(ctx.tx, orgId, below.flat()) }
+    const ground = await groundOf(ctx, null)
+    const of = around(organisationOf(ground.history), [pid])
+    const slice = { ...ground, rules: hoursRules(ground.rules), span, on, size: null, of }
     const [world, names] = await Promise.all([loadWorld(ctx, slice), personNames(ctx.tx, orgId, [pid])])
     const judged = judgedIn(world, span, on, { subjects: [pid] })
     const owed = judged.map(({ obligation, rule }) => ({ rule, found: explain(world, obligation.id, on)! }))

@@ -2,13 +2,13 @@ import type * as z from 'zod'
 import { anyOf, anyone } from '../../core/access/actor.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import { rulesAndCalendar } from './ground.ts'
 import { overviewObligations, type Tally } from './obligation.contract.ts'
 import { type Owed, owedBy } from './owed.ts'
 import { namesOf, type Order, orderOf, owedSeen, ruleLine, tallyOf, type Wanted, whenOf } from './reading.ts'
 import { codeOfAll, patternsOf } from './tally.facts.ts'
 import { type TallyNumbers, talliedIn, tallyNumbers } from './tally.queries.ts'
 import { tallyState } from './tally.ts'
-import { rulesAndCalendar } from './world.ts'
 
 type Numbers = z.input<typeof Tally>
 

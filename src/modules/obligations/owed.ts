@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 import type { Calendar } from '../../core/calendar/calendar.ts'
 import { addDays } from '../../core/calendar/days.ts'
+import { type Around, aroundUnits } from '../../core/rules/around.ts'
 import { obligationsOf } from '../../core/rules/engine.ts'
+import { organisationOf } from '../../core/rules/history.ts'
 import type { Obligation, Span } from '../../core/rules/obligation.ts'
-import type { ActiveRule } from '../../core/rules/world.ts'
+import type { ActiveRule, World } from '../../core/rules/world.ts'
 import type { Reads } from '../../platform/db/pool.ts'
-import { type Around, aroundUnits, unitsOfPerson } from '../organisation/history.facts.ts'
 import type { KnownAt } from '../organisation/organisation.facts.ts'
-import { loadCounted, loadWorld, type Place, rulesAndCalendar } from './world.ts'
+import { type Ground, groundOf, onGround } from './ground.ts'
+import { loadCounted, loadWorld, type Place } from './world.ts'
 
 /** What is asked: windows that share a day with the span, as they stand on a day; everything where a filter is absent. */
 export interface Asked {
@@ -19,6 +21,8 @@ export interface Asked {
   readonly rules?: readonly string[] | undefined
   /** Subjects listed under these units (themselves, not below). */
   readonly units?: readonly string[] | undefined
+  /** Subjects by id; with `units` both. */
+  readonly subjects?: readonly string[] | undefined
 }
 
 /** An obligation with the rule that it follows from. */
@@ -36,6 +40,8 @@ export interface Terms {
   readonly size: KnownAt
   /** Subjects listed under these units; null: everybody. */
   readonly units: readonly string[] | null
+  /** Subjects beside these. */
+  readonly subjects?: readonly string[] | undefined
 }
 
 /**
@@ -43,19 +49,39 @@ export interface Terms {
  * obligation is judged on all its records; whoever shows the answer limits it by `seesObligation`.
  */
 export async function owedBy(place: Place, asked: Asked): Promise<Owed[]> {
-  const { on, span = yearOfDay(on), size = null, units = null } = asked
-  const { rules: all, calendar } = await rulesAndCalendar(place, size)
-  const rules = all.filter(({ id }) => asked.rules?.includes(id) ?? true)
-  return owedUnder(place, { rules, calendar, span, on, size, units })
+  const { on, span = yearOfDay(on), size = null, subjects } = asked
+  const units = asked.units ?? (subjects === undefined ? null : [])
+  return owedOver(place, size, ({ rules, calendar }) => ({
+    rules: asked.rules === undefined ? rules : rules.filter(({ id }) => asked.rules!.includes(id)),
+    calendar,
+    span,
+    on,
+    size,
+    units,
+    subjects,
+  }))
 }
 
 /** As `owedBy` under given rules. */
 export async function owedUnder(place: Place, terms: Terms): Promise<Owed[]> {
-  const { calendar, span, on, size, units } = terms
-  const of = units === null ? 'all' : await aroundUnits(place.tx, place.org.orgId, units, size)
+  return owedOver(place, terms.size, () => terms)
+}
+
+async function owedOver(place: Place, size: KnownAt, termsOf: (ground: Ground) => Terms): Promise<Owed[]> {
+  const { ground, found: worlds } = await onGround(place, size, (ground) => worldsOf(place, ground, termsOf(ground)))
+  return judged(worlds, termsOf(ground))
+}
+
+/** The worlds in which an answer is judged. */
+function worldsOf(place: Place, { history }: Ground, terms: Terms): Promise<World[]> {
+  const { units, subjects } = terms
+  const of = units === null ? 'all' : aroundUnits(organisationOf(history), units, subjects)
   const rules = of === 'all' ? terms.rules : terms.rules.filter((rule) => concerns(rule, of))
-  const worlds = await loadCounted(place, { rules, calendar, span, on, size, of })
-  const only = units === null ? {} : { units }
+  return loadCounted(place, { ...terms, rules, history, of })
+}
+
+function judged(worlds: readonly World[], { rules, span, on, units, subjects = [] }: Terms): Owed[] {
+  const only = units === null ? {} : { units, subjects }
   const found = new Map<string, Obligation[]>()
   for (const world of worlds) {
     for (const one of obligationsOf(world, span, on, only)) {
@@ -68,31 +94,30 @@ export async function owedUnder(place: Place, terms: Terms): Promise<Owed[]> {
 }
 
 /** Claims that some version of a rule may speak of somebody there. */
-function concerns(rule: ActiveRule, { unitKinds, postKinds }: Around): boolean {
+function concerns(rule: ActiveRule, { unitKinds, postKinds, anyPerson }: Around): boolean {
   return rule.versions.some(({ who }) => {
     if ('unit' in who) return who.unit.some((kind) => unitKinds.has(kind))
-    return !('post' in who) || who.post.some((kind) => postKinds.has(kind))
+    return 'post' in who ? who.post.some((kind) => postKinds.has(kind)) : anyPerson
   })
 }
 
 /** The answer of the pure engine over every record of the bureau, loaded one by one. */
 export async function byEngineOf(place: Place, terms: Terms): Promise<Owed[]> {
   const { rules, calendar, span, on, size, units } = terms
-  const world = await loadWorld(place, { rules, calendar, span, on, size, of: 'all' })
+  const { history } = await groundOf(place, size)
+  const world = await loadWorld(place, { rules, calendar, history, span, on, size, of: 'all' })
   const byId = new Map(rules.map((rule) => [rule.id, rule]))
   const found = obligationsOf(world, span, on, units === null ? {} : { units })
   return found.map((one) => ({ ...one, by: byId.get(one.rule)! }))
 }
 
-/** Whose obligations: everybody's, or what is listed under some units or wherever a person ever stood. */
-export type OwedOf = 'all' | { readonly units: readonly string[]; readonly pid: string }
+/** Whose obligations: everybody's, or what is listed under some units, and some posts and persons beside. */
+export type OwedOf = 'all' | { readonly units: readonly string[]; readonly subjects: readonly string[] }
 
 /** Open and unmet obligations whose window shares a day with the year up to `day`. */
 export async function owedOn(place: Place, day: string, of: OwedOf): Promise<Owed[]> {
   const span = { from: addDays(day, -365), to: day }
-  const units =
-    of === 'all' ? undefined : [...new Set([...of.units, ...(await unitsOfPerson(place.tx, place.org.orgId, of.pid))])]
-  const owed = await owedBy(place, { on: day, span, units })
+  const owed = await owedBy(place, { on: day, span, ...(of === 'all' ? {} : of) })
   return owed.filter(({ outcome }) => outcome === 'open' || outcome === 'unmet')
 }
 

@@ -6,6 +6,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import type { RecordType, Stored } from '../../platform/journal/record.ts'
 import { knownAt } from '../organisation/organisation.facts.ts'
 import { classesOf, personNames, personsInOrder } from '../organisation/organisation.ts'
+import { rulesAndCalendar } from './ground.ts'
 import { handler, ofHimself } from './statement.access.ts'
 import {
   listStatements,
@@ -14,7 +15,6 @@ import {
   type statements,
   withdrawStatement,
 } from './statement.contract.ts'
-import { rulesAndCalendar } from './world.ts'
 
 /** That a person states a yearly report to be sent: who, which, for which year, on which day. */
 export const statementRecord: RecordType = {

@@ -1,14 +1,13 @@
 import type { Calendar } from '../../core/calendar/calendar.ts'
+import type { Around } from '../../core/rules/around.ts'
 import type { Gathered } from '../../core/rules/groups.ts'
 import type { Fact, History, Span } from '../../core/rules/obligation.ts'
 import { recordsFrom } from '../../core/rules/records.ts'
-import { hangsOnEvent, windowsOf } from '../../core/rules/windows.ts'
+import { calendarWindows } from '../../core/rules/slots.ts'
+import { hangsOnEvent } from '../../core/rules/windows.ts'
 import type { ActiveRule, World } from '../../core/rules/world.ts'
 import type { Context } from '../../platform/action/action.ts'
-import { calendarFor } from '../calendars/calendar.facts.ts'
-import { datedOrganisation, type HistoryOf } from '../organisation/history.facts.ts'
-import { type KnownAt, memberKinds } from '../organisation/organisation.facts.ts'
-import { rulesFor } from '../rules/rule.facts.ts'
+import type { KnownAt } from '../organisation/organisation.facts.ts'
 import { excusesOf } from './excuse.facts.ts'
 import { type FactsOf, loadFacts, wantedBy } from './facts.ts'
 import { gatherActivities, isGathered, readingOf, readsBelow } from './gathering.ts'
@@ -19,24 +18,12 @@ export type Place = Pick<Context, 'org' | 'catalogues' | 'tx'>
 /** Before this day no record of a bureau lies. */
 const EARLIEST = '1900-01-01'
 
-/** The rules that owe something in the bureau, and its calendar, as known at a journal size. */
-export async function rulesAndCalendar(
-  { org, catalogues, tx }: Place,
-  size: KnownAt,
-): Promise<{ rules: readonly ActiveRule[]; calendar: Calendar }> {
-  const [rules, calendar] = await Promise.all([
-    rulesFor(tx, org.orgId, catalogues.catalogue, size),
-    calendarFor(tx, org.orgId, catalogues, size),
-  ])
-  return { rules, calendar }
-}
-
 /** The first day whose records any window of the rules reads; event windows look back without end. */
 export function firstDayRead(rules: readonly ActiveRule[], span: Span, calendar: Calendar): string {
   let first = span.to
   for (const rule of rules) {
     if (rule.versions.some(({ window }) => hangsOnEvent(window))) return EARLIEST
-    for (const { countsFrom } of windowsOf(rule, span, calendar)) if (countsFrom < first) first = countsFrom
+    for (const { countsFrom } of calendarWindows(rule, span, calendar)) if (countsFrom < first) first = countsFrom
   }
   return first
 }
@@ -45,12 +32,13 @@ export function firstDayRead(rules: readonly ActiveRule[], span: Span, calendar:
 export interface Slice {
   readonly rules: readonly ActiveRule[]
   readonly calendar: Calendar
+  readonly history: History
   readonly span: Span
   /** The last day whose records count. */
   readonly on: string
   readonly size: KnownAt
-  /** Subjects of some units alone, with everybody in them; `all` for the bureau. */
-  readonly of: HistoryOf
+  /** The records around some subjects alone; `all` for those of the bureau. */
+  readonly of: 'all' | Around
 }
 
 /** Present statuses of the catalogue. */
@@ -59,11 +47,10 @@ export function presentStatuses({ catalogues }: Pick<Place, 'catalogues'>): stri
   return rows.filter((row) => row.counts_as === 'present').map((row) => row.id)
 }
 
-/** Loads the world of the pure engine: organisation, records, excuses and calendar, as known at a journal size. */
+/** Loads the world of the pure engine: records and excuses, as known at a journal size, to the organisation that is given. */
 export async function loadWorld(place: Place, slice: Slice): Promise<World> {
-  const { rules, calendar } = slice
-  const [history, excuses, facts] = await Promise.all([
-    historyOf(place, slice),
+  const { rules, calendar, history } = slice
+  const [excuses, facts] = await Promise.all([
     excusesOf(place.tx, place.org.orgId, slice.size),
     factsOf(place, slice, partiesOf(slice.of)),
   ])
@@ -76,7 +63,7 @@ export async function loadWorld(place: Place, slice: Slice): Promise<World> {
  */
 export async function loadCounted(place: Place, slice: Slice): Promise<World[]> {
   const { orgId } = place.org
-  const { calendar, size, on, of } = slice
+  const { calendar, history, size, on, of } = slice
   const gathered = slice.rules.filter(isGathered)
   const apart = slice.rules.filter((rule) => !isGathered(rule))
   const wanted = wantedBy(gathered)
@@ -85,8 +72,7 @@ export async function loadCounted(place: Place, slice: Slice): Promise<World[]> 
   const units = of === 'all' ? 'all' : { units: readsBelow(gathered) ? of.below : of.units, pids: of.pids }
   const days = { from: firstDayRead(gathered, slice.span, calendar), to: on }
   const present = presentStatuses(place)
-  const [history, excuses, activities, others, facts] = await Promise.all([
-    historyOf(place, slice),
+  const [excuses, activities, others, facts] = await Promise.all([
     excusesOf(place.tx, orgId, size),
     gatherActivities(place.tx, reading, { orgId, on, size, present, of: units }),
     loadFacts(place.tx, orgId, { ...wanted, activities: [] }, days, present, parties, size),
@@ -99,17 +85,8 @@ export async function loadCounted(place: Place, slice: Slice): Promise<World[]> 
   return worlds
 }
 
-async function historyOf({ org, catalogues, tx }: Place, { size, of }: Slice): Promise<History> {
-  return {
-    bureauId: String(org.orgId),
-    goLiveOn: org.goLiveOn,
-    memberKinds: [...memberKinds(catalogues.catalogue)],
-    ...(await datedOrganisation(tx, org.orgId, size, of)),
-  }
-}
-
 /** Whose records are read: what was held in the units asked about and in those where their people ever stood. */
-function partiesOf(of: HistoryOf): FactsOf {
+function partiesOf(of: Slice['of']): FactsOf {
   return of === 'all' ? 'all' : { units: [...new Set([...of.below, ...of.stood])], pids: of.pids }
 }
 

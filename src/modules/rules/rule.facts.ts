@@ -1,9 +1,10 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import type { LocalPack } from '../../core/rules/rule.ts'
 import type { ActiveRule } from '../../core/rules/world.ts'
 import { readPackText } from '../../platform/catalogue/pack-text.ts'
 import type { Reads } from '../../platform/db/pool.ts'
+import { newestOf } from '../../platform/journal/newest.ts'
 import type { RecordType } from '../../platform/journal/record.ts'
 import { type KnownAt, knownAt } from '../organisation/organisation.facts.ts'
 import { activeRules } from './laying.ts'
@@ -108,6 +109,11 @@ function packOf(text: string): LocalPack {
   // It was read once before it was stored; a later vocabulary that no longer takes it must not end in silence.
   if ('problems' in read) throw new Error(`a stored pack cannot be read: ${read.problems[0]?.says}`)
   return read.value
+}
+
+/** What the rules of a bureau hang on beside the catalogue: the newest of its settings. */
+export function rulesMark(orgId: number): RawBuilder<string> {
+  return newestOf(orgId, ['rule_confirmations', 'rule_parameters', 'rule_packs'])
 }
 
 /** Rules in force by the last setting that they rest on; a catalogue that is read anew starts empty. */
