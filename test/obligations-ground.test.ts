@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { modules } from '../src/modules/index.ts'
+import { groundOf, KEPT_ROWS_MAX } from '../src/modules/obligations/ground.ts'
+import { type Owed, owedBy } from '../src/modules/obligations/owed.ts'
+import type { Place } from '../src/modules/obligations/world.ts'
+import { preambleOf, type Transaction, transact } from '../src/platform/db/pool.ts'
+import { openTestApp, type TestApp } from './support/app.ts'
+import { type Bureau, makeBureau } from './support/make.ts'
+
+/*
+ * What obligations rest on is kept in memory between questions. Whatever is done to rules, calendar or organisation, the next
+ * question is answered as if nothing had been kept.
+ */
+
+const WIDE = { 'app.units': '*', 'app.units_talks': '*' }
+const ON = '2026-06-16'
+
+let app: TestApp
+let bureau: Bureau
+let branch: string
+before(async () => {
+  app = await openTestApp('ground', { modules, now: `${ON}T02:00:00Z` })
+  bureau = await makeBureau(app)
+  branch = [...bureau.units].find(([name]) => name.endsWith('党支部'))![1]
+})
+after(() => app.close())
+
+/** Asks in a transaction of its own; counts the packets that went to the database. */
+async function inBureau<T>(work: (place: Place) => Promise<T>, catalogues = app.stage.catalogues) {
+  let packets = 0
+  const answer = await transact(app.stage.pool, preambleOf('read only', 1, WIDE), async (tx) => {
+    const sent = new Proxy(tx, {
+      get: (target, name: keyof Transaction) => {
+        const value = target[name]
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const all = tx.all.bind(tx)
+    let open = false
+    sent.all = ((...given: Parameters<Transaction['all']>) => {
+      if (!open) {
+        open = true
+        packets++
+        process.nextTick(() => {
+          open = false
+        })
+      }
+      return all(...given)
+    }) as Transaction['all']
+    tx.all = sent.all
+    return work({ org: app.org, catalogues, tx })
+  })
+  return { answer, packets }
+}
+
+const plain = (owed: readonly Owed[]) => owed.map(({ by, ...one }) => ({ ...one, versions: by.versions }))
+
+/** What is kept says the same as what is read anew, of the bureau, of a branch and of somebody alone. */
+async function agrees(after: string): Promise<void> {
+  const [own, ...others] = [
+    {},
+    { units: [branch] },
+    { subjects: [bureau.person('孟怀瑾'), bureau.post([...bureau.posts.keys()][0]!)] },
+  ]
+  for (const more of [own, ...others]) {
+    const asked = { on: ON, ...more }
+    const { answer: kept } = await inBureau((place) => owedBy(place, asked))
+    const { answer: fresh } = await inBureau((place) => owedBy(place, asked), { ...app.stage.catalogues })
+    assert.deepEqual(plain(kept), plain(fresh), after)
+  }
+}
+
+test('what was kept is never answered from after it has changed', async () => {
+  await agrees('nothing')
+  const { keeper } = bureau
+  const { body: tree } = await keeper.query('unit.tree')
+  const root = JSON.stringify(tree).match(/"unitId":"([0-9a-f-]{36})"/)![1]!
+  const opened = await keeper.must('unit.open', {
+    name: '试点党支部',
+    kind: 'branch',
+    parentId: root,
+    from: '2026-02-01',
+  })
+  await agrees('a unit was opened')
+  const { personId } = await keeper.must('person.record', { name: '秦望舒' })
+  const { membershipId } = await keeper.must('membership.record', {
+    branchId: opened.unitId,
+    personId,
+    standing: 'probationary',
+    from: '2026-02-01',
+  })
+  await agrees('a member was recorded')
+  const confirmed = await keeper.must('membership.amend', { membershipId, standing: 'full', from: '2026-05-01' })
+  await agrees('a member was confirmed')
+  const { postId } = await keeper.must('post.open', {
+    unitId: opened.unitId,
+    kind: 'branch-secretary',
+    from: '2026-02-01',
+  })
+  const { appointmentId } = await keeper.must('appointment.appoint', { postId, personId, from: '2026-03-01' })
+  await agrees('a post was held')
+  await keeper.must('class.assign', { personId, class: 'section', from: '2026-01-01' })
+  await agrees('a class was stated')
+  await keeper.must('unit.move', {
+    unitId: opened.unitId,
+    parentId: bureau.units.get('机关党委') ?? root,
+    from: '2026-06-01',
+  })
+  await agrees('a unit was moved')
+  await keeper.must('rule.assign', { rule: 'member-study-hours', param: 'hours', value: 40, from: '2026-01-01' })
+  await agrees('a parameter was set')
+  await keeper.must('appointment.close', { appointmentId, on: '2026-06-10' })
+  await keeper.must('membership.close', { membershipId: confirmed.membershipId, on: '2026-06-10' })
+  await agrees('an appointment and a membership ended')
+  await keeper.must('person.erase', { personId, basis: 'own-wish' })
+  await agrees('a person was erased')
+})
+
+test('a question about one branch goes in one packet while nothing has changed', async () => {
+  await inBureau((place) => owedBy(place, { on: ON, units: [branch] }))
+  const { packets, answer } = await inBureau((place) => owedBy(place, { on: ON, units: [branch] }))
+  assert.ok(answer.length > 10)
+  assert.equal(packets, 1)
+})
+
+test('an earlier size of the journal is read anew, and what is kept stays what it is', async () => {
+  const { answer: kept } = await inBureau((place) => groundOf(place, null))
+  const { answer: then } = await inBureau((place) => groundOf(place, 1))
+  assert.equal(then.history.units.length, 0)
+  const { answer: again } = await inBureau((place) => groundOf(place, null))
+  assert.equal(again.history, kept.history, 'the same object')
+})
+
+test('of many bureaus those asked last are kept, and the last one however large it is', async () => {
+  const { answer: first } = await inBureau((place) => groundOf(place, null))
+  await app.owner.query('set session_replication_role = replica')
+  await app.owner.query(
+    `insert into memberships (org_id, id, version, branch_id, valid_from, standing, pid, recorded_idx)
+      select 2, gen_random_uuid(), 1, gen_random_uuid(), '2020-01-01', 'full', gen_random_uuid(), n from generate_series(1, $1) n`,
+    [KEPT_ROWS_MAX + 1],
+  )
+  const large = () =>
+    transact(app.stage.pool, preambleOf('read only', 2, WIDE), (tx) =>
+      groundOf({ org: { ...app.org, orgId: 2 }, catalogues: app.stage.catalogues, tx }, null),
+    )
+  const kept = await large()
+  assert.equal(kept.history.memberships.length, KEPT_ROWS_MAX + 1)
+  assert.equal((await large()).history, kept.history)
+  const { answer: again } = await inBureau((place) => groundOf(place, null))
+  assert.notEqual(again.history, first.history)
+  assert.deepEqual(again.history, first.history)
+})
