@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Runs the tests (all, or the files named) with one database server for the whole run, then the browser journeys one at
-// a time; prints a line per file, what failed, and last `N passed, N failed`.
+// a time; prints a line per file, what its journeys cost a person, what failed, and last `N passed, N failed`.
 import { join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspect, parseArgs } from 'node:util'
@@ -101,6 +101,7 @@ function printFile(path, file, ms) {
   const seconds = (ms / 1000).toFixed(1)
   console.log(`${file.failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${file.passed} passed${skipped} (${seconds} s)`)
   for (const reason of file.reasons) console.log(`     skipped: ${reason}`)
+  for (const line of file.written.split('\n').filter((one) => one.startsWith('cost: '))) console.log(`     ${line}`)
   if (file.failed === 0) return
   for (const { title, line, error } of file.failures) {
     console.log(`\n  ✖ ${title}${line ? ` (line ${line})` : ''}`)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Page } from 'playwright-core'
+import { counted, countFromNow } from './support/acts.ts'
 import { openJourney, shoot, type Visit } from './support/journey.ts'
 import { settled } from './support/page-checks.ts'
 
@@ -13,24 +13,6 @@ let visit: Visit
 const FIELDS_MAX = 8
 /** Clicks and key presses beyond the words of the title, from the home page to the saved record. */
 const ACTS_MAX = 12
-
-/** Counts key presses and clicks from now on, also over loads of the page. */
-async function countFromNow(page: Page): Promise<void> {
-  const script = `if (!window.luzeActs) {
-    window.luzeActs = true
-    for (const kind of ['keydown', 'click'])
-      window.addEventListener(kind, (event) => {
-        if (!event.isTrusted) return
-        const key = 'luze.' + kind
-        sessionStorage.setItem(key, String(Number(sessionStorage.getItem(key) ?? 0) + 1))
-      }, { capture: true })
-  }`
-  await page.addInitScript(script)
-  await page.evaluate(script)
-}
-
-const counted = (page: Page, kind: 'keydown' | 'click') =>
-  page.evaluate((key) => Number(sessionStorage.getItem(`luze.${key}`) ?? 0), kind)
 
 test(
   ...step('the home page of a branch secretary says what the month asks, each with one verb', async () => {
@@ -62,8 +44,10 @@ test(
     await shoot(page, 'record-filled')
     await page.keyboard.press('Control+Enter')
     await page.getByText('已保存').first().waitFor()
-    const [keys, clicks] = [await counted(page, 'keydown'), await counted(page, 'click')]
-    console.log(`one activity: ${fields} fields, ${keys} key presses beside the words of the title, ${clicks} clicks`)
+    const { keys, clicks } = await counted(page)
+    console.log(
+      `cost: one activity: ${fields} fields, ${keys} key presses beside the words of the title, ${clicks} clicks`,
+    )
     assert.ok(keys + clicks <= ACTS_MAX, `${keys} key presses, ${clicks} clicks`)
     assert.deepEqual(visit.complaints, [])
   }),

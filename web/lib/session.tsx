@@ -15,6 +15,12 @@ export function useSession(): Session | null {
   return useContext(Current)
 }
 
+/** Whose day the pages show: the principal's while somebody acts for him, else that of the person who is signed in. */
+export function useHolder(): Pick<Session, 'personId' | 'roles' | 'holdings'> | null {
+  const session = useContext(Current)
+  return session?.onBehalfOf ?? session
+}
+
 const Today = createContext<string | null>(null)
 
 /** Fixes the day from which the pages below are seen; without it, today in Shanghai. */

@@ -9,12 +9,13 @@ export interface Download {
 }
 
 /** The files of a page behind one button; a single one is the button itself. */
-export function Downloads({ name, files }: { name: string; files: readonly Download[] }) {
+export function Downloads({ name, files, size }: { name: string; files: readonly Download[]; size?: 'small' }) {
+  const small = size ? { size } : {}
   const [only, ...more] = files
   if (only === undefined) return null
   if (more.length === 0)
     return (
-      <Button icon={<DownloadOutlined />} href={only.href} download>
+      <Button {...small} icon={<DownloadOutlined />} href={only.href} download>
         {name}
       </Button>
     )
@@ -28,7 +29,9 @@ export function Downloads({ name, files }: { name: string; files: readonly Downl
   }))
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button icon={<DownloadOutlined />}>{name}</Button>
+      <Button {...small} icon={<DownloadOutlined />}>
+        {name}
+      </Button>
     </Dropdown>
   )
 }

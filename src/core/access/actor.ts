@@ -37,7 +37,18 @@ export interface Actor {
   readonly holdings: readonly Holding[]
   readonly scopes: Scopes
   /** Set when the act is done for somebody else under a dated mandate (decision 14). */
-  readonly onBehalfOf: { readonly pid: string; readonly mandateId: string } | null
+  readonly onBehalfOf: {
+    readonly pid: string
+    readonly mandateId: string
+    /** What the principal holds, which stands among `holdings` too. */
+    readonly holdings?: readonly Holding[]
+  } | null
+}
+
+/** Whose day it is: the principal's while somebody acts for him, else the actor's own. What waits for whom is asked of this. */
+export function dayOf(actor: Actor): { readonly pid: string | null; readonly holdings: readonly Holding[] } {
+  const { onBehalfOf } = actor
+  return onBehalfOf?.holdings ? { pid: onBehalfOf.pid, holdings: onBehalfOf.holdings } : actor
 }
 
 /** Claims that the actor holds the role over at least one of the units, or anywhere when no units are given. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Holding } from '../../core/access/actor.ts'
+import type { Actor, Holding } from '../../core/access/actor.ts'
 import type { Org } from '../../platform/action/action.ts'
 import type { Catalogues } from '../../platform/action/catalogues.ts'
 import type { Reads } from '../../platform/db/pool.ts'
@@ -42,7 +42,7 @@ export interface Who {
   readonly pid: string | null
   readonly name: string
   readonly holdings: readonly Holding[]
-  readonly onBehalfOf: { readonly pid: string; readonly mandateId: string } | null
+  readonly onBehalfOf: Actor['onBehalfOf']
 }
 
 interface PostLine {
@@ -72,12 +72,14 @@ export async function sessionOf(
       order by p.name, m.id`),
   ])
   const byId = new Map(posts.map((post) => [post.postId, post]))
-  const holdings = who.holdings.map(({ role, postId }) => {
+  const shown = ({ role, postId }: Holding): Session['holdings'][number] => {
     const post = postId === null ? undefined : byId.get(postId)
     const title = post && (post.title ?? catalogues.catalogue.postKinds.find(post.kind)?.words.zh ?? null)
     const words = catalogues.words.messages.get(`role/${role}`) ?? { zh: role, en: role }
     return { role, words, postId, title: title ?? null, unitId: post?.unitId ?? null, unit: post?.unit ?? null }
-  })
+  }
+  const holdings = who.holdings.map(shown)
+  const theirs = who.onBehalfOf?.holdings ?? []
   const principal = who.onBehalfOf && mandates.find(({ mandateId }) => mandateId === who.onBehalfOf?.mandateId)
   return {
     account: { id: who.accountId, name: who.accountName },
@@ -93,6 +95,8 @@ export async function sessionOf(
       personId: who.onBehalfOf.pid,
       name: principal?.principal ?? null,
       mandateId: who.onBehalfOf.mandateId,
+      roles: [...new Set(theirs.map(({ role }) => role))],
+      holdings: theirs.map(shown),
     },
   }
 }

@@ -196,6 +196,7 @@ test('a clerk acts for a leader under a mandate in force, and not without', asyn
   const acting = (await on('沈望舒')).json()
   assert.equal(acting.onBehalfOf.name, '沈望舒')
   assert.ok(acting.roles.includes('secretary') && acting.roles.includes('office'))
+  assert.ok(acting.onBehalfOf.roles.includes('secretary') && !acting.onBehalfOf.roles.includes('office'))
   assert.deepEqual(
     acting.mandates.map((mandate: { principal: string }) => mandate.principal),
     ['沈望舒'],

@@ -153,7 +153,7 @@ async function actorOf(
       general: union(own.scopes.general, theirs.scopes.general),
       talks: union(own.scopes.talks, theirs.scopes.talks),
     },
-    onBehalfOf: { pid: principal, mandateId: mandate.mandateId },
+    onBehalfOf: { pid: principal, mandateId: mandate.mandateId, holdings: theirs.holdings },
   }
 }
 

@@ -6,6 +6,15 @@ const Both = z.object({ zh: z.string(), en: z.string() })
 const Password = z.string().min(1).max(200)
 const orgCode = z.string().max(41).optional().describe('code of the bureau, where the installation has several')
 
+const Held = z.object({
+  role: z.enum(roles),
+  words: Both,
+  postId: Id.nullable(),
+  title: z.string().nullable(),
+  unitId: Id.nullable(),
+  unit: z.string().nullable(),
+})
+
 /** Who is signed in, what he holds today, and for whom he may act. */
 export const Session = z.object({
   account: z.object({ id: Id, name: z.string() }),
@@ -17,18 +26,18 @@ export const Session = z.object({
   /** What stands beside the name: the unit of a clerk or member, the title of anybody else. */
   post: z.string(),
   roles: z.array(z.enum(roles)),
-  holdings: z.array(
-    z.object({
-      role: z.enum(roles),
-      words: Both,
-      postId: Id.nullable(),
-      title: z.string().nullable(),
-      unitId: Id.nullable(),
-      unit: z.string().nullable(),
-    }),
-  ),
+  holdings: z.array(Held),
   mandates: z.array(z.object({ mandateId: Id, principalId: Id, principal: z.string().nullable(), to: Day })),
-  onBehalfOf: z.object({ personId: Id, name: z.string().nullable(), mandateId: Id }).nullable(),
+  /** For whom he acts now, and what that person holds; `roles` and `holdings` above are of both. */
+  onBehalfOf: z
+    .object({
+      personId: Id,
+      name: z.string().nullable(),
+      mandateId: Id,
+      roles: z.array(z.enum(roles)),
+      holdings: z.array(Held),
+    })
+    .nullable(),
 })
 export type Session = z.infer<typeof Session>
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type * as z from 'zod'
-import { allows } from '../../core/access/actor.ts'
+import { allows, dayOf } from '../../core/access/actor.ts'
 import { mayFollow } from '../../core/duties/status.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
@@ -162,9 +162,9 @@ async function countViews(ctx: ReadContext, base: readonly RawBuilder<unknown>[]
 
 type Ask = z.output<typeof myDuties.output>['items'][number]['asks']
 
-/** What a duty asks of the actor, as an expression; null where it asks nothing. The first that holds counts. */
+/** What a duty asks of the actor, or of whom he acts for, as an expression; null where it asks nothing. The first that holds counts. */
 function asksOf(ctx: ReadContext): RawBuilder<Ask | null> {
-  const held = ctx.actor.holdings
+  const held = dayOf(ctx.actor).holdings
   const posts = held.flatMap((one) => (one.postId === null ? [] : [one.postId]))
   const units = held
     .filter((one) => one.role === 'department-head' || one.role === 'branch-secretary')

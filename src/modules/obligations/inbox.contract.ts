@@ -33,7 +33,7 @@ export const inboxObligations = query('obligation.inbox', {
   input: z.strictObject({
     on: Day.optional().describe('today when absent'),
     unitId: Id.optional().describe('this unit and all below it'),
-    soonDays: z.coerce.number().int().min(1).max(62).optional().describe('14 when absent'),
+    soonDays: z.coerce.number().int().min(1).max(366).optional().describe('14 when absent'),
     limit: z.coerce.number().int().min(1).max(200).optional().describe('lines of a group; 12 when absent'),
   }),
   output: z.object({ on: Day, soonDays: z.int(), soon: Part, late: Part, expected: Part, unknown: Part, own: Part }),

@@ -1,4 +1,4 @@
-import { type Actor, holds } from '../../core/access/actor.ts'
+import { type Actor, dayOf, holds } from '../../core/access/actor.ts'
 import { holdsThePost, isThePerson, mayKnow, type Owed } from './excuse.access.ts'
 import type { Owed as Obligation } from './owed.ts'
 
@@ -23,8 +23,9 @@ export function seesObligation(actor: Actor, obligation: Named): boolean {
   return mayKnow(actor, owed)
 }
 
-/** Claims that the actor owes it himself, or by a post that he holds. */
+/** Claims that the actor owes it himself, or by a post that he holds; while he acts for somebody, that this one does. */
 export function owesHimself(actor: Actor, { subject }: Obligation): boolean {
-  if (subject.type === 'person') return actor.pid === subject.id
-  return subject.type === 'post' && actor.holdings.some(({ postId }) => postId === subject.id)
+  const { pid, holdings } = dayOf(actor)
+  if (subject.type === 'person') return pid === subject.id
+  return subject.type === 'post' && holdings.some(({ postId }) => postId === subject.id)
 }

@@ -1,5 +1,6 @@
 import { Button, Input, Modal } from 'antd'
-import { useEffect, useState } from 'react'
+import type { TextAreaRef } from 'antd/es/input/TextArea'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { findPersons } from '../../../src/modules/organisation/person.contract.ts'
 import { useQueryOf } from '../../lib/queries.ts'
@@ -44,6 +45,7 @@ function Unmatched({ name, draft, onAdd }: { name: string; draft: Draft; onAdd: 
 export function NamesDialog({ open, draft, roster, onChange, onClose }: DialogProps) {
   const { t } = useTranslation('activities')
   const [text, write] = useState('')
+  const field = useRef<TextAreaRef>(null)
   const [left, setLeft] = useState<{ matched: number; names: readonly string[]; twice: readonly string[] } | null>(null)
   useEffect(() => {
     if (!open) return
@@ -69,6 +71,7 @@ export function NamesDialog({ open, draft, roster, onChange, onClose }: DialogPr
       title={t('paste.title')}
       width={560}
       onCancel={onClose}
+      afterOpenChange={(shown) => shown && field.current?.focus()}
       footer={
         <div className="confirm-buttons">
           {left ? (
@@ -104,6 +107,7 @@ export function NamesDialog({ open, draft, roster, onChange, onClose }: DialogPr
         <>
           <p className="note">{t('paste.note')}</p>
           <Input.TextArea
+            ref={field}
             aria-label={t('paste.label')}
             rows={6}
             value={text}

@@ -68,12 +68,15 @@ function useFields(item: Item, units: readonly Unit[]): ActField[] {
       value: postId,
       label: [title, ...holders.map(({ name }) => name ?? '')].join(' ').trim(),
     }))
+  const held = new Set(session?.holdings.map(({ unitId }) => unitId))
+  const own = units.length === 1 ? units[0] : units.find(({ unitId }) => held.has(unitId))
   const unit = {
     key: 'unitId',
     label: t('field.unit'),
     type: 'choice',
     choices: units.map(({ unitId, name }) => ({ value: unitId, label: name ?? '' })),
-    ...(units.length === 1 && units[0] ? { initial: units[0].unitId } : {}),
+    // A branch secretary plans for his branch first, whatever stands below it.
+    ...(own ? { initial: own.unitId } : {}),
   } as const
   const title = { key: 'title', label: t('field.title'), type: 'text', max: 200 } as const
   if (item === 'reading') return [unit, title]

@@ -2,9 +2,11 @@ import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { attendanceOfPlan, noticeOfPlan } from '../../../src/modules/plans/paper.contract.ts'
 import { amendPlan, withdrawPlan } from '../../../src/modules/plans/plan.contract.ts'
-import { call } from '../../lib/client.ts'
+import { call, fileAddress } from '../../lib/client.ts'
 import { useFormats } from '../../lib/session.tsx'
+import { Downloads } from '../../ui/downloads.tsx'
 import { LoadingRows } from '../../ui/messages.tsx'
 import { Facts, SidePanel } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-mark.tsx'
@@ -65,6 +67,20 @@ function Body({ plan, onConfirm }: { plan: Plan; onConfirm: (plan: Plan) => void
       {open && (
         <div className="plan-verbs">
           <ConfirmVerb plan={plan} onConfirm={onConfirm} />
+          {plan.item === 'activity' && (
+            <Downloads
+              size="small"
+              name={t('panel.papers')}
+              files={[
+                { key: 'notice', name: t('panel.notice'), href: fileAddress(noticeOfPlan, { planId: plan.planId }) },
+                {
+                  key: 'attendance',
+                  name: t('panel.attendance'),
+                  href: fileAddress(attendanceOfPlan, { planId: plan.planId }),
+                },
+              ]}
+            />
+          )}
           <Button size="small" onClick={() => ask(moved(plan, t))}>
             {t('panel.move')}
           </Button>

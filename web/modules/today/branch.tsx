@@ -5,12 +5,12 @@ import { listObligations, matrixObligations } from '../../../src/modules/obligat
 import { unitRoster } from '../../../src/modules/organisation/unit.contract.ts'
 import { coverTalks } from '../../../src/modules/talks/coverage.contract.ts'
 import { useQueryOf } from '../../lib/queries.ts'
-import { useFormats, useSession } from '../../lib/session.tsx'
+import { useFormats, useHolder } from '../../lib/session.tsx'
 import { LoadingRows } from '../../ui/messages.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { stateOf } from '../obligations/stand.ts'
 import { hoursOf } from './hours.tsx'
-import type { Inbox, OwedLine } from './owed.ts'
+import { type OwedLine, useUnitInbox } from './owed.ts'
 import { useOwedRows } from './owed-rows.tsx'
 import { RhythmPanel } from './rhythm.tsx'
 import type { Row } from './row.ts'
@@ -18,7 +18,7 @@ import { RowList } from './rows.tsx'
 
 /** The branch that the reader heads or keeps, by his posts of today. */
 export function useOwnBranch(): { unitId: string; name: string } | undefined {
-  const held = useSession()?.holdings.find(
+  const held = useHolder()?.holdings.find(
     ({ role, unitId }) => unitId !== null && (role === 'branch-secretary' || role === 'branch-officer'),
   )
   return held?.unitId ? { unitId: held.unitId, name: held.unit ?? '' } : undefined
@@ -39,10 +39,11 @@ export function useBranchMonth(unitId: string | undefined) {
 type Month = ReturnType<typeof useBranchMonth>
 
 /** The rows of the month and quarter: what asks for an act first, then what is done. */
-export function useBranchRows(month: Month, inbox: Inbox | undefined): Row[] {
+export function useBranchRows(month: Month, unitId: string | undefined): Row[] {
   const { t } = useTranslation('today')
   const formats = useFormats()
   const { owedRow } = useOwedRows()
+  const { data: inbox } = useUnitInbox(unitId)
   const asked = new Map<string, OwedLine>(
     [...(inbox?.soon.groups ?? []), ...(inbox?.own.groups ?? [])]
       .flatMap(({ lines }) => lines)

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { getHours, type listHours } from '../../../src/modules/obligations/hours.contract.ts'
 import type { OutputOf } from '../../lib/client.ts'
 import { useQueryOf } from '../../lib/queries.ts'
-import { useFormats, useSession } from '../../lib/session.tsx'
+import { useFormats, useHolder } from '../../lib/session.tsx'
 import { ErrorHere, LoadingRows } from '../../ui/messages.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
@@ -30,8 +30,10 @@ export function HoursPanels() {
   const { t } = useTranslation('today')
   const formats = useFormats()
   const kinds = useKindWords()
-  const personId = useSession()?.personId ?? null
-  const { data, error, refetch } = useQueryOf(getHours, {}, { enabled: personId !== null })
+  const personId = useHolder()?.personId ?? null
+  const { data, error, refetch } = useQueryOf(getHours, personId === null ? {} : { personId }, {
+    enabled: personId !== null,
+  })
   if (personId === null) return null
   if (error) return <ErrorHere error={error} retry={() => void refetch()} focus={false} />
   if (!data)

@@ -5,6 +5,7 @@ import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { StateMark, StateTag } from '../../ui/state-mark.tsx'
+import { stateWord } from '../../ui/states.ts'
 import { stateOf } from '../obligations/stand.ts'
 import type { LeaderLine } from './owed.ts'
 
@@ -95,9 +96,8 @@ function Leader({ line, year }: { line: LeaderLine; year: number }) {
       <td>
         {next && state ? (
           <Link to="/obligations" search={{ open: next.obligationId, view: 'list' }} className="today-next">
-            <StateTag state={state}>
-              {next.words[formats.language]} {formats.day(next.dueOn)}
-            </StateTag>
+            <StateMark state={state} label={stateWord(state, formats.language)} /> {next.words[formats.language]}{' '}
+            {formats.day(next.dueOn)}
           </Link>
         ) : (
           <StateTag state="done">{t('leaders.nothing')}</StateTag>

@@ -8,7 +8,7 @@ export function useReviews(enabled: boolean) {
   const { data: documents } = useQueryOf(listDocuments, { limit: 100 }, { enabled })
   const { data: progress } = useQueryOf(reviewProgress, {}, { enabled })
   const counts = new Map(progress?.items.map((one) => [one.documentId, one]))
-  const open = (documents?.items ?? []).flatMap((document) => {
+  const open = (enabled ? (documents?.items ?? []) : []).flatMap((document) => {
     const review = counts.get(document.id)
     if (!review || (review.open === 0 && review.confirmed === 0)) return []
     return [{ document, left: review.open, all: review.open + review.confirmed + review.rejected + review.assigned }]
@@ -20,7 +20,8 @@ export function useReviews(enabled: boolean) {
 export function useDrafts(enabled: boolean) {
   const { data, error } = useQueryOf(listReports, { limit: 100 }, { enabled })
   return {
-    drafts: (data?.items ?? []).filter((row) => row.state === 'draft'),
+    // Who goes on acting for somebody keeps what was read before, and it is not his day.
+    drafts: (enabled ? (data?.items ?? []) : []).filter((row) => row.state === 'draft'),
     ready: !enabled || Boolean(data ?? error),
   }
 }

@@ -1,7 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useFormats, useSession } from '../../lib/session.tsx'
+import { listPlans } from '../../../src/modules/plans/plan.contract.ts'
+import { call } from '../../lib/client.ts'
+import { useFormats, useHolder } from '../../lib/session.tsx'
 import { stateOf } from '../obligations/stand.ts'
+import { draftOfPlan } from '../plans/planned-draft.ts'
 import type { OwedGroup, OwedLine } from './owed.ts'
 import type { Row } from './row.ts'
 
@@ -10,20 +13,27 @@ const keeping = ['branch-secretary', 'branch-officer', 'department-head'] as con
 /** The one verb of something owed: record it, confirm what was planned, record the talk, or read its reasons. */
 function useActing() {
   const navigate = useNavigate()
-  const roles = useSession()?.roles ?? []
+  const { today } = useFormats()
+  const roles = useHolder()?.roles ?? []
   const keeps = roles.some((role) => (keeping as readonly string[]).includes(role))
+  // The line knows its plan by its number only; the plan itself fills the record form.
+  const confirm = async ({ plan, subject, dueOn }: OwedLine) => {
+    const year = Number((plan?.plannedOn ?? dueOn).slice(0, 4))
+    const plans = await call(listPlans, { year, item: 'activity', unitId: subject.id, limit: 500 }).catch(
+      () => undefined,
+    )
+    const whole = plans?.items.find(({ planId }) => planId === plan?.planId)
+    const bare = {
+      unitId: subject.id,
+      ...(plan?.kind ? { kind: plan.kind } : {}),
+      ...(plan ? { plan: plan.planId } : {}),
+    }
+    void navigate({ to: '/activities/new', search: whole ? draftOfPlan(whole, today) : bare })
+  }
   return (line: OwedLine): { verb: 'record' | 'confirm' | 'talk' | 'reasons'; go: () => void } => {
     const { subject, activityKind, plan, talkKind } = line
     const own = subject.type === 'unit' && keeps
-    if (own && plan?.kind)
-      return {
-        verb: 'confirm',
-        go: () =>
-          void navigate({
-            to: '/activities/new',
-            search: { plan: plan.planId },
-          }),
-      }
+    if (own && plan?.kind) return { verb: 'confirm', go: () => void confirm(line) }
     if (own && activityKind)
       return {
         verb: 'record',
@@ -41,7 +51,7 @@ function useActing() {
 export function useOwedRows() {
   const { t } = useTranslation('today')
   const formats = useFormats()
-  const session = useSession()
+  const session = useHolder()
   const actOn = useActing()
   const owedRow = (line: OwedLine): Row => {
     const state = stateOf(

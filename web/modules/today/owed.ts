@@ -17,3 +17,12 @@ export type LeaderLine = OutputOf<typeof leadersOwed>['items'][number]
 export function useInbox(enabled: boolean, open: Part | undefined) {
   return useQueryOf(inboxObligations, { limit: open ? MANY : 2 * FEW }, { enabled })
 }
+
+/** What the rules still ask of one unit in the windows that hold today, however far the due day is. */
+export function useUnitInbox(unitId: string | undefined) {
+  return useQueryOf(
+    inboxObligations,
+    { unitId: unitId ?? '', soonDays: 366, limit: MANY },
+    { enabled: unitId !== undefined },
+  )
+}

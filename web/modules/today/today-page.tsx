@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Role } from '../../../src/core/access/actor.ts'
 import { listDuties } from '../../../src/modules/duties/duty.contract.ts'
 import { useQueryOf } from '../../lib/queries.ts'
-import { useFormats, useSession } from '../../lib/session.tsx'
+import { useFormats, useHolder } from '../../lib/session.tsx'
 import { EmptyState, ErrorHere, LoadingRows } from '../../ui/messages.tsx'
 import { PageBody, PageHead, Panel } from '../../ui/page.tsx'
 import type { Part } from './address.ts'
@@ -60,7 +60,7 @@ export function TodayPage() {
   const { t } = useTranslation(['today', 'shell'])
   const formats = useFormats()
   const { open } = route.useSearch()
-  const roles = useSession()?.roles ?? []
+  const roles = useHolder()?.roles ?? []
   const year = Number(formats.today.slice(0, 4))
   const business = roles.some((role) => !administrators.includes(role))
   const office = roles.includes('office')
@@ -80,8 +80,9 @@ export function TodayPage() {
     ...drafts.map(officeRows.report),
   ]
   const lists = useLists(duties, inbox, waiting)
-  const month = useBranchMonth(layout === 'branch' || layout === 'wide' ? branch?.unitId : undefined)
-  const branchRows = useBranchRows(month, inbox)
+  const ownUnit = layout === 'branch' || layout === 'wide' ? branch?.unitId : undefined
+  const month = useBranchMonth(ownUnit)
+  const branchRows = useBranchRows(month, ownUnit)
   const ready =
     duties.ready && reviews.ready && draftsReady && (inbox !== undefined || inboxFault !== null || !business)
   const error = duties.error ?? inboxFault

@@ -45,7 +45,7 @@ export const shell: Shape<typeof zh> = {
     settings: 'Settings',
   },
   record: 'Record',
-  search: { name: 'Search', hint: 'Search duties, documents, records, people' },
+  search: { name: 'Search', hint: 'Duties, documents, records, people' },
   notices: 'Notices',
   help: 'Help',
   allKeys: 'All keys',

@@ -98,7 +98,7 @@ export const today: Shape<typeof zh> = {
     business: 'Business',
     party: 'Party work',
     counts: 'open · soon · late',
-    owed: 'Owed himself',
+    owed: 'Own tasks',
     owedCounts: 'done / owed',
     of: '{{met}} / {{all}}',
     next: 'Next',
