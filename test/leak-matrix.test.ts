@@ -321,7 +321,7 @@ describe('what the row policies show by themselves, without any condition in the
   })
   test('no row at all while no bureau is set', async () => {
     for (const table of ['persons', 'activities', 'duties', 'talk_pairs', 'journal_entries', 'accounts']) {
-      const { rows } = await transact(app.stage.pool, 'begin read only', (tx) => tx.send(`select * from ${table}`))
+      const { rows } = await transact(app.stage.pool, ['begin read only'], (tx) => tx.send(`select * from ${table}`))
       assert.equal(rows.length, 0, table)
     }
   })

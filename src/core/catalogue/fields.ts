@@ -70,7 +70,14 @@ export function fieldsSchema(
   kind: { readonly fields: readonly Field[] },
   audiences: readonly string[],
 ): z.ZodType<Record<string, unknown>> {
-  return z.strictObject(
+  const before = kept.get(kind)
+  if (before?.audiences === audiences) return before.schema
+  const schema = z.strictObject(
     Object.fromEntries(kind.fields.map((field) => [field.id, valueSchema(field, audiences).optional()])),
   )
+  kept.set(kind, { audiences, schema })
+  return schema
 }
+
+/** The schema of each kind as last made: making one takes longer than all that it checks in a request. */
+const kept = new WeakMap<object, { audiences: readonly string[]; schema: z.ZodType<Record<string, unknown>> }>()

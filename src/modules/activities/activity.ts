@@ -98,10 +98,8 @@ async function counted(
     throw new Refusal('activity/takes-no-attendance', { kind: kind.words.zh })
   }
   if (attendance.length === 0) return { counts: input.numbers ? countsTyped(input.numbers) : NOT_COUNTED, parts: [] }
-  const [parts, roster] = await Promise.all([
-    attendanceRows(ctx, attendance),
-    expectedAt(ctx, kind, input.unitId, input.happenedOn),
-  ])
+  const roster = await expectedAt(ctx, kind, input.unitId, input.happenedOn, false)
+  const parts = await attendanceRows(ctx, attendance, roster)
   return { counts: countsFrom(ctx, kind, roster, attendance), parts }
 }
 
@@ -132,16 +130,14 @@ const added = (row: Row): Change => ({ before: null, after: counting(row) })
 
 /** Records an activity inside an act of another module (decision 13); refuses what `activity.record` refuses. Returns its id. */
 export async function appendActivity(ctx: Writing, input: Recorded): Promise<string> {
-  const { row, parts } = await prepare(ctx, input)
-  await tellChanges(ctx, [added(row)])
+  const { row, parts } = await tellChanges(ctx, prepare(ctx, input), (one) => [added(one.row)])
   return ctx.add(activityRecord, row, parts)
 }
 
 const recording = action(recordActivity, {
   may: record,
   run: async (ctx, input) => {
-    const { row, parts, counts, mark } = await prepare(ctx, input)
-    await tellChanges(ctx, [added(row)])
+    const { row, parts, counts, mark } = await tellChanges(ctx, prepare(ctx, input), (one) => [added(one.row)])
     return { activityId: ctx.add(activityRecord, row, parts), version: 1, ...counts, mark }
   },
 })
@@ -183,7 +179,7 @@ async function countedAfter(
     return { counts: { expected, voters, present }, parts: stored }
   }
   const kind = kindOf(ctx, stated.kind)
-  const roster = await expectedAt(ctx, kind, stated.unitId, stated.happenedOn)
+  const roster = await expectedAt(ctx, kind, stated.unitId, stated.happenedOn, false)
   const rows = stored.map(({ key, status }) => ({ personId: key, status }))
   return { counts: countsFrom(ctx, kind, roster, rows), parts: stored }
 }
@@ -227,7 +223,7 @@ const amending = action(amendActivity, {
     if (sameAs(kept, changes, parts)) throw new Refusal('activity/nothing-changed')
     ctx.because(input.reason)
     const first = { first_idx: row.first_idx ?? row.recorded_idx }
-    await tellChanges(ctx, [{ before: counting(row), after: counting({ ...row, ...changes }) }])
+    await tellChanges(ctx, changes, (now) => [{ before: counting(row), after: counting({ ...row, ...now }) }])
     ctx.revise(activityRecord, row, { ...changes, ...first }, { before: kept.parts, after: parts })
     const mark = markOf(ctx, stated.happenedOn, civilDay(new Date(kept.firstAt)))
     return { activityId: row.id, version: row.version + 1, ...counts, mark }
@@ -243,7 +239,7 @@ const withdrawing = action(withdrawActivity, {
     ctx.because(input.reason)
     const after = kept.parts.filter((part) => part.current)
     const first = { first_idx: row.first_idx ?? row.recorded_idx }
-    await tellChanges(ctx, [{ before: counting(row), after: null }])
+    await tellChanges(ctx, row, (before) => [{ before: counting(before), after: null }])
     ctx.revise(activityRecord, row, { withdrawn: true, ...first }, { before: kept.parts, after })
     return { activityId: row.id, version: row.version + 1 }
   },
@@ -254,10 +250,7 @@ const importingActivities = action(importActivities, {
   run: async (ctx, input) => {
     const drafts = await draftsOf(ctx, input, (one, unitsAt) => prepare(ctx, one, unitsAt))
     if (!input.check) {
-      await tellChanges(
-        ctx,
-        drafts.map(({ row }) => added(row)),
-      )
+      await tellChanges(ctx, drafts, (all) => all.map(({ row }) => added(row)))
       for (const { row, parts } of drafts) ctx.add(activityRecord, row, parts)
     }
     const marked = (mark: string) => drafts.filter((draft) => draft.mark === mark).length

@@ -21,11 +21,20 @@ export interface Counts {
 
 export const NOT_COUNTED: Counts = { expected: null, voters: null, present: null }
 
-/** Whom a kind of activity expects on a day: the holders of its posts, or everybody of the unit; nobody where it takes no attendance. */
-export async function expectedAt(ctx: Context, kind: ActivityKind, unitId: string, day: string): Promise<PersonOn[]> {
+/**
+ * Whom a kind of activity expects on a day: the holders of its posts, or everybody of the unit; nobody where it takes no
+ * attendance. Without names where they are only counted.
+ */
+export async function expectedAt(
+  ctx: Context,
+  kind: ActivityKind,
+  unitId: string,
+  day: string,
+  names = true,
+): Promise<PersonOn[]> {
   if (kind.attendance === 'none') return []
-  if (kind.attendance === 'body') return bodyOn(ctx.tx, ctx.org.orgId, [unitId], day, kind.posts)
-  return rosterOn(ctx.tx, ctx.org.orgId, unitId, day, ctx.catalogues.catalogue)
+  if (kind.attendance === 'body') return bodyOn(ctx.tx, ctx.org.orgId, [unitId], day, kind.posts, { names })
+  return rosterOn(ctx.tx, ctx.org.orgId, unitId, day, ctx.catalogues.catalogue, { names })
 }
 
 /** Whom a kind of activity expects on a day, in the order of the bureau; nobody where no names are taken. */
@@ -84,14 +93,19 @@ function votersOf(kind: ActivityKind, roster: readonly PersonOn[]): number {
   return kind.attendance === 'body' ? roster.length : roster.filter((person) => person.standing === 'full').length
 }
 
-/** Checks an attendance as given and makes the rows that are stored with the record. */
-export async function attendanceRows(ctx: Context, attendance: readonly Stood[]): Promise<PartRow[]> {
+/** Checks an attendance as given and makes the rows that are stored with the record; whoever is on the roster is known. */
+export async function attendanceRows(
+  ctx: Context,
+  attendance: readonly Stood[],
+  roster: readonly PersonOn[],
+): Promise<PartRow[]> {
   const statuses = ctx.catalogues.catalogue.attendanceStatuses
   const unknown = attendance.find((one) => statuses.find(one.status) === undefined)
   if (unknown) throw new Refusal('activity/unknown-status', { status: unknown.status })
   const pids = new Set(attendance.map((one) => one.personId))
   if (pids.size < attendance.length)
     throw new Refusal('activity/person-twice', { count: attendance.length - pids.size })
+  for (const { pid } of roster) pids.delete(pid)
   await knownPersons(ctx, [...pids])
   return attendance.map((one) => ({ key: one.personId, status: one.status, note: one.note ?? null }))
 }

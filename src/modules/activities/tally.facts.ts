@@ -21,8 +21,11 @@ export interface Change {
   readonly after: Counted | null
 }
 
-/** What another module does in the transaction in which activities are recorded, corrected or taken back. */
-export type Teller = (ctx: Writing, changes: readonly Change[]) => Promise<void>
+/**
+ * What another module does in the transaction in which activities are recorded, corrected or taken back. It is asked before
+ * the changes are known, so that its own reads go to the database in one packet with those of the act.
+ */
+export type Teller = (ctx: Writing, changes: Promise<readonly Change[]>) => Promise<void>
 const tellers: Teller[] = []
 
 /** Lets a module take part in every act that changes activities. */
@@ -30,7 +33,13 @@ export function alsoTell(teller: Teller): void {
   tellers.push(teller)
 }
 
-/** Tells whoever takes part what an act changes. */
-export async function tellChanges(ctx: Writing, changes: readonly Change[]): Promise<void> {
-  for (const teller of tellers) await teller(ctx, changes)
+/** Does the work of an act and tells whoever takes part what it changes; a refusal of the work is the one reported. */
+export async function tellChanges<T>(
+  ctx: Writing,
+  work: T | Promise<T>,
+  changesOf: (done: T) => readonly Change[],
+): Promise<T> {
+  const changes = Promise.resolve(work).then(changesOf)
+  await Promise.all([changes, ...tellers.map((teller) => teller(ctx, changes))])
+  return work
 }

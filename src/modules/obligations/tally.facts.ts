@@ -41,8 +41,14 @@ export function talliedBy(version: RuleInForce): Tallied | null {
   return { who, months: MONTHS[window.every], need: measure.count, code: codeOf(pattern) }
 }
 
+/** Rules are kept as long as nobody changes them, and every recorded activity asks: so are their patterns and their code. */
+const keptPatterns = new WeakMap<readonly ActiveRule[], Patterns>()
+const keptCodes = new WeakMap<Patterns, string>()
+
 /** The patterns that the rules of a bureau count by month. */
 export function patternsOf(rules: readonly ActiveRule[]): Patterns {
+  const before = keptPatterns.get(rules)
+  if (before !== undefined) return before
   const found = new Map<string, Activity>()
   for (const { versions } of rules) {
     for (const version of versions) {
@@ -50,15 +56,18 @@ export function patternsOf(rules: readonly ActiveRule[]): Patterns {
       if (tallied !== null) found.set(tallied.code, version.need[0]!.of as Activity)
     }
   }
+  keptPatterns.set(rules, found)
   return found
 }
 
 /** All patterns as one code. */
 export function codeOfAll(patterns: Patterns): string {
-  return createHash('sha256')
-    .update([...patterns.keys()].sort().join(' '))
-    .digest('hex')
-    .slice(0, 16)
+  const before = keptCodes.get(patterns)
+  if (before !== undefined) return before
+  const all = [...patterns.keys()].sort().join(' ')
+  const code = createHash('sha256').update(all).digest('hex').slice(0, 16)
+  keptCodes.set(patterns, code)
+  return code
 }
 
 const factOf = (row: Counted): ActivityFact => ({

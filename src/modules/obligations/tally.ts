@@ -52,9 +52,10 @@ function adding(orgId: number, rows: readonly TallyRow[]): Plain[] {
       COLUMNS,
       sorted.map((row) => valuesOf(orgId, row)),
     ),
-  ].map(({ text, values }) => ({
+  ].map(({ text, values, name }) => ({
     text: `${text} ${key} do update set ${ADDED}`,
     values,
+    ...(name === undefined ? {} : { name: `${name}-added` }),
   }))
 }
 
@@ -80,7 +81,7 @@ export function changesOf(changes: readonly Change[], patterns: ReturnType<typeo
   return gathered(counts).filter((row) => row.unsure !== 0 || row.months.some((n) => n !== 0))
 }
 
-async function keepTallies(ctx: Writing, changes: readonly Change[]): Promise<void> {
+async function keepTallies(ctx: Writing, changes: Promise<readonly Change[]>): Promise<void> {
   const { orgId } = ctx.org
   const [state, rules] = await Promise.all([
     tallyState(ctx.tx, orgId),
@@ -91,9 +92,10 @@ async function keepTallies(ctx: Writing, changes: readonly Change[]): Promise<vo
   ctx.atIndex(() => ({
     text: 'update tally_states set stale = true where org_id = $1 and code <> $2 and not stale',
     values: [orgId, code],
+    name: 'tallies-stale',
   }))
   if (state === null || state.stale) return
-  for (const statement of adding(orgId, changesOf(changes, patterns))) ctx.atIndex(() => statement)
+  for (const statement of adding(orgId, changesOf(await changes, patterns))) ctx.atIndex(() => statement)
 }
 
 /** Takes part in every act that changes activities. */

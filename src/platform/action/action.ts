@@ -46,6 +46,8 @@ export interface Context {
 export interface Plain {
   readonly text: string
   readonly values: unknown[]
+  /** Parsed and planned once per connection under this name. */
+  readonly name?: string
 }
 
 /** A context in which a verb collects what is to be written; nothing is written before `run` has returned. */

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Writable } from 'node:stream'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
 import { type Answer, Batch, type Statement } from './batch.ts'
@@ -74,51 +73,47 @@ export interface Reads {
 }
 
 /**
- * One transaction on one connection; `begin` and the settings travel with the first statement. Statements sent in one go,
+ * One transaction on one connection; `begin` and the settings travel in one packet with the first statement. Statements sent in one go,
  * without waiting for each other's answers, travel in one packet.
  */
 export class Transaction implements Reads {
   private readonly client: pg.PoolClient
-  private readonly preamble: string
-  private started: Promise<unknown> | null = null
+  private readonly preamble: readonly string[]
+  private started = false
   private failure: unknown = null
   private plansAnew = false
   private ending: Promise<Answer> | null = null
   private batch: Batch | null = null
 
-  constructor(client: pg.PoolClient, preamble: string) {
+  constructor(client: pg.PoolClient, preamble: readonly string[]) {
     this.client = client
     this.preamble = preamble
   }
 
   /** Sends a statement without waiting for those before it; the first failure is the one reported. */
   send(statement: Statement | string): Promise<Answer> {
-    if (this.batch === null) {
-      this.batch = new Batch()
-      // After everything that now runs has sent what it has to send.
-      process.nextTick(() => this.flush())
-    }
+    this.batch ??= this.open()
     return this.batch.add(typeof statement === 'string' ? wordsOf(statement) : statement).catch((error: unknown) => {
       this.fail(error)
       throw this.failure
     })
   }
 
+  /** A batch that leaves after everything that now runs has sent what it has to send; the first one begins the transaction. */
+  private open(): Batch {
+    const batch = new Batch()
+    process.nextTick(() => this.flush())
+    if (this.started) return batch
+    this.started = true
+    for (const text of this.preamble) batch.add(wordsOf(text)).catch((error: unknown) => this.fail(error))
+    return batch
+  }
+
   private flush(): void {
     const batch = this.batch
     if (batch === null) return
     this.batch = null
-    const { stream } = (this.client as unknown as { connection: { stream: Writable } }).connection
-    stream.cork()
-    try {
-      if (this.started === null) {
-        this.started = this.client.query(this.preamble)
-        this.started.catch((error: unknown) => this.fail(error))
-      }
-      this.client.query(batch)
-    } finally {
-      stream.uncork()
-    }
+    this.client.query(batch)
   }
 
   async all<Q extends Runnable>(query: Q, options: { named?: boolean } = {}): Promise<RowOf<Q>[]> {
@@ -142,14 +137,14 @@ export class Transaction implements Reads {
 
   /** Commits and proves it: after a failure inside a pipeline PostgreSQL answers COMMIT with ROLLBACK. */
   async commit(): Promise<void> {
-    if (this.started === null && this.batch === null) return
+    if (!this.started) return
     const answer = await (this.ending ?? this.send('commit'))
     if (answer.command !== 'COMMIT') throw this.failure ?? new Error('commit answered ROLLBACK')
   }
 
   async rollback(): Promise<void> {
     this.flush()
-    if (this.started !== null) await this.client.query('rollback').catch(() => undefined)
+    if (this.started) await this.client.query('rollback').catch(() => undefined)
   }
 
   private fail(error: unknown): void {
@@ -159,29 +154,39 @@ export class Transaction implements Reads {
   }
 }
 
-/** A command without parameters: its name is its text, where the server keeps names so long. */
+/** A command without parameters: its name is its text, where the server keeps names so long and the texts are few. */
 function wordsOf(text: string): Statement {
-  return text.length < 64 ? { text, values: [], name: text } : { text, values: [] }
+  return text.length < 64 && !text.startsWith(SETTING) ? { text, values: [], name: text } : { text, values: [] }
 }
 
-/** `begin` and the settings of one bureau and scope as one simple-query string: integers, uuids, commas and `*` only. */
+const SETTING = 'set local app.'
+
+/** `begin` and the settings of one bureau and scope, each a command: integers, uuids, commas and `*` only. */
 export function preambleOf(
   mode: 'read only' | 'read write',
   orgId: number,
   settings: Readonly<Record<string, string>>,
-): string {
-  let text = `begin ${mode}; set local citus.propagate_set_commands = 'local'; set local app.org_id = '${Math.trunc(orgId)}'`
+): string[] {
+  const commands = [
+    `begin ${mode}`,
+    "set local citus.propagate_set_commands = 'local'",
+    `${SETTING}org_id = '${Math.trunc(orgId)}'`,
+  ]
   for (const [name, value] of Object.entries(settings)) {
     // Unset and empty say the same to every policy: nothing is seen.
     if (value === '') continue
     if (!/^[0-9a-f,*-]*$/.test(value) || !/^app\.[a-z_]+$/.test(name)) throw new Error(`unsafe setting ${name}`)
-    text += `; set local ${name} = '${value}'`
+    commands.push(`set local ${name} = '${value}'`)
   }
-  return text
+  return commands
 }
 
 /** Runs `work` in one transaction and commits it; a connection that comes back in any doubt is destroyed, not reused. */
-export async function transact<T>(pool: pg.Pool, preamble: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  pool: pg.Pool,
+  preamble: readonly string[],
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect()
   const tx = new Transaction(client, preamble)
   try {
@@ -199,7 +204,7 @@ export async function transact<T>(pool: pg.Pool, preamble: string, work: (tx: Tr
 /** Runs reads in one transaction. Its end changes nothing, so the answer does not wait for it; the connection does. */
 export async function transactReads<T>(
   pool: pg.Pool,
-  preamble: string,
+  preamble: readonly string[],
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect()
