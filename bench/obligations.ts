@@ -8,8 +8,9 @@ import type { ActiveRule } from '../src/core/rules/world.ts'
 import { registry } from '../src/modules/index.ts'
 import { rulesAndCalendar } from '../src/modules/obligations/ground.ts'
 import { owedBy } from '../src/modules/obligations/owed.facts.ts'
-import { codeOfAll, countTallies, monthColumns, patternsOf } from '../src/modules/obligations/tally.facts.ts'
-import { talliedIn, tallyNumbers } from '../src/modules/obligations/tally.queries.ts'
+import { codeOfAll, monthColumns, patternsOf } from '../src/modules/obligations/tally.facts.ts'
+import { tallyNumbers } from '../src/modules/obligations/tally.queries.ts'
+import { countWithStandings, standingMark, talliedIn } from '../src/modules/obligations/tally-standing.ts'
 import type { Org } from '../src/platform/action/action.ts'
 import { perform, type Stage } from '../src/platform/action/perform.ts'
 import { openStage } from '../src/platform/action/stage.ts'
@@ -104,22 +105,27 @@ const clerk: Actor = {
   onBehalfOf: null,
 }
 
-async function insertTallies(owner: pg.Client, reads: Reads, orgId: number, patterns: ReturnType<typeof patternsOf>) {
-  const rows = (await countTallies(reads, orgId, patterns)).map(({ code, year, unitId, months, unsure }) => ({
+async function insertTallies(owner: pg.Client, reads: Reads, orgId: number, rules: readonly ActiveRule[]) {
+  const year = Number(ON.slice(0, 4))
+  const counted = await countWithStandings(reads, orgId, rules, [year])
+  const rows = counted.map(({ code, year, unitId, months, unsure, standing = 0 }) => ({
     org_id: orgId,
     code,
     year,
     unit_id: unitId,
     ...Object.fromEntries(monthColumns.map((name, month) => [name, months[month]])),
     unsure,
+    standing,
   }))
   await owner.query('delete from activity_tallies where org_id = $1', [orgId])
   await owner.query('insert into activity_tallies select * from jsonb_populate_recordset(null::activity_tallies, $1)', [
     JSON.stringify(rows),
   ])
+  const mark = await reads.first(sql<{ mark: string }>`select ${standingMark(orgId)} mark`)
   await owner.query(
-    `insert into tally_states (org_id, code, counted_size) values ($1, $2, 0) on conflict (org_id) do update set code = excluded.code, stale = false`,
-    [orgId, codeOfAll(patterns)],
+    `insert into tally_states (org_id, code, counted_size, standing_years, ground) values ($1, $2, 0, array[$3::int], $4)
+      on conflict (org_id) do update set code = excluded.code, stale = false, standing_years = excluded.standing_years, ground = excluded.ground`,
+    [orgId, codeOfAll(patternsOf(rules)), year, mark!.mark],
   )
 }
 
@@ -186,8 +192,7 @@ const goLiveOf = (orgs: readonly number[]) => new Map(orgs.map((org) => [org, GO
 
 /** The province in numbers from tallies. */
 async function benchTallies({ owner, reads, orgs, put }: Place, rules: readonly ActiveRule[]): Promise<void> {
-  const patterns = patternsOf(rules)
-  for (const org of orgs) await insertTallies(owner, reads, org, patterns)
+  for (const org of orgs) await insertTallies(owner, reads, org, rules)
   await owner.query('vacuum (analyze) activity_tallies')
   const tallied = talliedIn(rules, 2026)
   const ask = { year: 2026, on: ON, rules: tallied, groups: null }

@@ -166,9 +166,31 @@ describe('tallies of what units did', () => {
     assert.deepEqual(await faults(), [])
     assert.equal(await overview(), await fromRecords())
   })
+  test('say of whom each thing is asked while the organisation stands as it did; a change of it is worked out', async () => {
+    const years = async () => (await app.owner.query('select standing_years, ground from tally_states')).rows[0]
+    assert.deepEqual((await years()).standing_years, [2025, 2026, 2027])
+    const other = [...bureau.units].filter(([name]) => name.endsWith('党支部'))[1]![1]
+    await clerk.must('obligation.excuse', {
+      obligationId: `theme-party-day/${other}/2026-03-01`,
+      reason: '支部换届，与上级商定不单独安排',
+    })
+    assert.equal(await overview(), await fromRecords(), 'an excused branch is asked one by one')
+    const place = { kind: 'branch', parentId: bureau.unit('机关党委'), from: '2026-05-10' }
+    await clerk.must('unit.open', { ...place, name: '新设第九党支部' })
+    const { ground } = await years()
+    assert.equal(await overview(), await fromRecords())
+    assert.deepEqual(await faults(), [])
+    assert.equal(await recountTallies(app.stage, app.org), true)
+    assert.notEqual((await years()).ground, ground)
+    assert.equal(await overview(), await fromRecords())
+    assert.deepEqual(await faults(), [])
+    assert.equal(await recountTallies(app.stage, app.org), false)
+  })
   test('are found out where somebody changes them', async () => {
-    await app.owner.query('update activity_tallies set m6 = m6 + 1 where org_id = 1 and unit_id = $1', [branch])
-    assert.ok((await faults()).length > 0)
+    for (const change of ['m6 = m6 + 1', 'standing = (standing + 1) % 3']) {
+      await app.owner.query(`update activity_tallies set ${change} where org_id = 1 and unit_id = $1`, [branch])
+      assert.ok((await faults()).length > 0, change)
+    }
     await clerk.must('tally.restore', {})
     assert.deepEqual(await faults(), [])
   })

@@ -7,8 +7,9 @@ import { overviewObligations, type Tally } from './obligation.contract.ts'
 import { type Owed, owedBy } from './owed.ts'
 import { namesOf, type Order, orderOf, owedSeen, ruleLine, tallyOf, type Wanted, whenOf } from './reading.ts'
 import { codeOfAll, patternsOf } from './tally.facts.ts'
-import { type TallyNumbers, talliedIn, tallyNumbers } from './tally.queries.ts'
+import { type TallyNumbers, tallyNumbers } from './tally.queries.ts'
 import { tallyState } from './tally.ts'
+import { talliedIn } from './tally-standing.ts'
 
 type Numbers = z.input<typeof Tally>
 
@@ -63,7 +64,8 @@ async function byTallies(
     owedSeen(ctx, { ...wanted, rules: others }),
     units.length === 0 ? [] : owedBy(ctx, { ...wanted, rules: [...ids], units }),
   ])
-  return { owed: [...rest, ...changed], numbers }
+  const rulesOf = new Map(irregular.map((one) => [one.unitId, one.rules]))
+  return { owed: [...rest, ...changed.filter(({ subject, rule }) => rulesOf.get(subject.unitId)?.has(rule))], numbers }
 }
 
 export const overviewing = answer(overviewObligations, {

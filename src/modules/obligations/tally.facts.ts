@@ -23,10 +23,13 @@ export type Patterns = ReadonlyMap<string, Activity>
 
 const MONTHS = { month: 1, quarter: 3, 'half-year': 6, year: 12 } as const
 
-/** The code of a pattern: the same for every rule that asks for the same. */
-function codeOf(pattern: Activity): string {
+/** The code of a pattern and of whom it is asked: the same for every rule that asks the same of the same. */
+function codeOf(pattern: Activity, who: Tallied['who']): string {
   const sorted = { ...pattern, activity: pattern.activity.toSorted(), topics: pattern.topics?.toSorted() ?? null }
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update(JSON.stringify([sorted, who]))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 /** How a version is answered from tallies, or null where it is not. */
@@ -38,7 +41,7 @@ export function talliedBy(version: RuleInForce): Tallied | null {
   const pattern = measure.of
   if (!('activity' in pattern) || pattern.by !== 'own') return null
   if (Object.values(pattern.equals ?? {}).some((value) => value === FESTIVAL)) return null
-  return { who, months: MONTHS[window.every], need: measure.count, code: codeOf(pattern) }
+  return { who, months: MONTHS[window.every], need: measure.count, code: codeOf(pattern, who) }
 }
 
 /** Rules are kept as long as nobody changes them, and every recorded activity asks: so are their patterns and their code. */
@@ -97,13 +100,14 @@ export function* countedFor(row: Counted, patterns: Patterns): Generator<{ code:
   }
 }
 
-/** A row of tallies: months 1 to 12, and the records of the year that are unsure. */
+/** A row of tallies: months 1 to 12, the records of the year that are unsure, and whether the unit is asked (0022). */
 export interface TallyRow {
   readonly code: string
   readonly year: number
   readonly unitId: string
   readonly months: readonly number[]
   readonly unsure: number
+  readonly standing?: 0 | 1 | 2
 }
 
 /** Months of a row of tallies, as columns. */

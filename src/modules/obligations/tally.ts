@@ -8,15 +8,8 @@ import { insertInto } from '../../platform/journal/write.ts'
 import { alsoTell, type Change } from '../activities/tally.facts.ts'
 import { rulesFor } from '../rules/rule.facts.ts'
 import { restoreTallies } from './tally.contract.ts'
-import {
-  codeOfAll,
-  countedFor,
-  countTallies,
-  gathered,
-  monthColumns,
-  patternsOf,
-  type TallyRow,
-} from './tally.facts.ts'
+import { codeOfAll, countedFor, gathered, monthColumns, patternsOf, type TallyRow } from './tally.facts.ts'
+import { countWithStandings, standingMark } from './tally-standing.ts'
 
 /*
  * Tallies are written under the lock of the journal head, as the entries are: so a bureau that counts them anew under the
@@ -29,15 +22,29 @@ export interface TallyState {
   readonly code: string
   readonly counted_size: number
   readonly stale: boolean
+  /** The years in which they say of whom each thing is asked, while the organisation stands as `ground` says. */
+  readonly standing_years: number[]
+  readonly ground: string
 }
 
 /** Reads the state of a bureau's tallies. */
 export function tallyState(tx: Reads, orgId: number): Promise<TallyState | null> {
-  return tx.first(sql<TallyState>`select t.code, t.counted_size, t.stale from tally_states t where t.org_id = ${orgId}`)
+  return tx.first(sql<TallyState>`select t.code, t.counted_size, t.stale, t.standing_years, t.ground
+    from tally_states t where t.org_id = ${orgId}`)
+}
+
+/** Claims that tallies say of whom each thing is asked this year, as the organisation stands now. */
+export async function saysWhoOwes(tx: Reads, orgId: number, state: TallyState, year: number): Promise<boolean> {
+  return state.standing_years.includes(year) && state.ground === (await groundNow(tx, orgId))
+}
+
+async function groundNow(tx: Reads, orgId: number): Promise<string> {
+  return (await tx.first(sql<{ mark: string }>`select ${standingMark(orgId)} mark`))!.mark
 }
 
 const COLUMNS = ['org_id', 'code', 'year', 'unit_id', ...monthColumns, 'unsure']
 const valuesOf = (orgId: number, row: TallyRow) => [orgId, row.code, row.year, row.unitId, ...row.months, row.unsure]
+const wholeValuesOf = (orgId: number, row: TallyRow) => [...valuesOf(orgId, row), row.standing ?? 0]
 const ADDED = [...monthColumns, 'unsure']
   .map((name) => `${name} = activity_tallies.${name} + excluded.${name}`)
   .join(', ')
@@ -114,19 +121,24 @@ export const restoringTallies = action(restoreTallies, {
   may: anyOf(role('office', 'secretary')),
   run: async (ctx, _input, { size }) => {
     const { orgId } = ctx.org
-    const patterns = patternsOf(await rulesFor(ctx.tx, orgId, ctx.catalogues.catalogue))
-    const rows = await countTallies(ctx.tx, orgId, patterns)
+    const rules = await rulesFor(ctx.tx, orgId, ctx.catalogues.catalogue)
+    const year = Number(ctx.today.slice(0, 4))
+    const years = [year - 1, year, year + 1]
+    const rows = await countWithStandings(ctx.tx, orgId, rules, years)
+    const ground = await groundNow(ctx.tx, orgId)
     ctx.side({ text: 'delete from activity_tallies where org_id = $1', values: [orgId] })
     for (const statement of insertInto(
       'activity_tallies',
-      COLUMNS,
-      rows.map((row) => valuesOf(orgId, row)),
+      [...COLUMNS, 'standing'],
+      rows.map((row) => wholeValuesOf(orgId, row)),
     ))
       ctx.side(statement)
+    const patterns = patternsOf(rules)
     ctx.side({
-      text: `insert into tally_states (org_id, code, counted_size, stale) values ($1, $2, $3, false)
-        on conflict (org_id) do update set code = excluded.code, counted_size = excluded.counted_size, stale = false`,
-      values: [orgId, codeOfAll(patterns), size],
+      text: `insert into tally_states (org_id, code, counted_size, stale, standing_years, ground) values ($1, $2, $3, false, $4, $5)
+        on conflict (org_id) do update set code = excluded.code, counted_size = excluded.counted_size, stale = false,
+          standing_years = excluded.standing_years, ground = excluded.ground`,
+      values: [orgId, codeOfAll(patterns), size, years, ground],
     })
     return { patterns: patterns.size, rows: rows.length }
   },
@@ -148,20 +160,20 @@ function readsOf(client: Parameters<Refold>[0]): Reads {
 export const refoldTallies: Refold = async (client, org) => {
   const tx = readsOf(client)
   const state = await tallyState(tx, org.orgId)
-  const patterns = patternsOf(await rulesFor(tx, org.orgId, loadCatalogue()))
-  if (state === null || state.stale || state.code !== codeOfAll(patterns)) return []
+  const rules = await rulesFor(tx, org.orgId, loadCatalogue())
+  if (state === null || state.stale || state.code !== codeOfAll(patternsOf(rules))) return []
   const kept = await tx.all(
     sql<Record<string, string | number>>`select t.* from activity_tallies t where t.org_id = ${org.orgId}`,
   )
-  const textOf = (row: TallyRow) => [...row.months, row.unsure].join(' ')
+  const asked = state.ground === (await groundNow(tx, org.orgId))
+  const columns = [...monthColumns, 'unsure', ...(asked ? ['standing'] : [])]
+  const textOf = ({ months, unsure, standing }: TallyRow) =>
+    [...months, unsure, ...(asked ? [standing ?? 0] : [])].join(' ')
   const stored = new Map(
-    kept.map((row) => [
-      `${row['code']} ${row['year']} ${row['unit_id']}`,
-      [...monthColumns, 'unsure'].map((name) => row[name]).join(' '),
-    ]),
+    kept.map((row) => [`${row['code']} ${row['year']} ${row['unit_id']}`, columns.map((name) => row[name]).join(' ')]),
   )
   const faults: string[] = []
-  for (const row of await countTallies(tx, org.orgId, patterns)) {
+  for (const row of await countWithStandings(tx, org.orgId, rules, asked ? state.standing_years : [])) {
     const key = `${row.code} ${row.year} ${row.unitId}`
     if (stored.get(key) !== textOf(row))
       faults.push(`tally ${key}: kept ${stored.get(key) ?? 'nothing'}, counted ${textOf(row)}`)

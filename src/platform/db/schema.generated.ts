@@ -104,6 +104,7 @@ export interface ActivityTallies {
   m11: Generated<number>
   m12: Generated<number>
   unsure: Generated<number>
+  standing: Generated<number>
 }
 
 export interface Acts {
@@ -1011,6 +1012,8 @@ export interface TallyStates {
   code: string
   counted_size: number
   stale: Generated<boolean>
+  standing_years: Generated<number[]>
+  ground: Generated<string>
 }
 
 export interface UnitFacts {
