@@ -1,4 +1,4 @@
-import type { Role } from '../src/core/access/actor.ts'
+import { businessRoles, type Role } from '../src/core/access/actor.ts'
 import type { shell } from './words/zh/shell.ts'
 
 /** A place in the navigation; it shows when its page is among the routes and the person holds one of the roles. */
@@ -11,29 +11,17 @@ export type NavigationItem = {
   roles: readonly Role[]
 }
 
-const business = [
-  'secretary',
-  'team-member',
-  'office',
-  'discipline',
-  'department-head',
-  'branch-secretary',
-  'branch-officer',
-  'member',
-  'supervision-reader',
-] as const satisfies readonly Role[]
-
 /** The navigation in the order of the loop: assign, perform, decide, supervise, assess, report. */
 export const navigation: readonly NavigationItem[] = [
-  { key: 'today', group: 'now', path: '/today', go: 'T', roles: business },
+  { key: 'today', group: 'now', path: '/today', go: 'T', roles: businessRoles },
   { key: 'documents', group: 'assign', path: '/documents', go: 'D', roles: ['office', 'supervision-reader'] },
-  { key: 'duties', group: 'assign', path: '/duties', go: 'L', roles: business },
-  { key: 'citations', group: 'assign', path: '/citations', roles: business },
-  { key: 'obligations', group: 'perform', path: '/obligations', go: 'O', roles: business },
-  { key: 'activities', group: 'perform', path: '/activities', go: 'R', roles: business },
-  { key: 'plans', group: 'perform', path: '/plans', roles: business },
-  { key: 'talks', group: 'perform', path: '/talks', roles: business },
-  { key: 'study', group: 'perform', path: '/study', roles: business },
+  { key: 'duties', group: 'assign', path: '/duties', go: 'L', roles: businessRoles },
+  { key: 'citations', group: 'assign', path: '/citations', roles: businessRoles },
+  { key: 'obligations', group: 'perform', path: '/obligations', go: 'O', roles: businessRoles },
+  { key: 'activities', group: 'perform', path: '/activities', go: 'R', roles: businessRoles },
+  { key: 'plans', group: 'perform', path: '/plans', roles: businessRoles },
+  { key: 'talks', group: 'perform', path: '/talks', roles: businessRoles },
+  { key: 'study', group: 'perform', path: '/study', roles: businessRoles },
   {
     key: 'followUps',
     group: 'supervise',

@@ -151,6 +151,8 @@ type LineProps<R> = {
   span: number
   table: TableProps<R>
   active: string | undefined
+  /** Takes the row's height, where rows differ in it. */
+  measure?: (element: Element | null) => void
   editing: Editing
   onEdit: (editing: Editing) => void
   onFold: (key: string) => void
@@ -171,7 +173,8 @@ function editorAfter<R>(columns: TableProps<R>['columns'], key: string): string 
 }
 
 /** One line of the body. */
-export function TableLine<R>({ line, at, span, table, active, editing, onEdit, onFold, onPickOne }: LineProps<R>) {
+export function TableLine<R>(props: LineProps<R>) {
+  const { line, at, span, table, active, measure, editing, onEdit, onFold, onPickOne } = props
   const { t } = useTranslation('ui')
   if ('group' in line) {
     const { group, folded } = line
@@ -200,6 +203,8 @@ export function TableLine<R>({ line, at, span, table, active, editing, onEdit, o
   const open = table.onOpen
   return (
     <tr
+      ref={measure}
+      data-index={measure && at}
       data-key={key}
       aria-rowindex={at + 2}
       aria-selected={table.picked ? picked : undefined}

@@ -53,6 +53,8 @@ export type TableProps<R> = {
   loading?: boolean
   /** In place of rows when there are none. */
   empty?: ReactNode
+  /** Cells are as high as what they say, instead of two lines. */
+  tall?: boolean
   /** Under this name the widths that a person gives the columns are remembered on his PC; without it they stay. */
   widths?: string
 }
@@ -117,6 +119,10 @@ export function Table<R>(given: TableProps<R>) {
     getScrollElement: () => scroller.current,
     estimateSize: (at) => (lines[at] && 'group' in lines[at] ? 32 : 44),
     overscan: 8,
+    getItemKey: (at) => {
+      const line = lines[at]
+      return line === undefined ? at : 'group' in line ? `group ${line.group.key}` : rowKey(line.row)
+    },
   })
   const moving = useMoving(props, lines, scroller, (at) => virtual && virtualizer.scrollToIndex(at), edit)
   const shown = virtual ? virtualizer.getVirtualItems().map(({ index }) => index) : lines.map((_, at) => at)
@@ -129,7 +135,11 @@ export function Table<R>(given: TableProps<R>) {
       {/* The region scrolls, so it must be reachable by key. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling by keyboard */}
       <section className="table-scroll" ref={scroller} aria-label={props.name} tabIndex={0}>
-        <table className="table" aria-rowcount={lines.length + 1} style={{ minWidth: leastWidth(columns) }}>
+        <table
+          className={given.tall ? 'table table-tall' : 'table'}
+          aria-rowcount={lines.length + 1}
+          style={{ minWidth: leastWidth(columns) }}
+        >
           <TableHead {...props} allKeys={allKeys} {...(given.widths ? { onResize: resize } : {})} />
           <tbody>
             {before > 0 && <Spacer height={before} span={span} />}
@@ -144,6 +154,7 @@ export function Table<R>(given: TableProps<R>) {
                     span={span}
                     table={props}
                     active={moving.active}
+                    {...(given.tall && virtual ? { measure: virtualizer.measureElement } : {})}
                     editing={editing}
                     onEdit={edit}
                     onFold={(key) => setFolded((was) => toggled(was, key))}

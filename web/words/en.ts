@@ -3,6 +3,7 @@ import { activities } from './en/activities.ts'
 import { citations } from './en/citations.ts'
 import { documents } from './en/documents.ts'
 import { duties } from './en/duties.ts'
+import { dutyCompare } from './en/duty-compare.ts'
 import { dutySheet } from './en/duty-sheet.ts'
 import { followUps } from './en/follow-ups.ts'
 import { format } from './en/format.ts'
@@ -35,6 +36,7 @@ export const en: Shape<Words> = {
   today,
   documents,
   duties,
+  dutyCompare,
   dutySheet,
   activities,
   obligations,

@@ -3,6 +3,7 @@ import { activities } from './zh/activities.ts'
 import { citations } from './zh/citations.ts'
 import { documents } from './zh/documents.ts'
 import { duties } from './zh/duties.ts'
+import { dutyCompare } from './zh/duty-compare.ts'
 import { dutySheet } from './zh/duty-sheet.ts'
 import { followUps } from './zh/follow-ups.ts'
 import { format } from './zh/format.ts'
@@ -33,6 +34,7 @@ export const zh = {
   today,
   documents,
   duties,
+  dutyCompare,
   dutySheet,
   activities,
   obligations,

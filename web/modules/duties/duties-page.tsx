@@ -4,10 +4,11 @@ import { Button } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { takeOnDuties } from '../../../src/modules/duties/duty.contract.ts'
+import { listLists } from '../../../src/modules/duties/list.contract.ts'
 import { briefOfList, paperOfList } from '../../../src/modules/duties/paper.contract.ts'
 import { workbookOfList } from '../../../src/modules/duties/workbook.contract.ts'
 import { fileAddress } from '../../lib/client.ts'
-import { useVerb } from '../../lib/queries.ts'
+import { useQueryOf, useVerb } from '../../lib/queries.ts'
 import { useFormats, useSession } from '../../lib/session.tsx'
 import { type Download, Downloads } from '../../ui/downloads.tsx'
 import { EmptyState, ErrorHere, NoResult } from '../../ui/messages.tsx'
@@ -25,6 +26,7 @@ import { IssueButton } from './issue-button.tsx'
 import { filtersInForce, ListFilters, useListFilters, ViewTabs } from './list-bar.tsx'
 import { type Order, useOrder } from './names.ts'
 import type { DutiesSearch } from './search.ts'
+import { comparing, type Standing, Standings } from './standings.tsx'
 import { useVersionName, useYearList, VersionSelect, type YearList } from './version-select.tsx'
 import './duties.css'
 
@@ -43,12 +45,7 @@ export function DutiesPage() {
     <>
       <ListHead year={year} search={search} list={list} order={order} go={go} />
       {search.against ? (
-        <CompareView
-          year={year}
-          against={search.against}
-          change={search.change}
-          onChange={(next) => change({ change: next })}
-        />
+        <CompareView year={year} search={search} onChange={(next) => change({ change: next })} />
       ) : search.version ? (
         <FrozenView year={year} version={search.version} order={order} onNow={() => go({ year })} />
       ) : (
@@ -76,15 +73,23 @@ function usePapers(year: number, version: number | undefined, list: YearList | u
   ]
 }
 
+/** With what a list is compared first: the year before, else its own first version. */
+function useEarlier(year: number, list: YearList | undefined): Standing {
+  const { data } = useQueryOf(listLists, { limit: 50 })
+  const there = data?.items.some((one) => one.year === year - 1) ?? false
+  return !there && list && list.versions.length > 0 ? { year, version: 1 } : { year: year - 1 }
+}
+
 /** Title, year and version, and the verbs on the list as a whole. */
 function ListHead({ year, search, list, order, go }: Shared & { go: (search: DutiesSearch) => void }) {
-  const { t } = useTranslation(['duties', 'dutySheet'])
+  const { t } = useTranslation(['duties', 'dutySheet', 'dutyCompare'])
   const navigate = useNavigate()
   const keeps = useSession()?.roles.includes('office') ?? false
   const roles = useSession()?.roles ?? []
   const sheets = roles.some((role) => ['office', 'secretary', 'team-member', 'supervision-reader'].includes(role))
   const [adding, setAdding] = useState(false)
   const now = !search.against && !search.version
+  const before = useEarlier(year, list)
   const issuable = keeps && now && list && (list.drafts > 0 || changedSince(list) > 0)
   const files = usePapers(year, search.version, list)
   const notes = list
@@ -98,25 +103,29 @@ function ListHead({ year, search, list, order, go }: Shared & { go: (search: Dut
       <PageHead
         title={t('title')}
         sentence={
-          <span className="list-version">
-            <VersionSelect
-              year={year}
-              version={search.version}
-              list={list}
-              onChoose={(chosen, version) => go({ year: chosen, ...(version ? { version } : {}) })}
-            />
-            {now && notes.length > 0 && (
-              <span className="note" title={notes.join(t('group.comma'))}>
-                {notes.join(t('group.comma'))}
-              </span>
-            )}
-          </span>
+          search.against ? (
+            <Standings search={search} year={year} go={go} />
+          ) : (
+            <span className="list-version">
+              <VersionSelect
+                year={year}
+                version={search.version}
+                list={list}
+                onChoose={(chosen, version) => go({ year: chosen, ...(version ? { version } : {}) })}
+              />
+              {now && notes.length > 0 && (
+                <span className="note" title={notes.join(t('group.comma'))}>
+                  {notes.join(t('group.comma'))}
+                </span>
+              )}
+            </span>
+          )
         }
         actions={
           <>
             {now ? (
-              <Button icon={<SwapOutlined />} onClick={() => go({ year, against: year - 1 })}>
-                {t('compareWith', { year: year - 1 })}
+              <Button icon={<SwapOutlined />} onClick={() => go(comparing({ year }, before, undefined))}>
+                {t('dutyCompare:verb')}
               </Button>
             ) : (
               <Button onClick={() => go({ year })}>{t('backToList')}</Button>

@@ -4,6 +4,7 @@ import { dutyViews } from '../../../src/modules/duties/duty.contract.ts'
 
 const Year = z.number().int().min(1990).max(2100)
 const id = z.uuid().optional().catch(undefined)
+const no = z.number().int().min(1).optional().catch(undefined)
 const word = z.string().max(40).optional().catch(undefined)
 
 /** How the rows of the list are gathered. */
@@ -11,16 +12,19 @@ export const groupings = ['layer', 'leader', 'unit'] as const
 /** One of these. */
 export type Grouping = (typeof groupings)[number]
 
-/** What became of a duty from one year to the next. */
-export const changes = ['new', 'kept', 'dropped', 'neverClosed'] as const
+/** What became of a duty from one standing of the list to another. */
+export const changes = ['changed', 'new', 'dropped', 'same', 'neverClosed'] as const
 
 /** What the address of the responsibility list holds: year, version, tab, filters, order, grouping, comparison. */
 export const dutiesSearch = z.object({
   year: Year.optional().catch(undefined),
-  /** A frozen version instead of the list as it is now. */
-  version: z.number().int().min(1).optional().catch(undefined),
-  /** The earlier year with which this one is compared. */
+  /** A frozen version instead of the list as it is now; in a comparison also the list after an amendment. */
+  version: no,
+  amendment: no,
+  /** The year with which this one is compared, and which standing of its list. */
   against: Year.optional().catch(undefined),
+  againstVersion: no,
+  againstAmendment: no,
   /** Which changes of the comparison are shown. */
   change: z.enum(changes).optional().catch(undefined),
   view: z.enum(dutyViews).optional().catch(undefined),

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { addDays } from '../../../src/core/calendar/days.ts'
 import { listHours } from '../../../src/modules/obligations/hours.contract.ts'
 import { listObligations, matrixObligations } from '../../../src/modules/obligations/obligation.contract.ts'
 import { unitRoster } from '../../../src/modules/organisation/unit.contract.ts'
@@ -38,6 +39,9 @@ export function useBranchMonth(unitId: string | undefined) {
 
 type Month = ReturnType<typeof useBranchMonth>
 
+const QUARTER_DAYS = 92
+const NEAR_DAYS = 62
+
 /** The rows of the month and quarter: what asks for an act first, then what is done. */
 export function useBranchRows(month: Month, unitId: string | undefined): Row[] {
   const { t } = useTranslation('today')
@@ -49,9 +53,11 @@ export function useBranchRows(month: Month, unitId: string | undefined): Row[] {
       .flatMap(({ lines }) => lines)
       .map((line) => [line.obligationId, line]),
   )
-  const far = (day: string) => day > formats.today.slice(0, 4).concat('-12-30')
+  // A term of years is no matter of the month before it nears its end.
+  const near = ({ windowFrom, windowTo, dueOn }: Month['items'][number]) =>
+    windowTo <= addDays(windowFrom, QUARTER_DAYS) || dueOn <= addDays(formats.today, NEAR_DAYS)
   return month.items
-    .filter((one) => asked.has(one.obligationId) || !far(one.dueOn) || one.metOn !== null)
+    .filter((one) => one.metOn !== null || near(one))
     .map((one): Row => {
       const line = asked.get(one.obligationId)
       if (line) return owedRow(line)
