@@ -31,15 +31,13 @@ export type GroupsByParty = ReadonlyMap<string, readonly FactGroup[]>
 export interface Gathered {
   /** By kind, for patterns that count them for everybody. */
   readonly everywhere: ReadonlyMap<string, readonly FactGroup[]>
-  /** By way and kind (`groupKey`): by the unit or person. */
-  readonly standing: ReadonlyMap<string, GroupsByParty>
+  /** By way, then by kind: by the unit or person. */
+  readonly standing: ReadonlyMap<Standing, ReadonlyMap<string, GroupsByParty>>
   readonly others: readonly Exclude<Fact, ActivityFact>[]
 }
 
-/** The key under which groups of a kind stand to units or persons in a way. */
-export function groupKey(by: 'own' | 'attended' | 'led', kind: string): string {
-  return `${by} ${kind}`
-}
+/** How a record stands to a unit or person: held by it, attended or led by him. */
+export type Standing = 'own' | 'attended' | 'led'
 
 /** What groups say of a measure: amounts are ten-thousandths, `possible` is what might count besides. */
 export interface GroupCount {
@@ -95,7 +93,7 @@ function groupsBelow(gathered: Gathered, organisation: Organisation, kind: strin
   const known = byKind.get(kind)
   if (known !== undefined) return known
   const found = new Map<string, FactGroup[]>()
-  for (const [unitId, groups] of gathered.standing.get(groupKey('own', kind)) ?? []) {
+  for (const [unitId, groups] of gathered.standing.get('own')?.get(kind) ?? []) {
     for (const { fact, days: all } of groups) {
       const lists = new Map<string, number[]>()
       for (const day of all) for (const top of unitsAbove(organisation, unitId, dayOf(day))) put(lists, top, day)
@@ -122,7 +120,7 @@ function groupsFor(
   const listOf = (kind: string): readonly FactGroup[] | undefined => {
     if (by === 'bureau') return gathered.everywhere.get(kind)
     if (by === 'below') return groupsBelow(gathered, organisation, kind).get(bearer.id)
-    const standing = gathered.standing.get(groupKey(by, kind))
+    const standing = gathered.standing.get(by)?.get(kind)
     if (standing === undefined || bearer.type !== 'post') return standing?.get(bearer.id)
     return everyPersonOf(organisation, bearer).flatMap((pid) =>
       (standing.get(pid) ?? []).map(({ fact, days: all }) => {

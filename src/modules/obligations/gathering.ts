@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Calendar } from '../../core/calendar/calendar.ts'
-import { type FactGroup, type Gathered, groupKey } from '../../core/rules/groups.ts'
+import type { FactGroup, Gathered, Standing } from '../../core/rules/groups.ts'
 import type { ActivityFact, Span } from '../../core/rules/obligation.ts'
 import type { FactPattern, Who } from '../../core/rules/rule.ts'
 import { calendarWindows } from '../../core/rules/slots.ts'
@@ -222,15 +222,16 @@ export async function gatherActivities(
     ),
   )
   const everywhere = new Map<string, FactGroup[]>()
-  const standing = new Map<string, Map<string, FactGroup[]>>()
+  const standing = new Map<Standing, Map<string, Map<string, FactGroup[]>>>()
   for (const row of answers.flat()) {
     const group: FactGroup = { fact: factOf(row), days: daysOf(row.days) }
     for (const kind of row.also === null ? [row.kind] : new Set([row.kind, ...row.also])) {
       if (row.way === 'everywhere') put(everywhere, kind, group)
       else {
-        const key = groupKey(row.way, kind)
-        const groups = standing.get(key) ?? new Map<string, FactGroup[]>()
-        standing.set(key, groups)
+        const kinds = standing.get(row.way) ?? new Map<string, Map<string, FactGroup[]>>()
+        standing.set(row.way, kinds)
+        const groups = kinds.get(kind) ?? new Map<string, FactGroup[]>()
+        kinds.set(kind, groups)
         put(groups, row.party!, group)
       }
     }
