@@ -1,10 +1,7 @@
 import type { Scopes } from './scope.ts'
 
-/**
- * What a post lets its holder do. The catalogue's post kinds name one of these; nothing else grants a right.
- * The three administrators hold no business role (decision: separation of administrators).
- */
-export const roles = [
+/** The roles of those whose work the bureau's is: every one of them has business pages, each within his own scope. */
+export const businessRoles = [
   'secretary',
   'team-member',
   'office',
@@ -14,10 +11,13 @@ export const roles = [
   'branch-officer',
   'member',
   'supervision-reader',
-  'system-admin',
-  'security-admin',
-  'audit-admin',
 ] as const
+
+/**
+ * What a post lets its holder do. The catalogue's post kinds name one of these; nothing else grants a right.
+ * The three administrators hold no business role (decision: separation of administrators).
+ */
+export const roles = [...businessRoles, 'system-admin', 'security-admin', 'audit-admin'] as const
 export type Role = (typeof roles)[number]
 
 /** A role held today through one post, over some units (today's tree). */

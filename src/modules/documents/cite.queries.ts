@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type * as z from 'zod'
 import { answer } from '../../platform/action/action.ts'
+import { offsetOf, pageOf } from '../../platform/action/pages.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { getCite, listCites } from './cite.contract.ts'
 import { mayReadCites, mayReadDocuments } from './document.access.ts'
-import { offsetOf, pageOf } from './document.queries.ts'
 
 type Listed = z.input<typeof listCites.output>['items'][number]
 

@@ -1,4 +1,4 @@
-import { anyOf, role } from '../../core/access/actor.ts'
+import { anyOf, businessRoles, role } from '../../core/access/actor.ts'
 
 /** The Party office alone takes documents in and keeps the register. */
 export const mayKeepDocuments = anyOf(role('office'))
@@ -7,16 +7,4 @@ export const mayKeepDocuments = anyOf(role('office'))
 export const mayReadDocuments = anyOf(role('office', 'supervision-reader'))
 
 /** Titles of cited documents are open to every business role; the three administrators have no business page. */
-export const mayReadCites = anyOf(
-  role(
-    'secretary',
-    'team-member',
-    'office',
-    'discipline',
-    'department-head',
-    'branch-secretary',
-    'branch-officer',
-    'member',
-    'supervision-reader',
-  ),
-)
+export const mayReadCites = anyOf(role(...businessRoles))

@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import type { Layout } from '../../core/tables/layout.ts'
 import { citeKey } from '../../core/text/cites.ts'
 import { answer } from '../../platform/action/action.ts'
+import { offsetOf, pageOf } from '../../platform/action/pages.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { registerOf } from './cite.ts'
@@ -62,18 +63,3 @@ export const getDocumentAnswer = answer(getDocument, {
     }
   },
 })
-
-/** Place of the next row that a cursor stands for; a foreign cursor is refused. */
-export function offsetOf(cursor: string | undefined): number {
-  if (cursor === undefined) return 0
-  const offset = /^o(\d{1,9})$/.exec(cursor)?.[1]
-  if (offset === undefined) throw new Refusal('request/invalid', { count: 1, first: 'cursor' })
-  return Number(offset)
-}
-
-/** One page from rows that were read one beyond the limit and carry the exact total. */
-export function pageOf<R extends { total: number }>(rows: R[], limit: number, cursor: string | undefined) {
-  const more = rows.length > limit
-  const items = rows.slice(0, limit).map(({ total: _total, ...item }) => item)
-  return { items, total: rows[0]?.total ?? 0, next: more ? `o${offsetOf(cursor) + limit}` : null }
-}

@@ -1,4 +1,4 @@
-import { type Actor, anyOf, type Ground, holds, role, roleOver } from '../../core/access/actor.ts'
+import { type Actor, anyOf, businessRoles, type Ground, holds, role, roleOver } from '../../core/access/actor.ts'
 
 /** What rights on a duty are judged by. */
 export interface OwnedDuty {
@@ -52,19 +52,7 @@ export const mayAccept = anyOf<OwnedDuty>(role('office', 'secretary'), leader)
 /** Who moves, suspends, resumes, reopens and amends. */
 export const mayDirect = anyOf<OwnedDuty>(role('office', 'secretary'))
 /** Every business role reads the duties of its scope; the three administrators have no business page. */
-export const mayReadDuties = anyOf<unknown>(
-  role(
-    'secretary',
-    'team-member',
-    'office',
-    'discipline',
-    'department-head',
-    'branch-secretary',
-    'branch-officer',
-    'member',
-    'supervision-reader',
-  ),
-)
+export const mayReadDuties = anyOf<unknown>(role(...businessRoles))
 /** Instructions and the sheets of leaders: who gives them, who keeps them, who supervises. */
 export const mayReadInstructions = anyOf<unknown>(role('office', 'secretary', 'team-member', 'supervision-reader'))
 

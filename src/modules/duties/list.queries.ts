@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type * as z from 'zod'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
+import { offsetOf, pageOf } from '../../platform/action/pages.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { mayReadDuties, seesDrafts } from './duty.access.ts'
 import { readable } from './duty.queries.ts'
 import { getList, listLists } from './list.contract.ts'
-import { offsetOf, pageOf } from './pages.ts'
 import { listedFrom } from './shown.ts'
 
 type Listed = z.input<typeof listLists.output>['items'][number]

@@ -1,4 +1,4 @@
-import { type Actor, and, anyOf, anyone, type Ground, holds, role } from '../../core/access/actor.ts'
+import { type Actor, and, anyOf, anyone, businessRoles, type Ground, holds, role } from '../../core/access/actor.ts'
 
 /** Everybody reads his own inbox, and nobody another's. */
 export const mayReadOwn = anyOf<unknown>(anyone)
@@ -53,16 +53,4 @@ export const mayWithdrawOrder = anyOf<JudgedOrder & { readonly status: string }>
   approver,
 )
 /** Whoever sees the duty sees what it was followed up with; drafts are seen by office, secretary and approver. */
-export const mayReadOrders = anyOf<unknown>(
-  role(
-    'secretary',
-    'team-member',
-    'office',
-    'discipline',
-    'department-head',
-    'branch-secretary',
-    'branch-officer',
-    'member',
-    'supervision-reader',
-  ),
-)
+export const mayReadOrders = anyOf<unknown>(role(...businessRoles))

@@ -10,6 +10,7 @@ import {
   type OrderStatus,
 } from '../../core/notices/follow-order.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
+import { cursorAt, offsetOf } from '../../platform/action/pages.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { Refold } from '../../platform/journal/fsck.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
@@ -114,16 +115,10 @@ export const listOrdersAnswer = answer(listOrders, {
     ])
     const beside = await around(ctx, rows)
     const total = all!.n
-    const next = offset + rows.length < total ? String(offset + rows.length) : null
+    const next = offset + rows.length < total ? cursorAt(offset + rows.length) : null
     return { items: rows.map((row) => shown(ctx, row, beside)), total, next }
   },
 })
-
-function offsetOf(cursor: string | undefined): number {
-  if (cursor === undefined) return 0
-  if (!/^\d{1,6}$/.test(cursor)) throw new Refusal('request/invalid', { count: 1, first: 'cursor' })
-  return Number(cursor)
-}
 
 interface Happened {
   seq: number

@@ -1,4 +1,4 @@
-import { anyOf, role } from '../../core/access/actor.ts'
+import { anyOf, businessRoles, role } from '../../core/access/actor.ts'
 
 /** Figures count the whole bureau, so reports belong to those who answer for the whole bureau. */
 export const write = anyOf<unknown, unknown>(role('office', 'secretary'))
@@ -7,16 +7,4 @@ export const read = anyOf<unknown, unknown>(role('office', 'secretary', 'discipl
 /** Names and titles in an evidence file are for those who may open the records themselves. */
 export const mayOpen = anyOf<unknown, unknown>(role('office', 'secretary', 'discipline'))
 /** What the metrics count is no secret of anybody signed in. */
-export const definitions = anyOf<unknown, unknown>(
-  role(
-    'office',
-    'secretary',
-    'team-member',
-    'discipline',
-    'department-head',
-    'branch-secretary',
-    'branch-officer',
-    'member',
-    'supervision-reader',
-  ),
-)
+export const definitions = anyOf<unknown, unknown>(role(...businessRoles))

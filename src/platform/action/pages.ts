@@ -1,4 +1,4 @@
-import { Refusal } from '../../platform/errors/refusal.ts'
+import { Refusal } from '../errors/refusal.ts'
 
 /** Place of the next row that a cursor stands for; a foreign cursor is refused. */
 export function offsetOf(cursor: string | undefined): number {
@@ -8,9 +8,12 @@ export function offsetOf(cursor: string | undefined): number {
   return Number(offset)
 }
 
+/** The cursor of the row at a place. */
+export const cursorAt = (offset: number) => `o${offset}`
+
 /** One page from rows that were read one beyond the limit and carry the exact total. */
 export function pageOf<R extends { total: number }>(rows: R[], limit: number, cursor: string | undefined) {
   const more = rows.length > limit
   const items = rows.slice(0, limit).map(({ total: _total, ...item }) => item)
-  return { items, total: rows[0]?.total ?? 0, next: more ? `o${offsetOf(cursor) + limit}` : null }
+  return { items, total: rows[0]?.total ?? 0, next: more ? cursorAt(offsetOf(cursor) + limit) : null }
 }
