@@ -1,3 +1,4 @@
+import './lib/older.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import * as z from 'zod'

@@ -119,3 +119,53 @@ for (const [what, name, buffer, sentence] of wrong)
       await visit.context.close()
     }),
   )
+
+test(
+  ...step(
+    'a browser that is too old shows a plain page in both languages instead of a white one',
+    async () => {
+      const visit = await journey.visit()
+      const { page, context } = visit
+      await context.addInitScript(() => {
+        CSS.supports = () => false
+      })
+      await page.goto('/')
+      await page.getByText(/^这台电脑的浏览器太旧/).waitFor()
+      await page.getByText(/^The browser of this computer is too old/).waitFor()
+      assert.equal(await page.locator('#root').count(), 0)
+      await shoot(page, 'connection-old-browser')
+      assert.deepEqual(visit.complaints, [])
+      await context.close()
+    },
+    { standsAlone: true },
+  ),
+)
+
+test(
+  ...step(
+    'the oldest browser that is promised lacks functions of newer ones, and the pages work in it',
+    async () => {
+      const visit = await journey.visit()
+      const { page, context } = visit
+      await context.addInitScript(() => {
+        for (const name of ['toSorted', 'toReversed', 'toSpliced', 'with'])
+          Reflect.deleteProperty(Array.prototype, name)
+        for (const name of ['groupBy']) Reflect.deleteProperty(Map, name)
+        for (const name of ['groupBy']) Reflect.deleteProperty(Object, name)
+        for (const name of ['withResolvers', 'try']) Reflect.deleteProperty(Promise, name)
+        for (const name of ['union', 'intersection', 'difference', 'isSubsetOf'])
+          Reflect.deleteProperty(Set.prototype, name)
+        Reflect.deleteProperty(globalThis, 'Iterator')
+        Reflect.deleteProperty(Document.prototype, 'startViewTransition')
+      })
+      await visit.signIn('menghj')
+      for (const path of ['/today', '/duties', '/obligations', '/plans', '/study', '/talks']) {
+        await page.goto(path)
+        await page.getByRole('heading', { level: 1 }).first().waitFor()
+      }
+      assert.deepEqual(visit.complaints, [])
+      await context.close()
+    },
+    { standsAlone: true },
+  ),
+)

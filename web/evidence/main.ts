@@ -1,3 +1,4 @@
+import '../lib/older.ts'
 import './jitless.ts'
 import { type Packet, packetSchema } from '../../src/core/ledger/packet.ts'
 import { verifyPacket } from '../../src/core/ledger/packet-check.ts'

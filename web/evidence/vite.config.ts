@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { OLDEST_CHROMIUM } from '../lib/older.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -8,7 +9,7 @@ export default defineConfig({
   root: here('.'),
   publicDir: false,
   build: {
-    target: 'chrome109',
+    target: `chrome${OLDEST_CHROMIUM}`,
     cssCodeSplit: false,
     reportCompressedSize: false,
     lib: {
