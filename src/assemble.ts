@@ -9,6 +9,7 @@ import { openStage } from './platform/action/stage.ts'
 import type { Config } from './platform/config/config.ts'
 import { type Database, openDatabase } from './platform/db/open.ts'
 import { openHttp } from './platform/http/server.ts'
+import { sealerIn } from './platform/jobs/sealed.ts'
 import type { Log } from './platform/log/log.ts'
 import { hostOf, type OfficeModel } from './platform/outward/chat.ts'
 
@@ -32,7 +33,8 @@ export function version(): string {
 export async function assemble(config: Config, log: Log, purpose: string): Promise<Assembled> {
   const database = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log, purpose })
   const officeModel = config.model && { host: hostOf(config.model) }
-  const stage = { ...openStage(database.app as pg.PoolConfig, registry), officeModel }
+  const secrets = sealerIn(config.dataDir)
+  const stage = { ...openStage(database.app as pg.PoolConfig, registry), officeModel, secrets }
   const http = await openHttp({
     registry,
     stage,

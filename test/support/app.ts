@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
@@ -9,6 +11,7 @@ import type { Clock } from '../../src/platform/action/clock.ts'
 import type { Stage } from '../../src/platform/action/perform.ts'
 import { loadCatalogues, openStage } from '../../src/platform/action/stage.ts'
 import { type Doorkeeper, openHttp } from '../../src/platform/http/server.ts'
+import { sealerIn } from '../../src/platform/jobs/sealed.ts'
 import { silentLog } from '../../src/platform/log/log.ts'
 import { testDatabase } from './database.ts'
 
@@ -42,6 +45,8 @@ export interface TestApp {
   as(actor: Actor): Caller
   /** Calls with a session token, or as nobody. */
   withToken(token: string | null): Caller
+  /** The folder of the key by which secrets of channels are sealed. */
+  readonly keys: string
   close(): Promise<void>
 }
 
@@ -63,7 +68,11 @@ export async function openTestApp(
       now = new Date(instant)
     },
   }
-  const stage = openStage(database.app as pg.PoolConfig, registry, catalogues, clock)
+  const keys = mkdtempSync(join(tmpdir(), 'luze-keys-'))
+  const stage = {
+    ...openStage(database.app as pg.PoolConfig, registry, catalogues, clock),
+    secrets: sealerIn(keys),
+  }
   const org: Org = {
     orgId: 1,
     code: 'demo',
@@ -106,6 +115,7 @@ export async function openTestApp(
   return {
     http,
     stage,
+    keys,
     registry,
     clock,
     owner,
@@ -117,6 +127,7 @@ export async function openTestApp(
     },
     withToken,
     close: async () => {
+      rmSync(keys, { recursive: true, force: true })
       await http.close()
       await stage.pool.end()
       await owner.end()

@@ -5,16 +5,18 @@ import { registry } from '../../src/modules/index.ts'
 import { deliver } from '../../src/modules/notices/notice.jobs.ts'
 import { openStage } from '../../src/platform/action/stage.ts'
 import { openJobs } from '../../src/platform/jobs/jobs.ts'
+import { sealerIn } from '../../src/platform/jobs/sealed.ts'
 import { openLog } from '../../src/platform/log/log.ts'
 
 const {
   app,
   jobs: login,
   now,
-} = JSON.parse(process.argv[2]!) as { app: pg.PoolConfig; jobs: pg.ClientConfig; now: string }
+  keys,
+} = JSON.parse(process.argv[2]!) as { app: pg.PoolConfig; jobs: pg.ClientConfig; now: string; keys: string }
 const { pgTypes } = await import('../../src/platform/db/parsers.ts')
 const clock = { now: () => new Date(now) }
-const stage = openStage({ ...app, types: pgTypes }, registry, undefined, clock)
+const stage = { ...openStage({ ...app, types: pgTypes }, registry, undefined, clock), secrets: sealerIn(keys) }
 const idle = async () => undefined
 const jobs = await openJobs(
   login,

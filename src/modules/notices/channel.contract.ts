@@ -32,7 +32,7 @@ export const openChannel = verb('channel.open', {
     password: z.string().min(1).max(500).optional().describe('mail: password of the login'),
   }),
   output: z.object({ channelId: Id, secret: z.string().nullable() }),
-  refusals: ['channel/incomplete', 'channel/open-already', 'channel/forbidden-address'],
+  refusals: ['channel/incomplete', 'channel/open-already', 'channel/forbidden-address', 'channel/no-key'],
   secret: true,
 })
 
@@ -60,6 +60,7 @@ export const failures = [
   'login',
   'answer',
   'redirect',
+  'no-key',
   'other',
 ] as const
 

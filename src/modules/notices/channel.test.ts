@@ -6,6 +6,7 @@ import pg from 'pg'
 import { type Caller, openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { actorOf } from '../../../test/support/make.ts'
 import { type Planted, plant, type Who } from '../../../test/support/planted.ts'
+import { SealBroken } from '../../platform/jobs/sealed.ts'
 import { exportAll } from '../../platform/journal/export.ts'
 import { fsck } from '../../platform/journal/fsck.ts'
 import { mayReach } from '../../platform/outward/reach.ts'
@@ -342,5 +343,47 @@ it('a secret is shown once and found nowhere else: no read, no export, no journa
     assert.ok(!listed.includes(secret))
   }
   assert.ok(exported.includes('mail.example.test'), 'what is no secret is exported')
-  assert.equal(await secretOf(1, opened.body.channelId), 'Geheim-Wort-1')
+  const kept = await secretOf(1, opened.body.channelId)
+  assert.doesNotMatch(kept!, /Geheim/)
+  assert.equal(app.stage.secrets!.open(kept!, `1/${opened.body.channelId}`), 'Geheim-Wort-1')
+  await administrator.must('channel.close', { channelId: opened.body.channelId })
+  await administrator.must('channel.close', { channelId: hook.channelId })
+})
+
+describe('the key of the data folder', () => {
+  const under = async (secrets: typeof app.stage.secrets, work: () => Promise<void>) => {
+    const stage = app.stage as { secrets: typeof secrets }
+    const before = stage.secrets
+    stage.secrets = secrets
+    await work().finally(() => {
+      stage.secrets = before
+    })
+  }
+  const broken = (reason: SealBroken['reason']) => {
+    const fail = () => {
+      throw new SealBroken(reason)
+    }
+    return { seal: fail, open: fail }
+  }
+  it('is needed to open a channel with a secret: without it none is opened', () =>
+    under(broken('key-unreadable'), async () => {
+      await refused(
+        administrator.verb('channel.open', { kind: 'webhook', url: 'https://hook.example.test/', address }),
+        'channel/no-key',
+      )
+    }))
+  it('gone or exchanged: nothing goes out unsigned, and the administrator reads why', async () => {
+    await clear()
+    const hook = await receiver()
+    const { channelId } = await openWebhook(hook.url)
+    await under(broken('other-key'), async () => {
+      await administrator.must('channel.send', { channelId })
+      await work()
+    })
+    assert.deepEqual([await states(), hook.got.length], [[{ state: 'failed', reason: 'no-key' }], 0])
+    const { body } = await administrator.query('channel.list')
+    const listed = body.items.find((one: { channelId: string }) => one.channelId === channelId)
+    assert.equal(listed.lastTest.reason, 'no-key')
+    await hook.close()
+  })
 })

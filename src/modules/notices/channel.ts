@@ -4,10 +4,11 @@ import { sql } from 'kysely'
 import { action, answer, type Context } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { jobStatement, secretStatement } from '../../platform/jobs/queues.ts'
+import { keyFile, SealBroken } from '../../platform/jobs/sealed.ts'
 import { CURRENT, type RecordType } from '../../platform/journal/record.ts'
 import { mayReach } from '../../platform/outward/reach.ts'
 import { closeChannel, type failures, listChannels, openChannel, sendTest } from './channel.contract.ts'
-import { type ChannelRow, type ChannelSettings, prepareDeliveries } from './delivery.ts'
+import { type ChannelRow, type ChannelSettings, prepareDeliveries, secretOwner } from './delivery.ts'
 import { mayKeepChannels, mayReadChannels } from './notice.access.ts'
 
 /** A way out of the product; where it leads is sealed. */
@@ -48,10 +49,21 @@ export const openChannelAction = action(openChannel, {
     const channelId = ctx.add(channelRecord, { kind, status: 'open', settings })
     const secret = kind === 'webhook' ? `luze_${randomBytes(32).toString('base64url')}` : null
     const kept = secret ?? password ?? null
-    if (kept !== null) ctx.side(secretStatement(ctx.org.orgId, channelId, kept))
+    if (kept !== null) ctx.side(secretStatement(ctx.org.orgId, channelId, sealedBy(ctx, channelId, kept)))
     return { channelId, secret }
   },
 })
+
+/** The secret as it is put away. Without a key that can be used nothing is, and no channel is opened. */
+function sealedBy(ctx: Context, channelId: string, secret: string): string {
+  try {
+    if (ctx.secrets === null) throw new SealBroken('key-absent')
+    return ctx.secrets.seal(secret, secretOwner(ctx.org.orgId, channelId))
+  } catch (error) {
+    if (error instanceof SealBroken) throw new Refusal('channel/no-key', { file: keyFile })
+    throw error
+  }
+}
 
 export const closeChannelAction = action(closeChannel, {
   subject: lockChannel,

@@ -28,7 +28,12 @@ after(async () => {
 async function start(): Promise<ChildProcess> {
   const { host, port, database } = app.owner as unknown as { host: string; port: number; database: string }
   const place = { host, port, database }
-  const given = JSON.stringify({ app: { ...place, user: 'luze_app' }, jobs: { ...place, user: 'luze_jobs' }, now: NOW })
+  const given = JSON.stringify({
+    app: { ...place, user: 'luze_app' },
+    jobs: { ...place, user: 'luze_jobs' },
+    now: NOW,
+    keys: app.keys,
+  })
   const script = join(import.meta.dirname, '../../../test/support/deliver-process.ts')
   const started = spawn(process.execPath, [script, given], { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(started.stdout!, 'data')

@@ -22,6 +22,9 @@ export interface ChannelRow extends Stored {
   settings: ChannelSettings
 }
 
+/** Whose secret it is: sealed for one channel it opens for no other. */
+export const secretOwner = (orgId: number, channelId: string): string => `${orgId}/${channelId}`
+
 /** The channels that are open. */
 export function openChannels(ctx: Context): Promise<ChannelRow[]> {
   return ctx.tx.all(sql<ChannelRow>`select c.id, c.version, c.kind, c.status, c.settings from channels c

@@ -9,10 +9,11 @@ import { preambleOf, transact } from '../../platform/db/pool.ts'
 import { NOBODY } from '../../platform/http/server.ts'
 import { fill } from '../../platform/i18n/words.ts'
 import type { Given } from '../../platform/jobs/jobs.ts'
+import { SealBroken } from '../../platform/jobs/sealed.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { calendarFor } from '../calendars/calendar.facts.ts'
 import type { failures } from './channel.contract.ts'
-import type { ChannelSettings } from './delivery.ts'
+import { type ChannelSettings, secretOwner } from './delivery.ts'
 import { sendMail } from './mail.ts'
 import { hourOf } from './notice.queries.ts'
 import { announceDigestsAction } from './notice.ts'
@@ -73,6 +74,7 @@ interface Delivery {
 
 /** What the worker on deliveries needs beside the stage; `ownMachine`: a webhook on this machine may be called (tests). */
 export interface Outward {
+  /** The secret as it was put away, sealed. */
   readonly secretOf: (orgId: number, channelId: string) => Promise<string | null>
   readonly ownMachine: boolean
 }
@@ -112,8 +114,20 @@ async function readDelivery(stage: Stage, org: Org, id: string): Promise<Deliver
   )
 }
 
+/** The secret of a channel, opened; null where it has none. One that does not open is never sent without. */
+async function secretFor(stage: Stage, org: Org, channelId: string, outward: Outward): Promise<string | null> {
+  const sealed = await outward.secretOf(org.orgId, channelId)
+  if (sealed === null) return null
+  try {
+    if (stage.secrets === undefined) throw new SealBroken('key-absent')
+    return stage.secrets.open(sealed, secretOwner(org.orgId, channelId))
+  } catch (error) {
+    throw error instanceof SealBroken ? new Undelivered('no-key') : error
+  }
+}
+
 async function send(stage: Stage, org: Org, id: string, found: Delivery, outward: Outward): Promise<void> {
-  const secret = await outward.secretOf(org.orgId, found.channelId)
+  const secret = await secretFor(stage, org, found.channelId, outward)
   const { address } = found.settings
   if (found.kind === 'webhook') {
     const message = {

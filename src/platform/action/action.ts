@@ -4,6 +4,7 @@ import type { Label, Scope } from '../../core/access/scope.ts'
 import type { Descriptor, FileQuery, Query, Verb } from '../../core/contract.ts'
 import type { Reads, Runnable } from '../db/pool.ts'
 import type { FactView } from '../facts/facts.ts'
+import type { Sealer } from '../jobs/sealed.ts'
 import type { Refold } from '../journal/fsck.ts'
 import type { PartRow, RecordType, Row, Stored, StoredPart } from '../journal/record.ts'
 import type { Catalogues } from './catalogues.ts'
@@ -38,6 +39,8 @@ export interface Context {
   readonly source: string | null
   /** Where second opinions come from, if an administrator configured it. */
   readonly officeModel: { readonly host: string } | null
+  /** Seals what only a job may read; null where there is no data folder. */
+  readonly secrets: Sealer | null
   /** A new public id (uuid version 7). */
   newId(): string
 }

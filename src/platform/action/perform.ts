@@ -9,6 +9,7 @@ import type { Statement } from '../db/batch.ts'
 import { preambleOf, type Runnable, statementOf, type Transaction, transact, transactReads } from '../db/pool.ts'
 import { assert, Refusal } from '../errors/refusal.ts'
 import type { FactView } from '../facts/facts.ts'
+import type { Sealer } from '../jobs/sealed.ts'
 import { type PartRow, type Prepared, partChanges, type RecordType, type Row } from '../journal/record.ts'
 import { advanceTree } from '../journal/tree.ts'
 import { insertInto, writePrepared } from '../journal/write.ts'
@@ -25,6 +26,8 @@ export interface Stage {
   readonly records: ReadonlyMap<string, RecordType>
   /** The office model's host where an administrator configured one; nobody acts on its address but the worker. */
   readonly officeModel?: { readonly host: string } | null
+  /** What seals the secrets of channels: by a key of the data folder. */
+  readonly secrets?: Sealer
 }
 
 /** One request: who asks, in which bureau, with which content. */
@@ -71,6 +74,7 @@ class Draft implements Writing {
   readonly records: ReadonlyMap<string, RecordType>
   readonly source: string | null
   readonly officeModel: { readonly host: string } | null
+  readonly secrets: Sealer | null
   private readonly at: Date
 
   constructor(stage: Stage, asked: Asked, tx: Transaction) {
@@ -85,6 +89,7 @@ class Draft implements Writing {
     this.records = stage.records
     this.source = asked.source ?? null
     this.officeModel = stage.officeModel ?? null
+    this.secrets = stage.secrets ?? null
   }
 
   newId(): string {
@@ -249,6 +254,7 @@ export async function ask(stage: Stage, read: QueryHandler | FileHandler, asked:
       records: stage.records,
       source: draft.source,
       officeModel: draft.officeModel,
+      secrets: draft.secrets,
       newId: () => draft.newId(),
       scope,
       within: (columns) => {

@@ -96,6 +96,7 @@ export const settings: Shape<typeof zh> = {
       login: 'login refused',
       answer: 'refused by the receiver',
       redirect: 'redirected by the receiver',
+      'no-key': 'key file gone or exchanged',
       other: 'other',
     },
   },

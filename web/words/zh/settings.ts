@@ -92,6 +92,7 @@ export const settings = {
       login: '登录不成',
       answer: '对方拒收',
       redirect: '对方转向',
+      'no-key': '密钥文件不在或已更换',
       other: '其他原因',
     },
   },
