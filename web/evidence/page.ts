@@ -141,7 +141,7 @@ function figurePanel(packet: Packet, figure: Figure, verdict: PacketVerdict, lan
 
 /** Day and time in Shanghai, as an office clock shows them. */
 function momentInWords(at: string, language: Language): string {
-  const shifted = new Date(Date.parse(`${at.slice(0, 19)}Z`) + 8 * 3_600_000).toISOString()
+  const shifted = shanghaiClock(new Date(`${at.slice(0, 19)}Z`))
   return `${dayInWords(shifted.slice(0, 10), language, '')} ${shifted.slice(11, 16)}`
 }
 

@@ -12,11 +12,6 @@ function fill(template: string, values: Record<string, string | number>): string
   return template.replace(/\{\{(\w+)\}\}/g, (_, key: string) => String(values[key] ?? ''))
 }
 
-/** The civil day in Asia/Shanghai (no summer time since 1991) at an instant. */
-export function shanghaiDay(at: Date): string {
-  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-}
-
 /** Whole numbers with a comma at the thousands. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
@@ -29,7 +24,7 @@ export function formatPercent(share: number): string {
 
 /** The time of an instant in Shanghai, 9:41. */
 function time(instant: string): string {
-  const local = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString()
+  const local = shanghaiClock(new Date(instant))
   return `${Number(local.slice(11, 13))}:${local.slice(14, 16)}`
 }
 
