@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test'
 import { type Caller, openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { actorOf, type Bureau, makeBureau } from '../../../test/support/make.ts'
 import { fsck } from '../../platform/journal/fsck.ts'
+import { openDoorkeeper } from '../accounts/accounts.ts'
 import { organisation } from '../organisation/organisation.ts'
 import { feedActions, feedQueries, feedSettingRecord } from './feed.ts'
 
@@ -18,7 +19,8 @@ let member: Caller
 
 before(async () => {
   const feeds = { name: 'feeds', actions: feedActions, queries: feedQueries, records: [feedSettingRecord] }
-  app = await openTestApp('feed', { modules: [organisation, feeds], now: `${TODAY}T02:00:00Z` })
+  const doorkeeper = openDoorkeeper
+  app = await openTestApp('feed', { modules: [organisation, feeds], doorkeeper, now: `${TODAY}T02:00:00Z` })
   bureau = await makeBureau(app)
   administrator = app.as(actorOf(app, 'system-admin'))
   secretary = await bureau.as(SECRETARY)
@@ -154,6 +156,26 @@ describe('an address that stands for nobody', () => {
     await absent(his)
     await administrator.must('feed.grant')
     await absent(his)
+  })
+
+  it('is told to the auditor of the bureau that it names, with where it came from and nothing of the address', async () => {
+    await app.owner.query('delete from audit_events')
+    const { path } = await secretary.must('feed.open')
+    await app.owner.query('delete from audit_events')
+    await absent(path.replace(/.{6}\.ics$/, 'AAAAAA.ics'))
+    await absent('/ical/none.ics')
+    await absent(path.replace('/1.', '/99.'))
+    assert.equal((await get(path)).statusCode, 200)
+    const { rows } = await app.owner.query('select * from audit_events order by outcome desc')
+    const said = (rows as Record<string, unknown>[]).map(({ org_id, event, outcome, code, account_id }) => {
+      return [org_id, event, outcome, code, account_id === null]
+    })
+    assert.deepEqual(said, [
+      [1, 'feed.read', 'refused', 'record/not-found', true],
+      [1, 'feed.read', 'done', null, false],
+    ])
+    assert.ok(rows.every(({ source }: { source: string | null }) => source !== null))
+    assert.ok(!JSON.stringify(rows).includes(path.slice(8, 20)))
   })
 
   it('is asked for so often only', async () => {

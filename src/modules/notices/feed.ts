@@ -149,19 +149,26 @@ async function stillOwed(ctx: Context, pid: string): Promise<Owed[]> {
   )
 }
 
-/** The person and bureau for whom a secret stands: while feeds are allowed and his account is open; else null. */
-async function bearerOf(stage: Stage, secret: string): Promise<Bearer | null> {
+const orgColumns = sql.raw('o.org_id "orgId", o.code, o.name, o.suite, o.go_live_on "goLiveOn", o.demo')
+
+/**
+ * The person and bureau for whom a secret stands: while feeds are allowed and his account is open. Else the bureau that the secret
+ * names, so that its audit says that somebody tried; null where there is no such bureau.
+ */
+async function bearerOf(stage: Stage, secret: string): Promise<Bearer | Pick<Bearer, 'org'> | null> {
   const orgId = orgOfToken(secret)
   if (orgId === null) return null
   return transact(stage.pool, preambleOf('read only', orgId, {}), async (tx) => {
     const found = await tx.first(sql<Org & { pid: string; accountId: string; person: string; language: Language }>`
-      select o.org_id "orgId", o.code, o.name, o.suite, o.go_live_on "goLiveOn", o.demo,
-        f.pid, f.language, a.id "accountId", p.name person
+      select ${orgColumns}, f.pid, f.language, a.id "accountId", p.name person
       from feeds f join orgs o on o.org_id = f.org_id
         join feed_settings s on s.org_id = f.org_id and ${knownAt('s')} and s.allowed
         join accounts a on a.org_id = f.org_id and a.pid = f.pid and ${knownAt('a')} and a.status = 'open' ${nameJoin('f.pid')}
       where f.org_id = ${orgId} and f.token_hash = ${secretHash(secret)}`)
-    if (found === null) return null
+    if (found === null) {
+      const org = await tx.first(sql<Org>`select ${orgColumns} from orgs o where o.org_id = ${orgId}`)
+      return org && { org }
+    }
     const { pid, accountId, person, language, ...org } = found
     return { org, actor: await actorOf(stage, tx, { orgId, pid, accountId, name: person ?? '' }), input: { language } }
   })

@@ -147,8 +147,8 @@ export interface FileHandler<I extends z.ZodType = z.ZodType> {
   readonly label?: Label
   /** As for a read. */
   readonly stubs?: boolean
-  /** Whom the secret of the descriptor's address stands for; null where for nobody. */
-  readonly bearer?: (stage: Stage, secret: string) => Promise<Bearer | null>
+  /** Whom the secret of the descriptor's address stands for; the bureau alone where for nobody there, null where for none. */
+  readonly bearer?: (stage: Stage, secret: string) => Promise<Bearer | Pick<Bearer, 'org'> | null>
   readonly run: (ctx: ReadContext, input: z.output<I>) => Promise<FileAnswer>
 }
 

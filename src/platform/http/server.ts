@@ -9,6 +9,7 @@ import files from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type * as z from 'zod'
 import type { Actor } from '../../core/access/actor.ts'
+import { NOTHING } from '../../core/access/scope.ts'
 import type { Action, FileAnswer, FileHandler, Org, QueryHandler, Registry } from '../action/action.ts'
 import { ask, perform, type Stage } from '../action/perform.ts'
 import { Refusal } from '../errors/refusal.ts'
@@ -163,6 +164,16 @@ function routeAction(app: FastifyInstance, parts: HttpParts, act: Action): void 
 /** The account id of somebody who is not signed in. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
+const nobodyIn = ({ orgId }: Org): Actor => ({
+  orgId,
+  accountId: NOBODY,
+  pid: null,
+  name: '',
+  holdings: [],
+  scopes: { general: NOTHING, talks: NOTHING },
+  onBehalfOf: null,
+})
+
 function cookieName(parts: HttpParts): string {
   return parts.secure ? '__Host-luze' : 'luze'
 }
@@ -220,9 +231,13 @@ function routeAddress(app: FastifyInstance, parts: HttpParts, read: FileHandler,
     const name = (request.params as { '*': string })['*']
     const secret = name.endsWith(ending) ? name.slice(0, name.length - ending.length) : ''
     const bearer = (await read.bearer?.(parts.stage, secret)) ?? null
-    if (bearer === null) throw new Refusal('record/not-found')
-    const file = (await ask(parts.stage, read, bearer)) as FileAnswer
     const event = read.descriptor.name
+    if (bearer === null || !('actor' in bearer)) {
+      const asked = { source: sourceOf(request), event, outcome: 'refused', code: 'record/not-found' } as const
+      if (bearer !== null) await parts.doorkeeper.audit({ ...bearer, actor: nobodyIn(bearer.org), ...asked })
+      throw new Refusal('record/not-found')
+    }
+    const file = (await ask(parts.stage, read, bearer)) as FileAnswer
     await parts.doorkeeper.audit({ ...bearer, source: sourceOf(request), event, outcome: 'done' })
     const etag = `"${createHash('sha256').update(file.bytes).digest('base64url')}"`
     reply.header('cache-control', 'private, no-cache').header('etag', etag)
