@@ -1,3 +1,4 @@
+import { shanghaiClock } from '../../src/core/calendar/days.ts'
 import type { Figure, Packet } from '../../src/core/ledger/packet.ts'
 import type { PacketVerdict } from '../../src/core/ledger/packet-check.ts'
 import { button, make, mark, pairs } from './dom.ts'

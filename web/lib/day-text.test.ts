@@ -1,9 +1,9 @@
 // biome-ignore-all lint/correctness/noNodejsModules: tests run in Node
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { daysBetween } from '../../src/core/calendar/days.ts'
+import { daysBetween, shanghaiDay } from '../../src/core/calendar/days.ts'
 import { daysInMonth, readDay, shiftDay, shiftMonth } from './day-text.ts'
-import { formatCount, formatPercent, makeFormats, shanghaiDay } from './format.ts'
+import { formatCount, formatPercent, makeFormats } from './format.ts'
 
 const today = '2026-06-16'
 

@@ -1,4 +1,4 @@
-import { daysBetween } from '../../src/core/calendar/days.ts'
+import { daysBetween, shanghaiClock, shanghaiDay } from '../../src/core/calendar/days.ts'
 import type { Language } from '../ui/states.ts'
 import { en } from '../words/en.ts'
 import { zh } from '../words/zh.ts'

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import { shanghaiDay } from '../../src/core/calendar/days.ts'
 import type { Session } from '../../src/modules/accounts/session.contract.ts'
-import { type Formats, makeFormats, shanghaiDay } from './format.ts'
+import { type Formats, makeFormats } from './format.ts'
 import { useLanguage } from './language.ts'
 
 const Current = createContext<Session | null>(null)

@@ -87,3 +87,15 @@ export function windowsIn(from: string, to: string, size: WindowSize): { from: s
   }
   return windows
 }
+
+const SHANGHAI_MS = 8 * 3_600_000
+
+/** Date and clock of Asia/Shanghai at an instant since 1992, as 2026-03-02T09:30:00.000Z would be in UTC: no summer time since. */
+export function shanghaiClock(at: Date): string {
+  return new Date(at.getTime() + SHANGHAI_MS).toISOString()
+}
+
+/** The civil day in Asia/Shanghai at an instant since 1992. */
+export function shanghaiDay(at: Date): string {
+  return shanghaiClock(at).slice(0, 10)
+}

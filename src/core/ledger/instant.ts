@@ -1,3 +1,5 @@
+import { shanghaiDay } from '../calendar/days.ts'
+
 type Fields = [year: number, month: number, day: number, hour: number, minute: number, second: number, micros: number]
 
 const SHAPE = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\.(\d{6})Z$/
@@ -30,5 +32,5 @@ export function instantOf(micros: bigint): string {
 
 /** The civil day in Shanghai (UTC+8, no summer time since 1992) of an instant text. */
 export function shanghaiDayOf(at: string): string {
-  return new Date(Number(microsOf(at) / 1000n) + 8 * 3600_000).toISOString().slice(0, 10)
+  return shanghaiDay(new Date(Number(microsOf(at) / 1000n)))
 }

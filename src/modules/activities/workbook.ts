@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { anyOf, anyone } from '../../core/access/actor.ts'
 import { fileAnswer } from '../../platform/action/action.ts'
+import { civilDay } from '../../platform/action/clock.ts'
 import { everyItem } from '../../platform/action/every.ts'
 import { bookSayer, rowsMax, workbookFile } from '../../platform/office/workbook.ts'
 import { type ActivityLine, workbookOfActivities } from './activity.contract.ts'
@@ -25,9 +26,6 @@ const columns = [
   ['entry', 9],
 ] as const
 
-const SHANGHAI_MS = 8 * 3_600_000
-const civilDay = (instant: string) => new Date(Date.parse(instant) + SHANGHAI_MS).toISOString().slice(0, 10)
-
 /** The ledger of activities (活动台账): exactly the lines that the list shows this reader, late entries marked as such. */
 export const activityWorkbook = fileAnswer(workbookOfActivities, {
   may: anyOf(anyone),
@@ -51,7 +49,7 @@ export const activityWorkbook = fileAnswer(workbookOfActivities, {
         line.voters,
         line.present,
         line.hours,
-        civilDay(line.recordedAt),
+        civilDay(new Date(line.recordedAt)),
         line.mark === null ? null : say(line.mark),
         line.entry,
       ])

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { shanghaiDay } from '../../core/calendar/days.ts'
 
 /** The one place that asks the clock; tests give another. */
 export interface Clock {
@@ -8,17 +9,8 @@ export interface Clock {
 /** The clock of the machine. */
 export const systemClock: Clock = { now: () => new Date() }
 
-const civil = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Asia/Shanghai',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-})
-
-/** The civil day in Asia/Shanghai of an instant. */
-export function civilDay(at: Date): string {
-  return civil.format(at)
-}
+/** The civil day of an instant, as the whole program means it: that of Asia/Shanghai. */
+export const civilDay = shanghaiDay
 
 /** A public id by RFC 9562 version 7: 48 bits of milliseconds, then random. */
 export function newUuid(at: Date): string {

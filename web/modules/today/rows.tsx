@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { shanghaiDay } from '../../lib/format.ts'
+import { shanghaiDay } from '../../../src/core/calendar/days.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { WorkRow, WorkRows } from '../../ui/work-row.tsx'
 import type { useDrafts, useReviews } from './office.ts'
