@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Caller } from '../../../test/support/app.ts'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
+import { actorOf } from '../../../test/support/make.ts'
 import { type Planted, plant, type Who } from '../../../test/support/planted.ts'
 import { modules } from '../index.ts'
 import { announceMorning } from './notice.jobs.ts'
@@ -169,6 +170,35 @@ describe('the digest', () => {
     await refused(office.query('notice.digest', { day: '2026-06-25' }), 'digest/day-ahead')
     app.clock.set(at(TODAY))
   })
+})
+
+it('what a person was told, and what was sent to him, goes with him and with nobody else', async () => {
+  const lines = async () =>
+    (await app.owner.query('select pid, count(*)::int n from notice_lines where org_id = 1 group by pid order by pid'))
+      .rows
+  const before = await lines()
+  assert.ok(before.length > 0, 'others were told something')
+  const { personId } = await office.must('person.record', { name: '临时参会人' })
+  await app.owner.query(
+    `insert into notice_lines (org_id, pid, line, on_day) values
+      (1, $1, 'duty due owner ' || gen_random_uuid(), '2026-06-16'), (1, $1, 'reminder reminder group ' || gen_random_uuid(), '2026-06-15')`,
+    [personId],
+  )
+  const { channelId } = await app.as(actorOf(app, 'system-admin')).must('channel.open', {
+    kind: 'webhook',
+    url: 'https://hook.example.test/',
+    address: 'https://luze.example.test',
+  })
+  await app.owner.query(
+    `insert into deliveries (org_id, id, channel_id, pid, on_day, items, state, at)
+      select 1, gen_random_uuid(), $1, pid, '2026-06-16', 1, 'sent', now() from unnest($2::uuid[]) pid`,
+    [channelId, [personId, before[0].pid]],
+  )
+  assert.equal((await lines()).length, before.length + 1)
+  await office.must('person.erase', { personId, basis: 'own-wish' })
+  assert.deepEqual(await lines(), before)
+  const { rows } = await app.owner.query('select pid from deliveries where org_id = 1 and channel_id = $1', [channelId])
+  assert.deepEqual(rows, [{ pid: before[0].pid }])
 })
 
 async function refused(answer: Promise<{ status: number; body: { code: string; title: string } }>, code: string) {

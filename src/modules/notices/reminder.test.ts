@@ -74,6 +74,21 @@ describe('the reminder before a festival', () => {
     assert.equal(owed.rows[0].n, 1)
   })
 
+  it('meets what the rule asks before that festival, and before no other', async () => {
+    const { body } = await (await as('党办')).query('obligation.list', { rule: 'holiday-reminder' })
+    const stands = (body.items as { windowFrom: string; outcome: string; metOn: string | null }[])
+      .filter(({ windowFrom }) => windowFrom > '2026-09-01')
+      .map(({ windowFrom, outcome, metOn }) => [windowFrom, outcome, metOn])
+    assert.deepEqual(stands, [
+      ['2026-09-15', 'met', '2026-09-15'],
+      ['2026-09-21', 'upcoming', null],
+      ['2026-12-22', 'upcoming', null],
+    ])
+    const { obligationId } = body.items.find((one: { windowFrom: string }) => one.windowFrom === '2026-09-15')
+    const { body: why } = await (await as('党办')).query('obligation.get', { obligationId })
+    assert.equal(why.metBy.length, 1)
+  })
+
   it('is not sent to the same group again, and to another one it is', async () => {
     await refused(discipline.verb('reminder.send', { ...midAutumn, unitIds: [id('p1')] }), 'reminder/sent-already')
     await refused(
