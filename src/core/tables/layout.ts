@@ -28,6 +28,8 @@ export const Layout = z.strictObject({
   ),
   /** True where the file is nothing but tables: the text beside them is no running text. */
   tablesOnly: z.boolean(),
+  /** True where rows or sheets were not read because they are hidden, so that what is missing says nothing. */
+  hidden: z.boolean().optional(),
 })
 export type Layout = z.infer<typeof Layout>
 

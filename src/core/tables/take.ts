@@ -177,6 +177,7 @@ export function layOutFile(
   parts: readonly FilePart[],
   taken: { readonly known: readonly Known[] },
   tablesOnly: boolean,
+  hiddenSheets = false,
 ): { text: string; layout: Layout } {
   const lines: Line[] = []
   for (const { words, grid } of parts) {
@@ -200,5 +201,7 @@ export function layOutFile(
     fields: [...new Set(one.header.columns.flatMap((column) => column.field ?? []))],
     items: one.items.map((item) => ({ row: item.row, mode: item.mode, cells: item.cells })),
   }))
-  return layOut(lines, tables, tablesOnly)
+  const { text, layout } = layOut(lines, tables, tablesOnly)
+  const hidden = hiddenSheets || taken.known.some((one) => one.skipped.hidden > 0)
+  return { text, layout: hidden ? { ...layout, hidden } : layout }
 }

@@ -21,7 +21,8 @@ interface Standing {
   readonly amendment?: number | undefined
 }
 
-interface Row extends Compared {
+/** A duty as one side of a comparison needs it. */
+export interface SideRow extends Compared {
   id: string
   no: number
   status: string
@@ -47,7 +48,7 @@ export const compareListsAnswer = answer(compareLists, {
       all.flatMap((one) => [one.leaderPostId, one.watcherPostId]),
     )
     const beforeById = new Map(before.map((one) => [one.id, one]))
-    const open = (was: Row | undefined) => year !== againstYear && was !== undefined && was.status !== 'closed'
+    const open = (was: SideRow | undefined) => year !== againstYear && was !== undefined && was.status !== 'closed'
     const current = now.map((one) => {
       const match = matched.get(one.id)
       const was = match && beforeById.get(match.id)
@@ -90,11 +91,12 @@ export const compareListsAnswer = answer(compareLists, {
 })
 
 /** In one year a duty goes on as itself. */
-function sameDuties(now: readonly Row[]): Map<string, { id: string; likeness: number }> {
+function sameDuties(now: readonly SideRow[]): Map<string, { id: string; likeness: number }> {
   return new Map(now.map(({ id }) => [id, { id, likeness: 1 }]))
 }
 
-function sideOf(row: Row, names: Names): Side {
+/** A duty as one side of a comparison, with names as of today. */
+export function sideOf(row: SideRow, names: Names): Side {
   const { id, no, title, kind, layer, common, deadline, cadence, measures, status, late } = row
   return {
     ...{ id, no, title, kind, layer, common, deadline, cadence, status, late },
@@ -107,19 +109,20 @@ function sideOf(row: Row, names: Names): Side {
   }
 }
 
-const columns =
+/** The columns of a duty `d` as a comparison needs them. */
+export const comparedColumns =
   sql.raw(`d.id, d.no, coalesce(d.title, '') as title, d.kind, d.layer, d.common, d.lead_unit_id "leadUnitId",
   d.support_ids "supportIds", d.leader_post_id "leaderPostId", d.watcher_post_id "watcherPostId", d.deadline, d.cadence,
   coalesce(d.measures, '[]') as measures, coalesce(d.milestones, '[]') as milestones`)
 
 /** The duties of a list as they stand or stood, by number. */
-async function rowsOf(ctx: ReadContext, standing: Standing): Promise<Row[]> {
+async function rowsOf(ctx: ReadContext, standing: Standing): Promise<SideRow[]> {
   const size = await sizeOf(ctx, standing)
   if (size === null)
-    return ctx.tx.all(sql<Row>`select ${columns}, s.status, s.late from ${listedFrom}
+    return ctx.tx.all(sql<SideRow>`select ${comparedColumns}, s.status, s.late from ${listedFrom}
       where ${readable(ctx)} and d.year = ${standing.year} and d.list_id is not null order by d.no`)
   return ctx.tx.all(
-    sql<Row>`select ${columns}, d.status, d.late from duties d
+    sql<SideRow>`select ${comparedColumns}, d.status, d.late from duties d
       where d.org_id = ${ctx.org.orgId} and not d.uncounted and d.year = ${standing.year} and d.list_id is not null
         and d.recorded_idx < ${size}::bigint and d.superseded_idx >= ${size}::bigint and ${scopeOf(ctx, 'd.unit_ids')} order by d.no`,
     { named: false },

@@ -1,12 +1,13 @@
 import * as z from 'zod'
-import { Day, Id, Line, query, verb } from '../../core/contract.ts'
+import { Day, Id, Line, query, Text, verb } from '../../core/contract.ts'
+import { hindrances } from '../../core/tables/proposal.ts'
+import { rowParts } from '../../core/tables/returned.ts'
+import { Milestone } from './duty.contract.ts'
+import { Side } from './list.contract.ts'
 
 const Offset = z.number().int().min(0)
 const documentId = Id
 const Ids = z.array(Id).min(1).max(1000)
-
-/** A step of a duty's own timetable (时间表): what, until when. */
-export const Milestone = z.strictObject({ title: Line(200), dueOn: Day.nullable() })
 
 /** What a draft says about its duty; null where the text does not say it, which is a valid answer. */
 export const DraftFields = z.strictObject({
@@ -56,6 +57,19 @@ export const draftStates = ['open', 'confirmed', 'rejected', 'assigned'] as cons
 /** What a passage tells: work to do, work done, a problem found. */
 export const draftModes = ['do', 'done', 'problem'] as const
 
+const ProposalSide = Side.extend({ cites: z.array(z.string()) })
+
+/** What a row of a list that comes back proposes of a duty in the list: as it stands, as it would stand, what hinders it. */
+export const Proposal = z.object({
+  act: z.enum(['change', 'withdraw']),
+  no: z.number().int(),
+  differs: z.array(z.enum(rowParts)),
+  overtaken: z.array(z.enum(rowParts)).describe('parts that were changed in the list since it was given out'),
+  hindrance: z.enum(hindrances).nullable(),
+  stands: ProposalSide,
+  wanted: ProposalSide.nullable(),
+})
+
 /** One draft under review. `inferred` gives for each field that was not in the text the ground it was inferred from. */
 export const Draft = z.object({
   id: Id,
@@ -70,6 +84,7 @@ export const Draft = z.object({
   /** The table and the row (counted from 1) of the list that the draft stands in; null in a running text. */
   source: z.object({ table: z.string(), row: z.number().int() }).nullable(),
   dutyId: Id.nullable(),
+  proposal: Proposal.nullable(),
 })
 
 /** Clauses by what they are now; `left` are undecided on purpose. The parts add up to `clauses`. */
@@ -85,14 +100,20 @@ export const ReviewCoverage = z.object({
 
 const Outcome = z.object({ documentId: Id, drafts: z.array(Id), step: z.number().int(), coverage: ReviewCoverage })
 const reviewed = ['draft/not-opened', 'draft/assigned', 'draft/unknown'] as const
+const whole = [...reviewed, 'draft/of-listed'] as const
 
-/** Makes drafts of everything that the reader takes for a duty, a thing done or a problem in a document. */
+/**
+ * Makes drafts of everything that the reader takes for a duty, a thing done or a problem in a document. A list that was
+ * given out and comes back proposes what was changed in it: duties changed and duties taken out.
+ */
 export const openDrafts = verb('draft.open', {
   input: z.strictObject({ documentId }),
   output: z.object({
     documentId: Id,
     drafts: z.number().int(),
     listed: z.number().int().describe("rows of a table that the year's list says already, word for word"),
+    changed: z.number().int().describe('rows of a list that comes back, which propose to change a duty'),
+    missing: z.number().int().describe('duties that a list that comes back no longer has, proposed to be taken out'),
     coverage: ReviewCoverage,
   }),
   refusals: ['draft/already-opened'],
@@ -102,10 +123,10 @@ export const openDrafts = verb('draft.open', {
 export const amendDraft = verb('draft.amend', {
   input: z.strictObject({ documentId, id: Id, changes: Changes }),
   output: Outcome,
-  refusals: [...reviewed, 'duty/unknown-kind', 'duty/unknown-layer', 'duty/unknown-unit', 'duty/unknown-post'],
+  refusals: [...whole, 'duty/unknown-kind', 'duty/unknown-layer', 'duty/unknown-unit', 'duty/unknown-post'],
 })
 
-/** Says that drafts are duties as they stand; `all` means every open draft of work to do. */
+/** Says that drafts are duties as they stand; `all` means every open draft of work to do, proposals about the list aside. */
 export const confirmDrafts = verb('draft.confirm', {
   input: z.strictObject({ documentId, ids: Ids.optional(), all: z.boolean().optional() }),
   output: Outcome,
@@ -123,21 +144,21 @@ export const rejectDrafts = verb('draft.reject', {
 export const mergeDrafts = verb('draft.merge', {
   input: z.strictObject({ documentId, ids: z.array(Id).min(2).max(20) }),
   output: Outcome,
-  refusals: reviewed,
+  refusals: whole,
 })
 
 /** Cuts a draft at offsets of the text; the first part keeps its place. */
 export const splitDraft = verb('draft.split', {
   input: z.strictObject({ documentId, id: Id, at: z.array(Offset).min(1).max(20) }),
   output: Outcome,
-  refusals: [...reviewed, 'draft/span-outside'],
+  refusals: [...whole, 'draft/span-outside'],
 })
 
 /** Gives a draft another span, or with no `id` makes a new draft of the span. */
 export const spanDraft = verb('draft.span', {
   input: z.strictObject({ documentId, id: Id.optional(), start: Offset, end: Offset }),
   output: Outcome,
-  refusals: [...reviewed, 'draft/span-outside'],
+  refusals: [...whole, 'draft/span-outside'],
 })
 
 /** Takes the last step of the review back (key Z). */
@@ -159,19 +180,38 @@ export const amendClauses = verb('clause.amend', {
   refusals: ['draft/not-opened', 'draft/clause-unknown'],
 })
 
-/** Puts confirmed drafts into the year's list as draft duties; possible once no clause is undecided unless on purpose. */
+/**
+ * Puts confirmed drafts into the year's list as draft duties; possible once no clause is undecided unless on purpose.
+ * Confirmed proposals about duties in the list are carried out with it, all or none; those about issued duties need the
+ * reason and are numbered amendments.
+ */
 export const assignDrafts = verb('draft.assign', {
   input: z.strictObject({
     documentId,
     ids: Ids.optional(),
     onDay: Day.optional().describe('day on which they were put into the list'),
+    reason: Text(1000).optional(),
   }),
-  output: z.object({ listId: Id, duties: z.array(z.object({ draftId: Id, dutyId: Id, no: z.number().int() })) }),
+  output: z.object({
+    listId: Id,
+    duties: z.array(z.object({ draftId: Id, dutyId: Id, no: z.number().int() })),
+    changed: z.number().int(),
+    withdrawn: z.number().int(),
+    amendments: z.array(z.number().int()),
+  }),
   refusals: [
     ...reviewed,
     'draft/clauses-undecided',
     'draft/unreviewed',
     'draft/nothing-confirmed',
+    'draft/names-unknown',
+    'draft/overtaken',
+    'draft/deadline-kept',
+    'duty/reason-required',
+    'duty/not-in-state',
+    'duty/unowned',
+    'duty/unknown-unit',
+    'duty/unknown-post',
     'duty/day-ahead',
     'duty/day-past',
   ],

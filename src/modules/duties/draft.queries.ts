@@ -6,6 +6,7 @@ import { answer } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { getReview, reviewProgress } from './draft.contract.ts'
 import { mayReadReviews } from './duty.access.ts'
+import { proposalsOf } from './proposals.ts'
 import { loadReview, statesOf } from './review.ts'
 
 function sourceOf(layout: Layout | null, start: number): { table: string; row: number } | null {
@@ -21,6 +22,7 @@ export const getReviewAnswer = answer(getReview, {
     if (review === null || review.step === null) throw new Refusal('record/not-found')
     const { document, drafts, reading } = review
     const states = statesOf(review)
+    const proposals = await proposalsOf(ctx, review)
     const coverage = countCoverage(states)
     const count = (state: string) => drafts.filter((draft) => draft.state === state).length
     const waiting = drafts.some((draft) => draft.state === 'open' && draft.mode === 'do')
@@ -41,6 +43,7 @@ export const getReviewAnswer = answer(getReview, {
         inferred: draft.inferred,
         source: sourceOf(document.layout, draft.start_at),
         dutyId: draft.duty_id,
+        proposal: proposals.get(draft.id) ?? null,
       })),
       clauses: reading.clauses.map(({ start, end }, index) => ({ start, end, state: states[index]! })),
       coverage,

@@ -1,6 +1,4 @@
-import { countCoverage } from '../../core/duties/coverage.ts'
 import { action, type Context, type Writing } from '../../platform/action/action.ts'
-import { build } from '../../platform/db/pool.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import {
   amendClauses,
@@ -8,82 +6,35 @@ import {
   confirmDrafts,
   type DraftChanges,
   mergeDrafts,
-  openDrafts,
   rejectDrafts,
   restoreDrafts,
   spanDraft,
   splitDraft,
 } from './draft.contract.ts'
-import { draftOf, type Inferred, passageOf } from './drafting.ts'
+import type { Inferred } from './drafting.ts'
 import { mayKeepLists } from './duty.access.ts'
 import { checkOwners, orderOn } from './order.ts'
 import {
   type DraftRow,
   draftsNamed,
   loadReview,
-  putDrafts,
   type Review,
+  refuseProposals,
   statesOf,
   takeBack,
   takeStep,
 } from './review.ts'
-import { alreadyListed, draftOfRow, rollOn } from './row-drafting.ts'
 
 const locked = {
   subject: (ctx: Context, input: { documentId: string }) => loadReview(ctx, input.documentId, true),
   may: mayKeepLists,
 }
 
-export const openDraftsAction = action(openDrafts, {
-  subject: (ctx: Context, input: { documentId: string }) => loadReview(ctx, input.documentId, true),
-  may: mayKeepLists,
-  run: async (ctx, _input, review: Review) => {
-    if (review.step !== null) throw new Refusal('draft/already-opened')
-    const order = await orderOn(ctx, ctx.today)
-    const { text, layout } = review.document
-    const found = review.reading.duties
-    const roll = await rollOn(ctx, order, ctx.today)
-    const inRows = found.map((one) => draftOfRow(ctx, text, layout, one, roll, review.year))
-    const rows = inRows.flatMap((said, index) =>
-      said === null || found[index]!.mode !== 'do' ? [] : [{ index, said }],
-    )
-    const listed = await alreadyListed(
-      ctx,
-      review.year,
-      rows.map(({ said }) => said),
-    )
-    const dutyIds = new Map([...listed].map(([at, dutyId]) => [rows[at]!.index, dutyId]))
-    const drafts = found.map((one, index): DraftRow => {
-      const said = inRows[index] ?? null
-      const dutyId = dutyIds.get(index) ?? null
-      const passage = () => passageOf(text, one, found[index - 1]?.end ?? 0)
-      return {
-        id: ctx.newId(),
-        start_at: one.start,
-        end_at: one.end,
-        mode: one.mode,
-        state: dutyId === null ? 'open' : 'assigned',
-        title: one.title,
-        ...(said ?? draftOf(one, passage(), order, ctx.catalogues, review.year)),
-        duty_id: dutyId,
-      }
-    })
-    const keys = { org_id: ctx.org.orgId, document_id: review.document.id }
-    ctx.side(build.insertInto('duty_reviews').values({ ...keys, year: review.year, opened_on: ctx.today }))
-    putDrafts(ctx, review.document.id, drafts)
-    return {
-      documentId: review.document.id,
-      drafts: drafts.length,
-      listed: dutyIds.size,
-      coverage: countCoverage(statesOf({ ...review, drafts })),
-    }
-  },
-})
-
 export const amendDraftAction = action(amendDraft, {
   ...locked,
   run: async (ctx, input, review: Review) => {
     const [draft] = draftsNamed(review, [input.id])
+    if (draft!.proposes === 'withdraw') refuseProposals([draft!])
     const { title, ...changes } = await checkedChanges(ctx, input.changes)
     const inferred = Object.fromEntries(
       Object.entries(draft!.inferred).filter(([field]) => !(field in changes)),
@@ -119,7 +70,10 @@ async function checkedChanges(ctx: Writing, changes: DraftChanges): Promise<Draf
 export const confirmDraftsAction = action(confirmDrafts, {
   ...locked,
   run: async (ctx, input, review: Review) => {
-    const open = review.drafts.filter((draft) => draft.state === 'open' && draft.mode === 'do')
+    // What changes the list is confirmed one by one, never in passing.
+    const open = review.drafts.filter(
+      ({ state, mode, proposes }) => state === 'open' && mode === 'do' && proposes === null,
+    )
     const named = draftsNamed(review, input.ids ?? (input.all ? open.map((draft) => draft.id) : []))
     // Confirming says yes to every value, so nothing in the draft is inferred any more.
     const put = named.map((draft): DraftRow => ({ ...draft, state: 'confirmed', inferred: {} }))
@@ -139,6 +93,7 @@ export const mergeDraftsAction = action(mergeDrafts, {
   ...locked,
   run: async (ctx, input, review: Review) => {
     const named = draftsNamed(review, [...new Set(input.ids)]).sort((a, b) => a.start_at - b.start_at)
+    refuseProposals(named)
     return takeStep(ctx, review, 'draft.merge', { put: [merged(named)], drop: named.slice(1) })
   },
 })
@@ -181,6 +136,7 @@ export const splitDraftAction = action(splitDraft, {
   ...locked,
   run: async (ctx, input, review: Review) => {
     const draft = draftsNamed(review, [input.id])[0]!
+    refuseProposals([draft])
     const cuts = [...new Set(input.at)].sort((a, b) => a - b)
     if (cuts.some((at) => at <= draft.start_at || at >= draft.end_at)) throw new Refusal('draft/span-outside')
     const edges = [draft.start_at, ...cuts, draft.end_at]
@@ -210,6 +166,7 @@ export const spanDraftAction = action(spanDraft, {
     const span = { start_at: input.start, end_at: input.end }
     if (input.id !== undefined) {
       const draft = draftsNamed(review, [input.id])[0]!
+      refuseProposals([draft])
       return takeStep(ctx, review, 'draft.span', { put: [{ ...draft, ...span, title: titleOf(review, span) }] })
     }
     const fresh: DraftRow = {
@@ -221,6 +178,7 @@ export const spanDraftAction = action(spanDraft, {
       fields: emptyFields,
       inferred: {},
       duty_id: null,
+      proposes: null,
     }
     return takeStep(ctx, review, 'draft.span', { put: [fresh] })
   },

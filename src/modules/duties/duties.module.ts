@@ -7,12 +7,12 @@ import {
   amendDraftAction,
   confirmDraftsAction,
   mergeDraftsAction,
-  openDraftsAction,
   rejectDraftsAction,
   restoreDraftsAction,
   spanDraftAction,
   splitDraftAction,
 } from './draft.ts'
+import { openDraftsAction } from './draft-opening.ts'
 import { dutyFacts, refoldDuties } from './duty.facts.ts'
 import { listDutiesAnswer, myDutiesAnswer } from './duty.queries.ts'
 import {

@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { Day, Id, Line, page, paging, query, Text, verb } from '../../core/contract.ts'
 import { dutyEvents, dutyMarks, dutyStatuses } from '../../core/duties/status.ts'
-import { Milestone } from './draft.contract.ts'
+
+/** A step of a duty's own timetable (时间表): what, until when. */
+export const Milestone = z.strictObject({ title: Line(200), dueOn: Day.nullable() })
 
 const Year = z.number().int().min(1990).max(2100)
 const Reason = Text(1000)

@@ -82,7 +82,8 @@ export const getList = query('list.get', {
   }),
 })
 
-const Side = z.object({
+/** A duty as one side of a comparison. */
+export const Side = z.object({
   id: Id,
   no: z.number().int(),
   title: z.string().nullable(),

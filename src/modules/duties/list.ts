@@ -10,6 +10,7 @@ import { mayKeepLists } from './duty.access.ts'
 import { append, dayOfEvent, lockLives, settle } from './life.ts'
 import { issueList, openList } from './list.contract.ts'
 import { orderOn } from './order.ts'
+import { carryOut } from './proposals.ts'
 import { type DraftRow, draftsNamed, loadReview, putDrafts, type Review, statesOf } from './review.ts'
 import { isOwned, layerByOwner, newDuty, takeNumbers } from './task.ts'
 
@@ -53,13 +54,16 @@ export const assignDraftsAction = action(assignDrafts, {
   subject: (ctx: Context, input: { documentId: string }) => loadReview(ctx, input.documentId, true),
   may: mayKeepLists,
   run: async (ctx, input, review: Review) => {
-    const chosen = readyDrafts(review, input.ids)
+    const ready = readyDrafts(review, input.ids)
+    const chosen = ready.filter(({ proposes }) => proposes === null)
+    const proposed = ready.filter(({ proposes }) => proposes !== null)
     const order = await orderOn(ctx, ctx.today)
     const listId = (await listOfYear(ctx, review.year)) ?? addList(ctx, review.year, null)
-    const first = await takeNumbers(ctx, review.year, chosen.length)
+    const first = chosen.length === 0 ? 0 : await takeNumbers(ctx, review.year, chosen.length)
     const onDay = dayOfEvent(ctx, input.onDay)
     const duties: { draftId: string; dutyId: string; no: number }[] = []
-    const put: DraftRow[] = []
+    const outcome = await carryOut(ctx, order, review, proposed, input.reason)
+    const put = proposed.map((draft): DraftRow => ({ ...draft, state: 'assigned' }))
     for (const [index, draft] of chosen.entries()) {
       const { fields } = draft
       const life = newDuty(
@@ -95,7 +99,7 @@ export const assignDraftsAction = action(assignDrafts, {
     putDrafts(ctx, review.document.id, put)
     // What is in the list is changed there; the steps before cannot be taken back from under it.
     ctx.side(sql`delete from duty_draft_steps where org_id = ${ctx.org.orgId} and document_id = ${review.document.id}`)
-    return { listId, duties }
+    return { listId, duties, ...outcome }
   },
 })
 

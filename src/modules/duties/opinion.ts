@@ -91,15 +91,17 @@ function hindrancesIn(ctx: Context, answers: readonly PartAnswer[]) {
 /** The opinion's passages against the drafts as they stand now. */
 function comparisonOf({ drafts, reading, document }: Review, answers: readonly PartAnswer[]) {
   const given = answers.filter(({ why }) => why === null)
-  const compared = drafts.map((draft) => ({
-    id: draft.id,
-    start: draft.start_at,
-    end: draft.end_at,
-    state: draft.state,
-    kind: draft.fields.kind,
-    mode: draft.mode,
-    subject: draft.fields.subject,
-  }))
+  const compared = drafts
+    .filter(({ proposes }) => proposes !== 'withdraw')
+    .map((draft) => ({
+      id: draft.id,
+      start: draft.start_at,
+      end: draft.end_at,
+      state: draft.state,
+      kind: draft.fields.kind,
+      mode: draft.mode,
+      subject: draft.fields.subject,
+    }))
   const { agreed, differences } = compare(
     compared,
     given.flatMap(({ ranges }) => ranges),

@@ -48,7 +48,7 @@ function ownersSet(ctx: Context, order: Order, row: DutyStored, owners: Owners):
 }
 
 /** Old and new value of every column that differs; the units of sight follow from the owners and are left out. */
-function changesOf(row: DutyStored, columns: Row): Changes {
+export function changesOf(row: DutyStored, columns: Row): Changes {
   const changes: Changes = {}
   for (const [column, value] of Object.entries(columns)) {
     const before = (row as Row)[column] ?? null
@@ -59,7 +59,7 @@ function changesOf(row: DutyStored, columns: Row): Changes {
 }
 
 /** An issued duty may be changed while it is owed or suspended; a draft always. */
-function checkChangeable(life: DutyLife): boolean {
+export function checkChangeable(life: DutyLife): boolean {
   const { status } = life.fold
   if (status === 'draft') return false
   if (!openStatuses.includes(status) && status !== 'suspended')

@@ -19,6 +19,8 @@ export interface DraftRow {
   fields: DraftFields
   inferred: Inferred
   duty_id: string | null
+  /** What it proposes of the duty `duty_id`, which stands in the list already. */
+  proposes: 'change' | 'withdraw' | null
 }
 
 type Decided = Exclude<ClauseState, 'duty' | 'undecided'>
@@ -49,7 +51,7 @@ export async function loadReview(
   if (document === null) return null
   const [row, drafts, decided, reading] = await Promise.all([
     header,
-    ctx.tx.all(sql<DraftRow>`select id, start_at, end_at, mode, state, title, fields, inferred, duty_id from duty_drafts
+    ctx.tx.all(sql<DraftRow>`select id, start_at, end_at, mode, state, title, fields, inferred, duty_id, proposes from duty_drafts
       where org_id = ${orgId} and document_id = ${documentId} order by start_at, end_at, id`),
     ctx.tx.all(sql<{ start_at: number; state: Decided }>`select start_at, state from duty_clauses
       where org_id = ${orgId} and document_id = ${documentId}`),
@@ -67,11 +69,14 @@ export async function loadReview(
 
 /** The state of every clause of the reading under the drafts and words of the review. */
 export function statesOf(review: Pick<Review, 'reading' | 'drafts' | 'decided'>): ClauseState[] {
-  const drafts = review.drafts.map((draft) => ({
-    start: draft.start_at,
-    end: draft.end_at,
-    rejected: draft.state === 'rejected',
-  }))
+  // What is to be taken out stands nowhere in the text.
+  const drafts = review.drafts
+    .filter(({ proposes }) => proposes !== 'withdraw')
+    .map((draft) => ({
+      start: draft.start_at,
+      end: draft.end_at,
+      rejected: draft.state === 'rejected',
+    }))
   const { clauses, duties } = review.reading
   const judged = clauses.map((clause) => ({
     ...clause,
@@ -89,6 +94,12 @@ export function draftsNamed(review: Review, ids: readonly string[]): DraftRow[] 
     if (draft.state === 'assigned') throw new Refusal('draft/assigned', { title: draft.title })
     return draft
   })
+}
+
+/** Refuses what would make another duty of a row that speaks of one in the list: such a row is taken as it is, or not. */
+export function refuseProposals(drafts: readonly DraftRow[]): void {
+  const one = drafts.find(({ proposes }) => proposes !== null)
+  if (one !== undefined) throw new Refusal('draft/of-listed', { title: one.title })
 }
 
 /** What a step changes: drafts as they are afterwards, drafts that go, clauses with their new word (null: none). */
@@ -203,7 +214,7 @@ export function putDrafts(ctx: Writing, documentId: string, drafts: readonly Dra
       fields: JSON.stringify(draft.fields),
       inferred: JSON.stringify(draft.inferred),
     }))
-    const set = ['start_at', 'end_at', 'mode', 'state', 'title', 'fields', 'inferred', 'duty_id'] as const
+    const set = ['start_at', 'end_at', 'mode', 'state', 'title', 'fields', 'inferred', 'duty_id', 'proposes'] as const
     ctx.side(
       build
         .insertInto('duty_drafts')

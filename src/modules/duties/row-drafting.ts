@@ -5,6 +5,7 @@ import type { Reading } from '../../core/reading/reading.ts'
 import { itemOf } from '../../core/tables/item.ts'
 import { itemAround, type Layout, wordsOf } from '../../core/tables/layout.ts'
 import { type Holder, type Roll, rollOf } from '../../core/tables/names.ts'
+import type { RowBack } from '../../core/tables/returned.ts'
 import type { Context, ReadContext } from '../../platform/action/action.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { inForce, knownAt, nameJoin } from '../organisation/organisation.facts.ts'
@@ -22,26 +23,37 @@ export async function rollOn(ctx: Context | ReadContext, order: Order, day: stri
   return rollOf(order, await holdersOn(ctx, day), (kind) => postKinds.find(kind)?.words.zh ?? kind)
 }
 
-/** What a row of a list says as a draft, with the words that name it; null for a duty of the running text. */
-export function draftOfRow(
+/** A row of a list as it is read against the names of a day, with its words and the number that it bears. */
+export type ReadRow = RowBack & { readonly inferred: Drafted['inferred']; readonly no: number | null }
+
+/** Reads the row in which a duty of the reading stands; null for a duty of the running text. */
+export function readRow(
   ctx: Context,
   text: string,
   layout: Layout | null,
   found: Reading['duties'][number],
   roll: Roll,
   year: number,
-): (Drafted & { title: string }) | null {
+): ReadRow | null {
   const place = itemAround(layout, found.start)
   if (place === null) return null
   const { catalogue, lexicon } = ctx.catalogues
-  const { item, inferred } = itemOf(wordsOf(text, place.item), {
+  const words = wordsOf(text, place.item)
+  const { fields } = place.table
+  const { item, inferred } = itemOf(words, {
     roll,
     catalogue,
     vocabulary: vocabularyOf(lexicon),
     year,
-    fields: place.table.fields,
+    fields,
     mode: place.item.mode,
   })
+  const no = /^\d{1,9}$/.exec(words.get('seq')?.trim() ?? '')
+  return { item, inferred, words, fields, no: no === null ? null : Number(no[0]) }
+}
+
+/** What a row of a list says as a draft, with the words that name it. */
+export function draftOfRow({ item, inferred }: ReadRow): Drafted & { title: string } {
   const { title, ...fields } = item
   return { title, fields, inferred }
 }

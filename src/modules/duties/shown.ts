@@ -51,6 +51,11 @@ export const listedColumns =
   case when d.milestones = '[]'::jsonb then null else array(select distinct (e.detail->>'milestone')::int from duty_events e
     where e.org_id = d.org_id and e.duty_id = d.id and e.event = 'reported' and e.detail ? 'milestone') end as done`)
 
+/** The titles of what a duty `d` is based on, as `cites`. */
+export const citesColumn =
+  sql.raw(`array(select x.title from citations c join cited_documents x on x.org_id = c.org_id and x.id = c.cite_id
+  and x.superseded_idx = 9223372036854775807 where c.org_id = d.org_id and c.noun = 'duty' and c.ref_id = d.id order by x.title) as cites`)
+
 /** The join of a listed duty. */
 export const listedFrom = sql.raw('duties d join duty_states s on s.org_id = d.org_id and s.duty_id = d.id')
 

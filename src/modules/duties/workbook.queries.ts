@@ -1,27 +1,28 @@
 import { sql } from 'kysely'
 import { listCells, listColumns, type SheetItem } from '../../core/tables/list-sheet.ts'
 import type { Roll } from '../../core/tables/names.ts'
+import { givenOutMark } from '../../core/tables/returned.ts'
 import { fileAnswer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { bookSayer, type Ledger, workbookFile } from '../../platform/office/workbook.ts'
-import { mayReadDuties, mayReadReviews } from './duty.access.ts'
+import { mayReadDuties, mayReadReviews, seesDrafts } from './duty.access.ts'
 import { readable } from './duty.queries.ts'
 import { orderOn } from './order.ts'
 import { loadReview } from './review.ts'
 import { rollOn } from './row-drafting.ts'
-import { type ListedDuty, listedColumns, listedFrom } from './shown.ts'
+import { citesColumn, type ListedDuty, listedColumns, listedFrom } from './shown.ts'
 import { workbookOfDrafts, workbookOfList } from './workbook.contract.ts'
 
 type Row = ListedDuty & { cites: string[] }
 
-const cites =
-  sql.raw(`array(select x.title from citations c join cited_documents x on x.org_id = c.org_id and x.id = c.cite_id
-  and x.superseded_idx = 9223372036854775807 where c.org_id = d.org_id and c.noun = 'duty' and c.ref_id = d.id order by x.title) as cites`)
-
 export const listWorkbookAnswer = fileAnswer(workbookOfList, {
   may: mayReadDuties,
   run: async (ctx, { year }) => {
-    const rows = await ctx.tx.all(sql<Row>`select ${listedColumns}, ${cites} from ${listedFrom}
+    // Read before the rows: a change that comes in between is then no change of whoever edits the file.
+    const head = await ctx.tx.first(
+      sql<{ size: number }>`select size from journal_heads where org_id = ${ctx.org.orgId}`,
+    )
+    const rows = await ctx.tx.all(sql<Row>`select ${listedColumns}, ${citesColumn} from ${listedFrom}
       where ${readable(ctx)} and d.year = ${year} and d.list_id is not null order by d.no`)
     const say = bookSayer(ctx.catalogues.words)
     const layers = ctx.catalogues.catalogue.dutyLayers
@@ -30,7 +31,11 @@ export const listWorkbookAnswer = fileAnswer(workbookOfList, {
       .sort((a, b) => rank(a) - rank(b) || a.no - b.no)
       .map((row) => ({ ...itemOfDuty(row), progress: say(`status-${row.status}`) }))
     const title = say('list', { year })
-    return workbookFile(ctx.catalogues.words, title, [await ledgerOf(ctx, title, say('list-sheet'), items)])
+    const whole = ctx.scope.units === 'all' && seesDrafts(ctx.actor)
+    const mark = givenOutMark({ org: ctx.org.code, year, size: Number(head?.size ?? 0), day: ctx.today, whole })
+    const ledger = await ledgerOf(ctx, title, say('list-sheet'), items)
+    const note = say('list-note', { day: ctx.today, count: items.length, mark })
+    return workbookFile(ctx.catalogues.words, title, [{ ...ledger, note }])
   },
 })
 
@@ -65,7 +70,7 @@ export const draftWorkbookAnswer = fileAnswer(workbookOfDrafts, {
     const ledgers: Ledger[] = []
     for (const mode of ['do', 'problem'] as const) {
       const items = review.drafts
-        .filter((draft) => draft.mode === mode && draft.state !== 'rejected')
+        .filter((draft) => draft.mode === mode && draft.state !== 'rejected' && draft.proposes !== 'withdraw')
         .map(
           ({ title, fields, state }, at): SheetItem => ({
             ...fields,

@@ -39,6 +39,12 @@ export async function importCommand(
   say(`已导入 / imported: ${basename(path)}  ${document.encoding ?? ''}`)
   say(`文件编号 / document: ${document.id}`)
   say(`责任条目草稿 / drafts: ${drafts.drafts ?? drafts.count ?? ''}`)
+  const { listed = 0, changed = 0, missing = 0 } = drafts as { listed?: number; changed?: number; missing?: number }
+  if (listed > 0) say(`清单里已有的 / in the list already: ${listed}`)
+  if (changed + missing > 0) {
+    say(`改动清单事项，待逐条确认 / changes of the list, each to be confirmed: ${changed}`)
+    say(`清单有、文件没有，待确认取消 / in the list and not in the file, to be confirmed: ${missing}`)
+  }
 }
 
 interface Explained {

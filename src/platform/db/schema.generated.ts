@@ -375,6 +375,7 @@ export interface DutyDrafts {
   fields: unknown
   inferred: Generated<unknown>
   duty_id: string | null
+  proposes: string | null
 }
 
 export interface DutyEventFacts {

@@ -127,7 +127,17 @@ function ofSheets(sheets: readonly SheetText[], lexicon: Lexicon, wishes: TableW
   if (shown.length === 0) throw new Refusal('document/empty')
   const taken = takeTables(shown, lexicon, { strict: true, ...wishes })
   const parts = shown.map((grid): FilePart => ({ words: shown.length > 1 ? [grid.name] : [], grid }))
-  return { ...layOutFile(parts, taken, true), encoding: 'xlsx', taken, heading: headingOf(shown, taken) }
+  return {
+    ...layOutFile(
+      parts,
+      taken,
+      true,
+      sheets.some((sheet) => sheet.hidden),
+    ),
+    encoding: 'xlsx',
+    taken,
+    heading: headingOf(shown, taken),
+  }
 }
 
 /** Tables within a text that have a known heading are lists; all else is read as text. */
