@@ -30,8 +30,12 @@ function useColumns(): Column<Row>[] {
           <Link to="/documents/$id/review" params={{ id: row.id }} className="name one-line" lang="zh-CN">
             {row.title ?? t('untitled')}
           </Link>
-          <span className="note one-line" lang="zh-CN">
-            {row.fileName}
+          <span className="note one-line">
+            <span lang="zh-CN">{row.fileName}</span>
+            {[
+              encodingText(row.encoding),
+              t('chars', { count: row.chars, replace: { count: formats.count(row.chars) } }),
+            ].map((part) => part && ` · ${part}`)}
           </span>
         </>
       ),
@@ -48,21 +52,6 @@ function useColumns(): Column<Row>[] {
         const done = review.confirmed + review.rejected + review.assigned
         return t('reviewed', { done, all: done + review.open })
       },
-    },
-    {
-      key: 'encoding',
-      title: t('column.encoding'),
-      width: 92,
-      support: true,
-      render: (row) => encodingText(row.encoding),
-    },
-    {
-      key: 'chars',
-      title: t('column.chars'),
-      width: narrow ? 84 : 136,
-      align: 'right',
-      support: true,
-      render: (row) => t('chars', { count: row.chars, replace: { count: formats.count(row.chars) } }),
     },
     {
       key: 'at',
