@@ -14,18 +14,18 @@ type Floor = Partial<Record<keyof ReturnType<typeof summary>, number>>
 
 /** Rules alone on the tuning half: what stays when the weights are wrong for a text. */
 const rulesFloor: Floor = {
-  outline: 98.5,
-  span: 68.5,
-  covered: 96,
-  kind: 69.5,
-  subject: 87.5,
-  cadence: 78,
-  mode: 97,
-  deadline: 80,
-  units: 94,
-  recipient: 75,
+  outline: 99,
+  span: 71.5,
+  covered: 94,
+  kind: 71.5,
+  subject: 89.5,
+  cadence: 84,
+  mode: 88,
+  deadline: 83,
+  units: 95.5,
+  recipient: 76,
   slot: 98.5,
-  binding: 90,
+  binding: 88.5,
 }
 /** With the shipped weights on the half that they were trained on: a fit, no measure of unseen text. */
 const fittedFloor: Floor = {
@@ -33,9 +33,11 @@ const fittedFloor: Floor = {
   span: 97,
   covered: 98,
   kind: 97,
-  subject: 86,
-  cadence: 88,
-  deadline: 92,
+  subject: 89,
+  cadence: 92,
+  mode: 98,
+  deadline: 91.5,
+  units: 95,
   recipient: 74,
 }
 /** Our own held-out half: the five of the second run that nobody has looked at, less a small margin (docs/reading.md). */

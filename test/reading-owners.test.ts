@@ -15,9 +15,23 @@ test('labels on one line may be parted by a stroke', () => {
   })
 })
 
-test('what was done already and what goes on for good has no term', () => {
-  assert.equal(ownersIn('责任科室：水政科 完成时限：已完成，长期坚持', vocabulary)?.term, null)
+test('what was done already has no term, what goes on for good stands as it is', () => {
+  assert.equal(ownersIn('责任科室：水政科 完成时限：已完成', vocabulary)?.term, null)
+  assert.equal(ownersIn('责任科室：水政科 完成时限：已完成，长期坚持', vocabulary)?.term, '长期坚持')
   assert.equal(ownersIn('责任科室：水政科 完成时限：12月底', vocabulary)?.term, '12月底')
+})
+
+test('a bracket may say without labels who leads, who helps and until when', () => {
+  assert.deepEqual(ownersIn('【水政科负责；各站所落实；6月底前完成】', vocabulary), {
+    leadUnit: '水政科',
+    supportUnits: ['各站所'],
+    term: '6月底前',
+  })
+  assert.deepEqual(ownersIn('［牵头：水政科｜协同：财务科｜时限：7月15日］', vocabulary), {
+    leadUnit: '水政科',
+    supportUnits: ['财务科'],
+    term: '7月15日',
+  })
 })
 
 test('the title of a plan says which branch speaks', () => {

@@ -7,10 +7,11 @@ import { featuresOf, type Known as Segments, speechOf } from './features.ts'
 import { groupSentence } from './group.ts'
 import { type Judged, judge, type Marks } from './judge.ts'
 import type { KindModel } from './kind-choice.ts'
+import type { Mode } from './modes.ts'
 import { ownersIn } from './owners.ts'
 import { problemRows, type Row } from './problems.ts'
 import type { Segment } from './segments.ts'
-import { type Place, type Settled, settle } from './settle.ts'
+import type { Settled } from './settle.ts'
 import { type Label, type Linear, tag } from './tagger.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -27,6 +28,11 @@ export type Page = {
   outline: readonly OutlineNode[]
   /** All numbered items, titled or not. */
   items: readonly OutlineNode[]
+  /** The innermost heading of each segment. */
+  nodes: readonly (number | null)[]
+  settled: readonly Settled[]
+  /** Whether each segment tells what was done, what is to do, or what falls short; null where the rules alone decide. */
+  modes: readonly Mode[] | null
   slots: readonly Slot[]
   cites: readonly Cite[]
   isHeading: (clause: Clause) => boolean
@@ -35,18 +41,18 @@ export type Page = {
 }
 
 /** What was learned from annotated documents: where duties begin and end, and what they are about. */
-export type ReadingModel = { readonly tagger: Linear; readonly kinds: KindModel | null }
+export type ReadingModel = { readonly tagger: Linear; readonly kinds: KindModel | null; readonly modes: Linear | null }
 
 /** What is known of the segments of a page before duties are drafted. */
 export type Known = Segments & {
   readonly nodes: readonly (number | null)[]
+  readonly modes: readonly Mode[] | null
   readonly sentences: readonly (readonly [from: number, to: number])[]
 }
 
 /** Settles and judges every segment and says what the rules alone make of it. */
 export function analyse(page: Page, vocabulary: Vocabulary): Known {
-  const nodes = nodeIndexes(page)
-  const settled = settle(page.text, page.clauses, placeOf(page, nodes, vocabulary), vocabulary)
+  const { nodes, settled, modes } = page
   const marks = marksOf(page, vocabulary)
   const judged = page.clauses.map((clause, index) =>
     judge(page.text, page.mask, clause, marks[index] as Marks, vocabulary),
@@ -70,6 +76,7 @@ export function analyse(page: Page, vocabulary: Vocabulary): Known {
     speech,
     rule,
     nodes,
+    modes,
     sentences,
   }
 }
@@ -92,41 +99,6 @@ export function stateOf(settled: Settled, judged: Judged | undefined): ClauseSta
   if (!judged) return 'undecided'
   if (judged.role === 'stance' || judged.role === 'opener' || judged.role === 'tail') return 'principle'
   return judged.force === null && !judged.manner ? 'background' : 'undecided'
-}
-
-function placeOf(page: Page, nodes: readonly (number | null)[], vocabulary: Vocabulary): Place {
-  const problems = page.outline.map((node) => vocabulary.problemHeadings.in(node.title))
-  const under = (node: number | null): boolean =>
-    node !== null && (problems[node] === true || under(page.outline[node]?.parent ?? null))
-  // 关于…问题 stands over one paragraph that tells the shortcoming; what was done about it follows.
-  const paragraphs = new Map(page.clauses.map((clause) => [clause.start, clause.paragraph]))
-  const namesOne = page.outline.map((node) =>
-    /^关于.*问题$/.test(node.title) ? (paragraphs.get(node.start) ?? -2) + 1 : -1,
-  )
-  const starts = new Set(page.items.map((node) => node.start))
-  const ahead = aheadOf(page, nodes)
-  const byStart = new Map(page.clauses.map((clause, index) => [clause.start, nodes[index] ?? null]))
-  return {
-    isHeading: page.isHeading,
-    inProblems: (clause) => {
-      const node = byStart.get(clause.start) ?? null
-      if (node !== null && clause.start >= (ahead.get(node) ?? Number.POSITIVE_INFINITY)) return false
-      return under(node) || (node !== null && namesOne[node] === clause.paragraph)
-    },
-    marked: (clause) => starts.has(clause.start),
-  }
-}
-
-/** Where the text under a heading goes on to what comes next: there its shortcomings end. */
-function aheadOf(page: Page, nodes: readonly (number | null)[]): Map<number, number> {
-  const found = new Map<number, number>()
-  for (const [index, clause] of page.clauses.entries()) {
-    const node = nodes[index] ?? null
-    if (node === null || found.has(node) || page.clauses[index - 1]?.sentence === clause.sentence) continue
-    if (/^(?:下一步|下步|今后|接下来|下一阶段)/.test(page.text.slice(clause.start, clause.start + 4)))
-      found.set(node, clause.start)
-  }
-  return found
 }
 
 function rowsOf(
@@ -163,10 +135,13 @@ function marksOf(page: Page, vocabulary: Vocabulary): Marks[] {
       term: deadline !== null && vocabulary.acts.in(words),
       timed: deadline !== null || (rule?.period ?? null) !== null || (rule?.anchor ?? null) !== null,
       rate: slots.some((slot) => slot.unit === '%' && slot.role === 'result' && slot.phrase.includes('率')),
-      from: clause.start + (markers.get(clause.start) ?? 0),
+      from: clause.start + (markers.get(clause.start) ?? sign.exec(words)?.[0].length ?? 0),
     }
   })
 }
+
+/** A numbering sign that the outline does not know. */
+const sign = /^(?:[①-⑳⒈-⒛]|（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}(?:[、．）]|[.](?![0-9])))/
 
 const timely = /[每按逐年月日季周天时前内底末节]/
 
@@ -189,16 +164,4 @@ function sentencesOf(clauses: readonly Clause[]): [number, number][] {
     else ranges.push([index, index + 1])
   }
   return ranges
-}
-
-/** The innermost outline node of each clause. */
-function nodeIndexes(page: Page): (number | null)[] {
-  let at = -1
-  return page.clauses.map((clause) => {
-    while ((page.outline[at + 1]?.start ?? Number.POSITIVE_INFINITY) <= clause.start) at++
-    let node: number | null = at < 0 ? null : at
-    while (node !== null && (page.outline[node]?.bodyEnd ?? 0) <= clause.start)
-      node = page.outline[node]?.parent ?? null
-    return node
-  })
 }

@@ -1,8 +1,8 @@
 import { analyse, type ClauseState, type Known, labelsBy, type Page, type ReadingModel, stateOf } from './analyse.ts'
-import { type Cadence, type CadenceRule, cadenceIn, deadlineIn } from './cadence.ts'
+import { type Cadence, type CadenceRule, cadenceIn, deadlineIn, ruleOf } from './cadence.ts'
 import { Inheritance } from './inheritance.ts'
 import { chooseKinds, type KindChoice, type Placed } from './kind-choice.ts'
-import { leadersIn, ownersIn } from './owners.ts'
+import { lasting, leadersIn, ownersIn } from './owners.ts'
 import { type DutyRow, rowsFrom } from './rows.ts'
 import { recipientsIn, type SubjectSource } from './subject.ts'
 import type { Label } from './tagger.ts'
@@ -77,7 +77,7 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, learned: ReadingMod
 function shareOwners(drafts: readonly Draft[], placed: readonly Placed[], vocabulary: Vocabulary): void {
   const last = drafts.length - 1
   const { text, leadUnit, supportUnits } = drafts[last]!
-  if (leadUnit === null || !/）。?$/.test(text)) return
+  if (leadUnit === null || !/[）］】〕]。?$/.test(text)) return
   const term = ownersIn(text, vocabulary)?.term ?? null
   const paragraph = placed[last]!.row.members[0]!.clause.paragraph
   for (let at = last - 1; at >= 0; at--) {
@@ -85,7 +85,7 @@ function shareOwners(drafts: readonly Draft[], placed: readonly Placed[], vocabu
     if (draft.leadUnit !== null || placed[at]!.row.members[0]!.clause.paragraph !== paragraph) return
     draft.leadUnit = leadUnit
     draft.supportUnits = [...supportUnits]
-    draft.deadline ??= term
+    if (draft.mode === 'do') giveTerm(draft, term, vocabulary)
   }
 }
 
@@ -109,19 +109,49 @@ function applyOwners(
   const owners = ownersIn(page.text.slice(start, page.clauses[to - 1]?.end ?? start), vocabulary)
   const last = drafted.drafts.length - 1
   if (!owners || last < 0) return
+  const homes = new Set([node, ...(startsLine(page.text, start) ? siblingsEnded(page, drafted, node) : [])])
   for (let at = last; at >= 0; at--) {
     const draft = drafted.drafts[at]
-    if (!draft || (at < last && (draft.outline !== node || draft.leadUnit !== null))) break
+    if (!draft || (at < last && (!homes.has(draft.outline) || draft.leadUnit !== null))) break
     // A shortcoming told in an item of its own is nobody's task: the line is for what was done about it.
     if (draft.mode === 'problem' && itemOf(page, draft.start) !== itemOf(page, start)) continue
     draft.leadUnit ??= owners.leadUnit
     if (draft.supportUnits.length === 0) draft.supportUnits = [...owners.supportUnits]
-    if (draft.mode === 'do') draft.deadline ??= owners.term
+    if (draft.mode === 'do') giveTerm(draft, owners.term, vocabulary)
   }
   for (let index = from; index < to; index++) {
     drafted.states[index] = 'duty'
     drafted.homes[index] = last
   }
+}
+
+/** A term that comes again is a rhythm. */
+function giveTerm(draft: Draft, term: string | null, vocabulary: Vocabulary): void {
+  if (term === null) return
+  const rhythm = lasting.test(term)
+    ? { text: term, rule: ruleOf(term) }
+    : recurs.test(term)
+      ? cadenceIn(term, vocabulary)
+      : null
+  if (rhythm === null) draft.deadline ??= term
+  else if (draft.cadence === null && draft.deadline === null) {
+    draft.cadence = rhythm.text
+    draft.cadenceRule = rhythm.rule
+  }
+}
+
+const recurs = /^每|^按|^定期|^经常/
+
+function startsLine(text: string, at: number): boolean {
+  return /(?:^|\n)[ ]*$/.test(text.slice(Math.max(0, at - 12), at))
+}
+
+/** The items of the list whose last one ends with a line of owners, where none of them has owners of its own. */
+function siblingsEnded(page: Page, { drafts }: Drafted, node: number | null): readonly number[] {
+  if (node === null || page.outline[node]!.parent === null) return []
+  const siblings = page.outline.flatMap((other, index) => (other.parent === page.outline[node]!.parent ? [index] : []))
+  const owned = drafts.some((draft) => draft.leadUnit !== null && siblings.includes(draft.outline ?? -1))
+  return siblings.at(-1) === node && !owned ? siblings : []
 }
 
 /** The innermost numbered item, titled or not, around an offset. */
@@ -145,12 +175,13 @@ export function rowsOfPage(page: Page, known: Known, labels: readonly Label[], v
     .map((row) => ({ row, node: known.nodes[row.from] ?? null }))
 }
 
-const period = /^(?:[0-9]{1,2}月(?:份|(?:至|到|—|－|-|~|、)[0-9]{1,2}月(?:份)?)?|[一二三四]季度|[上下]半年)$/
+const part = '[0-9]{1,2}月(?:份|上旬|中旬|下旬|底|末|初|[0-9]{1,2}日)?'
+const period = new RegExp(`(?:^|（)(${part}(?:(?:至|到|—|－|-|~|、)${part})?|第?[一二三四]季度|[上下]半年)(?:$|）$|：)`)
 
 /** The part of the year that a plan's heading names. */
 function periodAbove(page: Page, node: number | null): string | null {
   const title = node === null ? '' : (page.outline[node]?.title ?? '')
-  return period.test(title) ? title : null
+  return period.exec(title)?.[1] ?? null
 }
 
 function build(
@@ -169,9 +200,13 @@ function build(
   const owners = ownersIn(passage, vocabulary) ?? leadersIn(passage)
   const slots = page.slots.filter((slot) => within(slot.numStart))
   const owner = inherited.owner(row.members, node, passage, kind !== 'target')
-  const stated = deadlineIn(passage.replace(/（[^（）]*：[^（）]*）/g, ''), vocabulary, true) ?? owners?.term ?? null
-  const deadline = row.mode !== 'do' ? null : (stated ?? (cadence === null ? periodAbove(page, node) : null))
-  return {
+  const stated = deadlineIn(
+    passage.replace(/[（［【〔][^（）［］【】]*：[^（）［］【】]*[）］】〕]/g, ''),
+    vocabulary,
+    true,
+  )
+  const deadline = row.mode !== 'do' ? null : (stated ?? periodAbove(page, node))
+  const draft: Draft = {
     start,
     end,
     text: passage,
@@ -191,4 +226,6 @@ function build(
     cites: page.cites.filter((cite) => within(cite.start)).map((cite) => cite.title),
     outline: node,
   }
+  if (row.mode === 'do') giveTerm(draft, owners?.term ?? null, vocabulary)
+  return draft
 }

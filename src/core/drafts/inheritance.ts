@@ -1,5 +1,5 @@
 import type { Judged } from './judge.ts'
-import { bearersIn, defaultOwner, headingOwner, type SubjectSource } from './subject.ts'
+import { agentsIn, bearersIn, defaultOwner, headingOwner, type SubjectSource } from './subject.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 type Page = { readonly text: string; readonly outline: readonly { title: string; parent: number | null }[] }
@@ -68,6 +68,11 @@ export class Inheritance {
     const actor = this.notice(members, node)
     const bearers = bearersIn(passage, this.#vocabulary)
     if (bearers.length > 0) return { names: bearers, source: 'explicit' }
+    const agents = actor === null || passage.includes('会同') ? agentsIn(passage, this.#vocabulary) : []
+    if (agents.length > (actor?.length ?? 0)) {
+      this.#names = agents
+      return { names: agents, source: 'explicit' }
+    }
     if (actor) return { names: actor, source: 'explicit' }
     if (this.#names && inherits) return { names: this.#names, source: 'inherited' }
     for (let at = node; at !== null; at = this.#page.outline[at]?.parent ?? null) {

@@ -130,7 +130,7 @@ function contexts(rows: readonly Placed[]): Map<string, number>[] {
 }
 
 /** Hashed features of the words of a row: verb, metrics of its figures, pairs of characters. */
-function wordFeatures(page: Page, { row }: Placed, bits: number, vocabulary: Vocabulary): number[] {
+function wordFeatures(page: Page, { row, node }: Placed, bits: number, vocabulary: Vocabulary): number[] {
   const bag = new Features(bits)
   const { text } = page
   const start = row.members[0]!.clause.start
@@ -151,7 +151,14 @@ function wordFeatures(page: Page, { row }: Placed, bits: number, vocabulary: Voc
   for (let at = start; at + 1 < end; at++) {
     if (/[，。；：、\n]/.test(text.charAt(at))) continue
     bag.words(20, text, at, at + 2)
+    if (at + 2 < end && !/[，。；：、\n]/.test(text.charAt(at + 2))) bag.words(21, text, at, at + 3)
   }
+  const stop = core.clause.start + core.words.length
+  bag.words(22, text, Math.max(core.clause.start, stop - 2), stop)
+  bag.words(23, text, Math.max(core.clause.start, stop - 4), stop)
+  for (let at = core.clause.start; at + 1 < stop; at++) bag.words(24, text, at, at + 2)
+  const title = node === null ? '' : (page.outline[node]?.title ?? '')
+  for (let at = 0; at + 1 < title.length; at++) bag.words(25, title, at, at + 2)
   return bag.ids
 }
 

@@ -2,17 +2,18 @@ import type { Vocabulary } from './vocabulary.ts'
 
 /** What may stand right behind a name that acts: time, need, manner, a preposition, a verb, or the end of the clause. */
 const acting =
-  /^(?:会议)?(?:（[^）]{1,20}）)?(?:$|，|要|必须|应|务必|须|将|把|按|以|在|从|就|由|给|为|带头|先后|定期|经常|负责|坚持|每|各自|[0-9*]+次(?=专题|集体|研究|听取)|分(?:[两二三四五]|[0-9]|期|级|类)?批|迅速|立即|重新|连夜|轮流|当场|第一时间|开辟|抽调|处置|编制|核查|走访|征集|出台|发起|跑遍|主导|参与|包联|20[0-9]{2}年|认真|严格|切实|始终|共|率先|主动|至少|对|与|同|会同|联合|向|于|召开|组织|履行|落实|承担|牵头|配合|全体|集体|专题|也|都|还|均|负|制定|开展|听取|及时|应当|参加|作|实行|讲|按照|根据|结合|围绕|紧扣|逐|统一|不得|不|全面|抓|到|赴|进|深入|进一步|研究|全年|年底|年内|上半年|下半年|本月|月底|本周|节前|节假日|[0-9*]{1,2}(?:月|个|日|号)|[一二三四]季度|[一二三四五六七八九十]+(?:周|月|个|日|天)|[“《]|重点|集中|分别|分管|一律|已|可|原则上|随时|常态化|经常性|通过|利用|依托|下沉|列席|带队|带着|针对|除|须|确保|走进|走上|往返|结对|吃住|连续|力争|派|举办|邀请|带领|联合|推行|探索|建好|过|主持|亲自|现场|逐级|签订|列席|对照|全程|一如既往|抓好)/u
+  /^(?:会议)?(?:（[^）]{1,20}）)?(?:$|，|[开办](?!展|公)|抓|管(?!理)|报(?!告|表)|送|发(?!展)|看|听|做|设(?!置|备|施)|派(?!驻|出)|查|清(?!单)|补|请|建(?!设)|修(?!养)|改(?!革)|评(?!议|价|先|优|估)|选(?!拔|人|任|举)|推|编(?!制)|写|签|盯|守|跑|访|谈(?!话)|约|拿|列(?!席)|立(?!场)|摸|捋|晒|晾|征|引(?!领)|整理|给|用|随|逢|遇|凡|再|先|各|当年|当月|次年|次月|[年季月周]初|[年季月周]末|暑[假期]|寒假|汛[前期后]|会[前后]|开学|世界|国庆|中秋|春节|元旦|端午|教师节|重阳|五[一四]|七[一月]|“?[七八]一|[一二三四五六七八九十]{1,2}月|蹲|下(?![属级发])|登|驻|追缴|上(?=党课|台|交)|答复|常年|适时|分头|分片|飞行|连续|昼夜|上、?下半年|偶有|等(?=登|参)|收到|接到|两周|采取|通过|围绕|同|遇有|提任|[一-鿿]{2,6}(?:前后|期间)|[一-鿿]{2,4}前(?=[一-鿿])|半[月年]|逐|要|必须|应|务必|须|将|把|按|以|在|从|就|由|给|为|带头|先后|定期|经常|负责|坚持|每|各自|[0-9*]+次(?=专题|集体|研究|听取)|分(?:[两二三四五]|[0-9]|期|级|类)?批|迅速|立即|重新|连夜|轮流|当场|第一时间|开辟|抽调|处置|编制|核查|走访|征集|出台|发起|跑遍|主导|参与|包联|20[0-9]{2}年|认真|严格|切实|始终|共|率先|主动|至少|对|与|同|会同|联合|向|于|召开|组织|履行|落实|承担|牵头|配合|全体|集体|专题|也|都|还|均|负|制定|开展|听取|及时|应当|参加|作|实行|讲|按照|根据|结合|围绕|紧扣|逐|统一|不得|不|全面|抓|到|赴|进|深入|进一步|研究|全年|年底|年内|上半年|下半年|本月|月底|本周|节前|节假日|[0-9*]{1,2}(?:月|个|日|号)|[一二三四]季度|[一二三四五六七八九十]+(?:周|月|个|日|天)|[“《]|重点|集中|分别|分管|一律|已|可|原则上|随时|常态化|经常性|通过|利用|依托|下沉|列席|带队|带着|针对|除|须|确保|走进|走上|往返|结对|吃住|连续|力争|派|举办|邀请|带领|联合|推行|探索|建好|过|主持|亲自|现场|逐级|签订|列席|对照|全程|一如既往|抓好)/u
 /** What may stand right behind the name of whoever receives. */
 const receiving =
-  /^(?:$|，|、|（|履行|落实|每|每年|及时|定期|经常|常态化|经常性|进行|开展|予以|给予|作|提出|的|全面|集中|逐|至少|全年|年内|一律|任职|到|做|专题|报告|汇报|备案|书面|移送|通报|反馈|谈|约谈|提醒|培训|教育|批评|实行|实施|[0-9*×（□○]|[“《]|带头|自觉|认真|严格|切实|学习|参加|观看|接受|虚心|如实|主动|深入|统一|分级|分类|系好|扣好|筑牢|在|以|按|把|于|专门|半年|一对一|面对面|集体|宣讲|讲清|讲|必访|授课|开)/u
+  /^(?:$|，|旁听|走进|走访|谈|廉政|廉洁|任前|任职|岗前|层层|普遍|点名|述|公开|提交|移交|宣讲(?!团)|业务|当面|发放|发出|见面|赴|接受|作出?|全员|人均|上|逐|普遍|所|权力|行权|签订|约|报|、|（|履行|落实|每|每年|及时|定期|经常|常态化|经常性|进行|开展|予以|给予|作|提出|的|全面|集中|逐|至少|全年|年内|一律|任职|到|做|专题|报告|汇报|备案|书面|移送|通报|反馈|谈|约谈|提醒|培训|教育|批评|实行|实施|[0-9*×（□○]|[“《]|带头|自觉|认真|严格|切实|学习|参加|观看|接受|虚心|如实|主动|深入|统一|分级|分类|系好|扣好|筑牢|在|以|按|把|于|专门|半年|一对一|面对面|集体|宣讲|讲清|讲|必访|授课|开)/u
 /** 组织部, 联系点: a verb that is part of a name. */
-const compound = /^(?:组织|培养|教育|交流|引进|接待|考察)(?:部|人|科|处|股|室|局|中心|办)/u
+const compound = /^(?:组织|宣传|培养|教育|交流|引进|接待|考察|联系|帮扶)(?:部|人事|科|处|股|室|局|中心|办|委员|干事)/u
 /** What cannot stand inside a name once one has ended. */
-const goesOn = /^(?:[在到赴每同]|坚持|选送|选派|下沉|分[两二三四五期批]|组织(?![部委科处人]))/u
+const goesOn =
+  /^(?:[在到赴每同要须应将把对向以按约遇由“0-9]|围绕|第一时间|会[前后]|[一二三四]季度|[一二三四五六七八九十]月|提请|指导|带队|参加|坚持|选送|选派|下沉|分[两二三四五期批]|开设|组织(?![部委科处人]))/u
 const breaks = /[，。；：！？\n]/
 const openWords =
-  /^(?:书面|带着|于|对|向|把|将|以|按|在|从|就|为|给|使|让|因|如|若|凡|不|未|无|有(?!关|苗)|要|应|须|和|与|及|等|其|该|这|那|此|的|并|又|再|也|都|还|很|更|最|已|正|能|可|会|到|进|上(?!级)|下(?!级|属)|抓|强化|加强|推动|推进|坚持|开展|落实|严格|深化)/u
+  /^(?:同(?!志)|作|会同|书面|带着|于|对|向|把|将|以|按|在|从|就|为|给|使|让|因|如|若|凡|不|未|无|有(?!关|苗)|要|应|须|和|与|及|等|其|该|这|那|此|的|并|又|再|也|都|还|很|更|最|已|正|能|可|会|到|进|上(?!级)|下(?!级|属)|抓|强化|加强|推动|推进|坚持|开展|落实|严格|深化)/u
 const longestName = 26
 
 /** Where the name that starts at `at` ends, or -1: the longest run that ends in a noun for a body or people and is followed as the role asks. */
@@ -27,11 +28,11 @@ export function nameEnd(
   if ((vocabulary.manners.at(text, at)?.word.length ?? 0) > 1) return -1
   if (role === 'acts' && vocabulary.nameVerbs.at(text, at) && !compound.test(text.slice(at, at + 4))) return -1
   const limit = Math.min(end, at + longestName)
-  const first = vocabulary.acts.at(text, at)
+  const first = compound.test(text.slice(at, at + 4)) ? null : vocabulary.acts.at(text, at)
   let best = -1
   for (let index = at; index < limit; index++) {
     const char = text.charAt(index)
-    if (breaks.test(char) || (char === '、' && role === 'acts')) break
+    if (breaks.test(char) || ((char === '、' || (char === '“' && index > at)) && role === 'acts')) break
     if (role === 'acts' && index > at && /^(?:[对向把将于按从被给的是与]|会同|联合)/.test(text.slice(index, index + 2)))
       break
     if (role === 'acts' && best >= 0 && goesOn.test(text.slice(index, index + 2))) break
@@ -43,8 +44,8 @@ export function nameEnd(
     if (hit.value === 'short' && hit.end - at < 2) continue
     if (role === 'acts' && text.startsWith('会同', hit.end - 1)) return hit.end - 1
     if (first && first.end <= hit.start && !(hit.value === 'short' && hit.start - first.end <= 2)) break
-    if (role === 'acts' && hit.end - at > 9 && actInside(text, at, hit.start, vocabulary)) break
-    if (role === 'acts' && /[0-9*×□○]/.test(text.slice(at, hit.end))) break
+    if (role === 'acts' && actInside(text, at, hit.start, vocabulary) && !joint.test(text.slice(at, hit.end))) break
+    if (role === 'acts' && strange.test(text.slice(at, hit.end))) break
     if (follows(text, hit.end, end, role, vocabulary)) best = hit.end
     if (best === hit.end && role === 'acts' && hit.value === 'long' && doesSomething(text, hit.end, vocabulary)) break
     index = hit.end - 1
@@ -55,13 +56,24 @@ export function nameEnd(
 /** Whether a verb with an object stands right behind a name, and not one that makes a longer name of it (党委组织部). */
 function doesSomething(text: string, at: number, vocabulary: Vocabulary): boolean {
   const act = vocabulary.acts.at(text, at)
-  if (!act || act.value === 'soft' || act.word.length < 2) return false
+  if (!act || act.value === 'soft' || act.word.length < 2 || vocabulary.nameEnds.at(text, at)) return false
   return vocabulary.nameEnds.at(text, act.end) === null
 }
 
+/** Whether a verb with an object stands inside a name: 开设老年窗口 names nobody, 督查办 does. */
 function actInside(text: string, start: number, end: number, vocabulary: Vocabulary): boolean {
-  return vocabulary.acts.all(text, start, end).some((hit) => hit.value !== 'soft' && hit.end < end)
+  return vocabulary.acts
+    .all(text, start, end)
+    .some(
+      (hit) => hit.value !== 'soft' && hit.word.length > 1 && hit.end < end && (hit.start > start || end - hit.end > 2),
+    )
 }
+
+/** Names of bodies made for a purpose hold a verb: 巡察整改工作领导小组. */
+const joint =
+  /(?:领导小组|工作小组|工作组|专班|工作专班|领导小组办公室|服务队|突击队|宣讲团|指挥部|委员会|中心组|学习小组)$/u
+/** What stands in no name. */
+const strange = /[0-9*×□○①-⑳]|一[次个名批线]|逐个|以上|期间|税收|须有|[着了]|[由请](?!示)|[底月]前|全程|一律|视情/u
 
 function follows(text: string, at: number, end: number, role: 'acts' | 'receives', vocabulary: Vocabulary): boolean {
   const rest = text.slice(at, Math.min(end, at + 12))

@@ -1,17 +1,27 @@
+import { deadlineIn } from './cadence.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Who leads, who supports and until when, as stated in a bracket or line behind a task. */
 export type Owners = { leadUnit: string | null; supportUnits: string[]; term: string | null }
 
-/** Reads labelled owners (责任单位：… 配合单位：… 完成时限：…) from a folded passage; null when it holds no such label. */
+/** What encloses a passage that names owners. */
+export const ownerBracket = /^[（［【〔[]/
+
+/**
+ * Reads labelled owners (责任单位：… 配合单位：… 完成时限：…) from a folded passage, and in brackets those that say it without labels
+ * (人事科负责；各支部落实；6月底前完成); null when it holds neither.
+ */
 export function ownersIn(passage: string, vocabulary: Vocabulary): Owners | null {
   const labels = vocabulary.owners.all(passage).filter((hit) => passage.charAt(hit.end) === '：')
-  if (labels.length === 0) return null
+  if (labels.length === 0) return unlabelled(passage, vocabulary)
   const owners: Owners = { leadUnit: null, supportUnits: [], term: null }
   const unitNamed = labels.some((label) => label.value === 'lead')
   for (const [index, label] of labels.entries()) {
     const stop = labels[index + 1]?.start ?? passage.length
-    const value = (passage.slice(label.end + 1, stop).split(/[）。】\n]/)[0] ?? '').replace(/[／/|\s]+$/, '')
+    const [value = '', ...more] = (passage.slice(label.end + 1, stop).split(/[）。】］〕\n]/)[0] ?? '')
+      .split(/[；｜|]/)
+      .map((piece) => piece.replace(/[／/|\s]+$/, '').trim())
+    for (const piece of more) takeBare(owners, piece, vocabulary)
     const names = unitsOf(value)
     if (label.value === 'term') owners.term ??= termOf(value)
     else if (label.value === 'person' && unitNamed) continue
@@ -21,15 +31,46 @@ export function ownersIn(passage: string, vocabulary: Vocabulary): Owners | null
       owners.supportUnits.push(...names.slice(owners.leadUnit === names[0] ? 1 : 0))
     }
   }
-  owners.supportUnits = [...new Set(owners.supportUnits)].filter((name) => name !== owners.leadUnit)
-  return owners
+  return tidied(owners)
 }
 
-/** The end of a term in a label's words: what was done already and what goes on for good have none. */
+function tidied(owners: Owners): Owners {
+  const supportUnits = [...new Set(owners.supportUnits)].filter((name) => name !== owners.leadUnit)
+  return { ...owners, supportUnits }
+}
+
+/** A part of a bracket without a label: who leads, who helps, or until when. */
+function takeBare(owners: Owners, piece: string, vocabulary: Vocabulary): boolean {
+  const [, names, does] = /^([^，。：]{2,30}?)(负责|牵头|主办|承办|落实|配合|协助|协办|参与|协同)$/.exec(piece) ?? []
+  if (names !== undefined) {
+    const units = unitsOf(names)
+    if (/^[负牵主承]/.test(does!)) {
+      owners.leadUnit ??= units[0] ?? null
+      owners.supportUnits.push(...units.slice(1))
+    } else owners.supportUnits.push(...units)
+    return true
+  }
+  const term = /^(?:限)?(.{1,20}?)(?:完成|办结)?$/.exec(piece)?.[1] ?? ''
+  if (term === '全年' || lasting.test(term) || deadlineIn(term, vocabulary, true)) {
+    owners.term ??= termOf(term)
+    return true
+  }
+  return false
+}
+
+/** A bracket that is made of such parts and of nothing else. */
+function unlabelled(passage: string, vocabulary: Vocabulary): Owners | null {
+  const inner = /^[［【〔（]([^［【〔（]{4,80})[］】〕）]。?$/.exec(passage.trim())?.[1]
+  if (inner === undefined) return null
+  const owners: Owners = { leadUnit: null, supportUnits: [], term: null }
+  const pieces = inner.split(/[；，｜|]/).map((piece) => piece.trim())
+  const all = pieces.every((piece) => takeBare(owners, piece, vocabulary))
+  return all && owners.leadUnit !== null ? tidied(owners) : null
+}
+
+/** The end of a term in a label's words: what was done already has none. */
 function termOf(value: string): string | null {
-  const terms = value
-    .split(/[，；、\s]+/)
-    .filter((term) => term !== '' && !/^(?:已|均已|基本)/.test(term) && !lasting.test(term))
+  const terms = value.split(/[，；、\s]+/).filter((term) => term !== '' && !/^(?:已|均已|基本)/.test(term))
   return terms.join('，') || null
 }
 

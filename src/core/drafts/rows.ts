@@ -1,5 +1,7 @@
 import type { Known } from './analyse.ts'
+import { cadenceIn, deadlineIn } from './cadence.ts'
 import type { Judged } from './judge.ts'
+import { type Mode, modes } from './modes.ts'
 import type { Label } from './tagger.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -20,22 +22,42 @@ export function rowsFrom(
     if (labels[at] !== 'begin') continue
     let end = at + 1
     while (end < to && labels[end] === 'inside') end++
-    const members = known.judged.slice(at, end)
+    const start = at > from && labels[at - 1] === 'outside' && leads(text, known, at - 1, vocabulary) ? at - 1 : at
+    const members = known.judged.slice(start, end)
     const core = coreOf(members)
     rows.push({
-      from: at,
+      from: start,
       to: end,
       members,
       core,
-      mode: modeOf(text, known, at, end, known.judged.indexOf(core, at), vocabulary),
+      mode: modeOf(text, known, start, end, known.judged.indexOf(core, at), vocabulary),
     })
   }
   return rows
 }
 
+/** A clause that only says when, or who leads, belongs to the act behind it. */
+function leads(text: string, known: Known, at: number, vocabulary: Vocabulary): boolean {
+  const { start, end } = known.segments[at]!
+  const words = text.slice(start, end)
+  if (!words.endsWith('，') || known.settled[at] !== 'open') return false
+  if (/^由.{2,24}(?:牵头|负责|配合|协助|参加)，$/.test(words)) return true
+  return (
+    words.length <= 16 &&
+    !vocabulary.acts.in(words) &&
+    (deadlineIn(words, vocabulary, true) ?? cadenceIn(words, vocabulary)) !== null
+  )
+}
+
 /** The segment that says what is done: the first act, else the first with a verb, else the first. */
 function coreOf(members: readonly Judged[]): Judged {
   return members.find((one) => one.role === 'core') ?? members.find((one) => one.force !== null) ?? members[0]!
+}
+
+/** The mode of most segments; where two are as many, that of the act. */
+function mostOf(told: readonly Mode[], core: Mode): Mode {
+  const count = (mode: Mode) => told.filter((one) => one === mode).length
+  return modes.reduce((best, mode) => (count(mode) > count(best) ? mode : best), core)
 }
 
 /** A term that lies ahead of any report: 明年上半年, or a day by which a named shortcoming is mended. */
@@ -50,6 +72,7 @@ function modeOf(
   core: number,
   vocabulary: Vocabulary,
 ): DutyRow['mode'] {
+  if (known.modes) return mostOf(known.modes.slice(from, to), known.modes[core] ?? 'do')
   const short = known.settled.slice(from, to).includes('problem')
   if (!short) {
     const tense = known.tenses[core] ?? 'do'

@@ -1,4 +1,3 @@
-import type { Slot } from '../slots/slots.ts'
 import type { Clause } from '../text/clauses.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -17,12 +16,11 @@ export function segmentsOf(
   text: string,
   mask: Uint8Array,
   clauses: readonly Clause[],
-  slots: readonly Slot[],
+  counted: ReadonlySet<number>,
   isWhole: (clause: Clause) => boolean,
   vocabulary: Vocabulary,
 ): Segment[] {
   const segments: Segment[] = []
-  const counted = new Set(slots.map((slot) => slot.numStart))
   for (const [index, clause] of clauses.entries()) {
     let start = clause.start
     const end = trimmedEnd(text, clause)

@@ -1,4 +1,5 @@
 import type { Clause } from '../text/clauses.ts'
+import { ownerBracket, ownersIn } from './owners.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What is settled about a clause before duties are looked for. */
@@ -29,13 +30,7 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
   const last = sentence.at(-1)
   if (!first || !last) return []
   if (place.isHeading(first)) return sentence.map(() => 'heading')
-  if (
-    vocabulary.owners.at(text, first.start + (text.charAt(first.start) === '（' ? 1 : 0)) &&
-    /：/.test(text.slice(first.start, first.start + 10)) &&
-    !furniture.test(text.slice(first.start, last.end))
-  ) {
-    return sentence.map(() => 'owners')
-  }
+  if (namesOwners(text, first, last, vocabulary)) return sentence.map(() => 'owners')
   if (isTitleLine(text, first, last, place)) return sentence.map(() => 'heading')
   const states = sentence.map((clause): Settled => (isQuotation(text, clause, vocabulary) ? 'quotation' : 'open'))
   if (states.includes('quotation')) return spreadQuotation(states)
@@ -54,6 +49,14 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
     const own = bare(text, clause)
     return vocabulary.clauseBackgrounds.some((row) => row.pattern.test(own)) ? 'background' : 'open'
   })
+}
+
+/** A line or bracket that only says whose the task before it is. */
+function namesOwners(text: string, first: Clause, last: Clause, vocabulary: Vocabulary): boolean {
+  const words = text.slice(first.start, last.end)
+  const inner = ownerBracket.test(words) ? 1 : 0
+  if (vocabulary.owners.at(text, first.start + inner) && /：/.test(words.slice(0, 10))) return !furniture.test(words)
+  return inner === 1 && /[；，][^。]*[］】〕）]。?$/.test(words) && ownersIn(words, vocabulary) !== null
 }
 
 /** What a web page prints under a text. */

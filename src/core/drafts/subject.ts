@@ -14,15 +14,17 @@ const after =
   /^(?:[*×X]+)?(?:来说|而言|会议|会|带队|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=$|要|必须|应|务必|须|将|把|第一时间|重新|批评|20[0-9]{2}年|[0-9*]+次(?=专题|集体|研究|听取)|带头|先后|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|到|围绕|深入|进一步|研究|和|及|、)/u
 
 const timeLead =
-  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|[0-9]{1,2}月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前)?|每(?:半年|季度|年|月|周|学期)|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|年初|年末|[0-9]+(?:个|名|位)(?=[^，。；0-9]{2,10}(?:书记|负责人))|[一二三四五]年内|“?(?:七一|八一|五四)”?前|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u
+  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|(?:20[0-9]{2}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前|前后)?|每(?:半年|季度|年|月|周|学期)(?:末|底)?|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|年初|年末|[0-9]+(?:个|名|位)(?=[^，。；0-9]{2,10}(?:书记|负责人))|[一二三四五]年内|“?(?:七一|八一|五四)”?前|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u
 
 /** Reads the actor at the head of a clause: known names, or words that end as names of bodies and people do, followed by what makes them act. */
 export function actorAt(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
   const from = start + (timeLead.exec(text.slice(start, end))?.[0].length ?? 0)
-  const self = text.startsWith('本人', from) ? speakerAt(text, from, end, '') : null
+  const self = /^(?:本人|我)/.test(text.slice(from, from + 2))
+    ? speakerAt(text, from, end, text.charAt(from) === '我' ? '我' : '')
+    : null
   if (self) return self
   const known = knownActor(text, from, end, vocabulary)
-  const by = /[由请]/.test(text.charAt(from)) ? from + 1 : from
+  const by = from + (/^(?:再|先|则|都|一律|统一)?[由请]/.exec(text.slice(from, from + 3))?.[0].length ?? 0)
   const some = someActor(text, from, end, vocabulary)
   if (some) return some
   const named = namedActor(text, by, end, vocabulary)
@@ -60,8 +62,22 @@ function namedActor(text: string, start: number, end: number, vocabulary: Vocabu
     if (rest)
       return { names: [...new Set([nameOf(text.slice(start, stop), vocabulary), ...rest.names])], end: rest.end }
   }
-  const stop = nameEnd(text, start, end, 'acts', vocabulary)
+  const found = nameEnd(text, start, end, 'acts', vocabulary)
+  const stop = found < 0 && rounds === 0 ? everyOf(text, start, end, vocabulary) : found
   return stop < 0 ? null : { names: [nameOf(text.slice(start, stop), vocabulary)], end: stop }
+}
+
+/** 各测区要, 各班组每周: each of a sort of bodies that no row knows. */
+function everyOf(text: string, start: number, end: number, vocabulary: Vocabulary): number {
+  if (text.charAt(start) !== '各' || /^各(?:项|类|种|自|级|方面|环节|地|界)/.test(text.slice(start, start + 3)))
+    return -1
+  for (let at = start + 2; at <= Math.min(end, start + 5) && !/[、，]/.test(text.charAt(at - 1)); at++)
+    if (
+      /^(?:要|须|应|将|每|把|对|分别|负责|按照|[0-9]{1,2}月)/.test(text.slice(at, end)) ||
+      vocabulary.needs.at(text, at)
+    )
+      return at
+  return -1
 }
 
 function nameOf(words: string, vocabulary: Vocabulary): string {
@@ -77,7 +93,7 @@ function knownActor(text: string, start: number, end: number, vocabulary: Vocabu
   while (hit) {
     names.push(hit.value)
     at = hit.end
-    const joint = /^(?:和|及|、|与|以及)/.exec(text.slice(at, end))
+    const joint = /^(?:和|及|、|以及)/.exec(text.slice(at, end))
     hit = joint ? vocabulary.subjects.at(text, at + joint[0].length) : null
     if (!hit) break
   }
@@ -109,7 +125,7 @@ function speakerAt(text: string, start: number, end: number, prefix: string): Ac
   if (!prefix.endsWith('我')) return null
   const at = start + prefix.length
   const self =
-    at < end && !/^(?:[们局委院校厅市县区镇乡国省队站科部处省]|公司|集团|中心|支部|自己|的)/.test(text.slice(at, end))
+    at < end && !/^(?:[们局委院校厅市县区镇乡国省队站科部处省]|公司|集团|中心|支部|的)/.test(text.slice(at, end))
   return self ? { names: ['主要负责同志'], end: at } : null
 }
 
@@ -124,6 +140,28 @@ export function bearersIn(passage: string, vocabulary: Vocabulary): string[] {
     )
     .map((hit) => hit.value)
   return [...new Set(names)]
+}
+
+/** Who acts in the middle of a passage: 对苗头性问题由监督科及时提醒; of 由甲会同乙 both. */
+export function agentsIn(passage: string, vocabulary: Vocabulary): string[] {
+  for (const match of passage.matchAll(/由(?!于|此|衷|来)/g)) {
+    const start = match.index + 1
+    const end = nameEnd(passage, start, passage.length, 'acts', vocabulary)
+    if (end < 0) continue
+    const first = nameOf(passage.slice(start, end), vocabulary)
+    const other = passage.startsWith('会同', end) ? nameEnd(passage, end + 2, passage.length, 'acts', vocabulary) : -1
+    return other < 0 ? [first] : [first, nameOf(passage.slice(end + 2, other), vocabulary)]
+  }
+  return []
+}
+
+/** 将甲和乙报丙: only 丙 hears of it; 对新任的3名所长: those who are counted. */
+function receiver(words: string): string {
+  return words
+    .replace(/^.{2,}(?:报送|报|提交)(?=.{2})/u, '')
+    .replace(/^.{0,12}?(?:[0-9]+|[xX*×□○]+)[余多]?[名位个](?=.{2})/u, '')
+    .replace(/^(?:每[一]?[名位个]|所有|全体(?!党员|干部|职工|教师|教职)|全局(?=.{3}))/u, '')
+    .replace(/到.{2,}$/u, '')
 }
 
 /** Those acted upon: names right after a verb or preposition that takes a person or a body. */
@@ -143,8 +181,7 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
     const stop = nameEnd(passage, hit.end, passage.length, 'receives', vocabulary)
     const known = name ? name.end : -1
     if (stop > known && stop > hit.end) {
-      // 将甲和乙报丙: only 丙 hears of it.
-      names.push(passage.slice(hit.end, stop).replace(/^.{2,}(?:报送|报|提交)(?=.{2})/u, ''))
+      names.push(receiver(passage.slice(hit.end, stop)))
       taken = stop
     } else if (name) names.push(name.word)
   }
@@ -160,7 +197,8 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
 
 /** 举办某某培训班, 选派某某参加, 某某被约谈: those whom a course or a talk is for stand without a preposition. */
 const trained = [
-  /(?:举办|开办|开展|办好|组织)(?:一期|[0-9*]+期)?([^，。；：、“”0-9*一]{2,12}?)(?:专题|集中|能力提升|能力|任职)?(?:培训|轮训)/u,
+  /(?:举办|开办|开展|办好|组织|轮训|再办一期|办)(?:一期|[0-9*]+期)?([^，。；：、“”0-9*一]{2,12}?)(?:专题|集中|能力提升|能力|任职|业务|示范|岗前)?(?:培训|轮训|班|讲堂)/u,
+  /(?:轮训|培训|约谈|提醒)([^，。；：、“”0-9*一]{2,12}?)(?:一遍|一次|$)/u,
   /(?:选派|选送|安排)([^，。；：“”0-9*]{2,12}?)(?:参加|赴|到|去)/u,
   /(?:^|[，；])([^，。；：“”0-9*]{2,16})被(?:当场|依规|及时)?(?:约谈|提醒|诫勉|问责)/u,
 ]
@@ -190,12 +228,16 @@ export function actorKey(actor: Actor | null): string {
 const bodyPrefix =
   /^(?:全系统|全局|全市|所属|局属|直属|机关)?(?:本|我|各|全|该)?(?:分局|局|院|校|委|厅|集团|公司|中心|县局|市局|区局|镇|乡|街道|所|站)?/u
 
+/** The leading group of any body: 关党委, 学院党委会. */
+const leading = /^[^各机基]{0,5}(?:党组|党委|党工委)(?:会|会议|班子)?$/u
+
 /** The usual name of whom a text names: 院党委 and 局党组 are both the leading group of the body that speaks. */
 export function usualName(name: string, vocabulary: Vocabulary): string {
   const bare = name
-    .replace(/[\s“”]/g, '')
+    .replace(/[\s“”]|（[^）]*）/g, '')
     .replace(/^分管.{1,3}领导$/, '分管领导')
     .replace(/^(?:我|我本人)$/, '本人')
+  if (leading.test(bare) && !/^(?:机关|基层|下级|各级|上级|县|市|区|省)党/.test(bare)) return '局党组'
   for (const words of [bare, bare.replace(bodyPrefix, ''), `各${bare}`]) {
     const known = vocabulary.subjectNames.get(words)
     if (known !== undefined) return known

@@ -19,11 +19,15 @@ export function tag(features: readonly (readonly number[])[], model: Linear): La
   return bestChain(features, model, goesOn).map((label) => labels[label]!)
 }
 
-/** The best classes of a chain by Viterbi's algorithm; `allowed` says which class may follow which (-1: the start). */
+/**
+ * The best classes of a chain by Viterbi's algorithm; `allowed` says which class may follow which (-1: the start), `links` of which
+ * sort the joint before each place is.
+ */
 export function bestChain(
   features: readonly (readonly number[])[],
   model: Linear,
   allowed: (before: number, label: number) => boolean = () => true,
+  links: readonly number[] = [],
 ): number[] {
   const { classes, steps } = model
   const back: Int8Array[] = []
@@ -32,11 +36,12 @@ export function bestChain(
     const own = emissions(features[at]!, model)
     const next = new Float64Array(classes)
     const from = new Int8Array(classes)
+    const joint = (links[at] ?? 0) * classes * classes
     for (let label = 0; label < classes; label++) {
       let best = at === 0 ? (allowed(-1, label) ? 0 : impossible) : Number.NEGATIVE_INFINITY
       for (let before = 0; at > 0 && before < classes; before++) {
         if (!allowed(before, label)) continue
-        const sum = score[before]! + steps[before * classes + label]!
+        const sum = score[before]! + steps[joint + before * classes + label]!
         if (sum > best) {
           best = sum
           from[label] = before

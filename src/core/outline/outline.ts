@@ -1,5 +1,6 @@
-import type { Lexicon } from '../reading/lexicon.ts'
+import type { Lexicon, MarkerRow } from '../reading/lexicon.ts'
 import { endsSentence, isBlank } from '../text/clauses.ts'
+import { type Candidate, ranked } from './ranks.ts'
 
 /** A numbered heading: level 1 is outermost, `parent` is an index in the list, the body ends where the next node of its level starts. */
 export type OutlineNode = {
@@ -15,23 +16,34 @@ export type OutlineNode = {
   parent: number | null
 }
 
-type Candidate = { start: number; end: number; family: string; rank: number; number: number; lineStart: boolean }
 type Open = { family: string; rank: number; number: number; node: number; lineStart: boolean; end: number }
 
 const longestTitle = 48
 
-/** Reads the numbered headings of a folded text by their signs, their order and the stack of open levels. */
-export function outlineOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon, 'markers'>): OutlineNode[] {
-  const candidates = candidatesOf(text, mask, lexicon)
+/**
+ * Reads the numbered headings of a folded text by their signs, their order and the stack of open levels. `lines` are headings
+ * without numbers that stand among them.
+ */
+export function outlineOf(
+  text: string,
+  mask: Uint8Array,
+  lexicon: Pick<Lexicon, 'markers'>,
+  lines: readonly Candidate[] = [],
+): OutlineNode[] {
+  const signs = ranked(text, candidatesOf(text, mask, lexicon))
+  const candidates = [...signs, ...lines].sort((a, b) => a.start - b.start)
   const nodes: OutlineNode[] = []
   const stack: Open[] = []
   const last = trimmedEnd(text)
   for (const [index, candidate] of candidates.entries()) {
     if (!fits(candidate, stack, candidates, index)) continue
     if (!nests(text, candidate, stack, nodes) && !inside(text, candidate, stack, candidates, index))
-      unwind(candidate, stack)
+      unwind(text, candidate, stack)
     const parent = stack.at(-1)?.node ?? null
-    const end = titleEnd(text, mask, candidate.end)
+    const end =
+      candidate.family === 'line' || isTitleLine(text, candidate)
+        ? lineEnd(text, candidate.end)
+        : titleEnd(text, mask, candidate.end)
     const title = text.slice(candidate.end, end).replace(/[。；：，！？]?\s*$/, '')
     const indent = title.length - title.trimStart().length
     nodes.push({
@@ -51,10 +63,18 @@ export function outlineOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon,
   return nodes
 }
 
+const cache = new WeakMap<object, { row: MarkerRow; pattern: RegExp }[]>()
+
+function patternsOf({ markers }: Pick<Lexicon, 'markers'>): { row: MarkerRow; pattern: RegExp }[] {
+  const known = cache.get(markers) ?? markers.map((row) => ({ row, pattern: new RegExp(row.pattern, 'gu') }))
+  cache.set(markers, known)
+  return known
+}
+
 function candidatesOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon, 'markers'>): Candidate[] {
   const found: Candidate[] = []
-  for (const row of lexicon.markers) {
-    for (const match of text.matchAll(new RegExp(row.pattern, 'gu'))) {
+  for (const { row, pattern } of patternsOf(lexicon)) {
+    for (const match of text.matchAll(pattern)) {
       const number = numberOf(match.slice(1).find((group) => group !== undefined) ?? '', row.value)
       const place = placeOf(text, mask, match.index)
       if (number === 0 || place === null || (place === 'inline' && !row.inline)) continue
@@ -78,6 +98,7 @@ function placeOf(text: string, mask: Uint8Array, start: number): 'line' | 'inlin
 
 /** A number continues its list, or opens a list that goes on later. */
 function fits(candidate: Candidate, stack: readonly Open[], all: readonly Candidate[], index: number): boolean {
+  if (candidate.number === 0) return true
   const open = stack.findLast((entry) => entry.family === candidate.family)
   if (open && candidate.number === open.number + 1) return true
   // 最后 closes a list of any length.
@@ -113,10 +134,29 @@ function inside(
   return next?.lineStart === true && next.number === open.number + 1 && open.rank >= 7
 }
 
-function unwind(candidate: Candidate, stack: Open[]): void {
+function unwind(text: string, candidate: Candidate, stack: Open[]): void {
   const same = stack.findLastIndex((entry) => entry.family === candidate.family)
-  if (same >= 0) stack.length = same
+  const outer = stack.findIndex((entry) => entry.family === candidate.family && entry.number + 1 === candidate.number)
+  // A list inside an item of its own sign ended where a title goes on with the outer one.
+  if (outer >= 0 && outer < same && isShortLine(text, candidate) && !isShortLine(text, stack[same]!))
+    stack.length = outer
+  else if (same >= 0) stack.length = same
   else while ((stack.at(-1)?.rank ?? 0) >= candidate.rank) stack.pop()
+}
+
+/** A numbered line without a stop is a title as a whole: 一、第一季度：开好头. */
+function isTitleLine(text: string, { end, lineStart }: Candidate): boolean {
+  const words = lineStart ? text.slice(end, lineEnd(text, end)) : ''
+  return /^[^。；，：]{1,12}：[^。；：]{1,16}$/.test(words)
+}
+
+function lineEnd(text: string, from: number): number {
+  const stop = text.indexOf('\n', from)
+  return from + text.slice(from, stop < 0 ? text.length : stop).trimEnd().length
+}
+
+function isShortLine(text: string, { end }: { end: number }): boolean {
+  return /^[^。；，：\n]{2,16}(?:[。：]|\n)/.test(text.slice(end, end + 20))
 }
 
 /** A title runs to the first full stop or line end; a longer sentence is cut after its first clause. */
@@ -154,8 +194,9 @@ function trimmedEnd(text: string): number {
 const digits = '零一二三四五六七八九'
 
 /** The value of a numbering sign such as 十二, 7, ⒊ or ④; 0 when it is none. */
-export function numberOf(sign: string, value: 'cn' | 'digit' | 'digit-dot' | 'circle' | 'word'): number {
+export function numberOf(sign: string, value: MarkerRow['value']): number {
   if (value === 'word') return ['首先', '其次', '再次', '最后'].indexOf(sign) + 1
+  if (value === 'formal') return '壹贰叁肆伍陆柒捌玖拾'.indexOf(sign) + 1
   if (value === 'digit') return Number.parseInt(sign, 10) || 0
   if (value === 'digit-dot') return sign.charCodeAt(0) - 0x2488 + 1
   if (value === 'circle') return sign.charCodeAt(0) - 0x2460 + 1

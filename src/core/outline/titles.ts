@@ -1,4 +1,5 @@
 import { cadenceIn, deadlineIn } from '../drafts/cadence.ts'
+import { nameEnd } from '../drafts/name.ts'
 import { actorAt } from '../drafts/subject.ts'
 import type { Vocabulary } from '../drafts/vocabulary.ts'
 import type { OutlineNode } from './outline.ts'
@@ -13,6 +14,7 @@ const label = /^(?:整改|落实|反馈|存在)?(?:情况|进展|意见|问题|�
  */
 export function titledOf(text: string, items: readonly OutlineNode[], vocabulary: Vocabulary): OutlineNode[] {
   const kept = asMostSiblings(
+    text,
     items,
     items.map((item, index) => isTitled(text, items, item, index, vocabulary)),
   )
@@ -29,8 +31,16 @@ export function titledOf(text: string, items: readonly OutlineNode[], vocabulary
   return titled
 }
 
-/** Items of one list are alike: where fewer than half have a title, those without items under them have none. */
-function asMostSiblings(items: readonly OutlineNode[], titled: readonly boolean[]): boolean[] {
+/** A short sentence of its own before more text. */
+function isShort(text: string, { title, end }: OutlineNode): boolean {
+  return title.length <= 16 && text.charAt(end - 1) === '。' && /^[^\n]/.test(text.slice(end))
+}
+
+/**
+ * Items of one list are alike: where fewer than half have a title, those without items under them have none; where most have one,
+ * a short sentence is one too.
+ */
+function asMostSiblings(text: string, items: readonly OutlineNode[], titled: readonly boolean[]): boolean[] {
   const lists = new Map<string, number[]>()
   let list = 0
   for (const [index, item] of items.entries()) {
@@ -41,7 +51,10 @@ function asMostSiblings(items: readonly OutlineNode[], titled: readonly boolean[
   const kept = [...titled]
   for (const members of lists.values()) {
     const share = members.filter((index) => titled[index]).length / members.length
-    if (share >= 0.5) continue
+    if (share >= 0.5) {
+      for (const index of members) if (!titled[index] && isShort(text, items[index]!)) kept[index] = true
+      continue
+    }
     for (const index of members) if (items[index + 1]?.parent !== index) kept[index] = false
   }
   return kept
@@ -65,7 +78,9 @@ function isTitled(
   if (ownLine) return item.title.length <= longest + 16
   // 下一步： opens the text behind it.
   if (stop === '：' && label.test(item.title) && !children) return false
+  if (stop === '。' && !children && item.title.length > 20 && /^[ ]*(?:\n|$)/.test(text.slice(item.end))) return false
   if (stop === '；' || item.title.length > longest) return false
+  if (stop === '：' && isName(item.title, vocabulary)) return false
   return saysNothingOfItsOwn(item.title, vocabulary)
 }
 
@@ -76,12 +91,21 @@ function isOwners(body: string, vocabulary: Vocabulary): boolean {
   return words.split('\n').every((line) => vocabulary.owners.at(line.trim().replace(/^（/, ''), 0) !== null)
 }
 
+/** A name and nothing else: it says whose the text behind it is. */
+function isName(title: string, vocabulary: Vocabulary): boolean {
+  return nameEnd(title, 0, title.length, 'acts', vocabulary) === title.length
+}
+
+/** A title of so few characters is hardly a sentence that tells who does what. */
+const terse = 10
+
 /** A title says neither who acts nor when nor how much. */
 function saysNothingOfItsOwn(title: string, vocabulary: Vocabulary): boolean {
   if (/[0-9*×□○]+(?:次|人|个|项|场|件|%|份|名|期)/.test(title)) return false
   if (deadlineIn(title, vocabulary) !== null) return false
   const rule = cadenceIn(title, vocabulary)?.rule
   if (rule && rule.period !== null) return false
+  if (title.length <= terse) return true
   const actor = actorAt(title, 0, title.length, vocabulary)
   return actor === null || actor.end >= title.length - 1
 }

@@ -4,12 +4,13 @@ import type { Vocabulary } from '../drafts/vocabulary.ts'
 import { endsSentence } from '../text/clauses.ts'
 import type { OutlineNode } from './outline.ts'
 
-type Line = { start: number; end: number }
+/** A line of a text without the blanks around it. */
+export type Line = { start: number; end: number }
 type Found = { start: number; end: number; titleEnd: number; level: 1 | 2 }
 
 const longestLine = 30
 const longestSentence = 32
-const paragraph = 60
+const paragraph = 50
 
 /** The headings of a text without numbering: short lines of their own, and short first sentences that the paragraphs of a section share. */
 export function unmarkedOf(text: string, mask: Uint8Array, vocabulary: Vocabulary): OutlineNode[] {
@@ -22,7 +23,7 @@ export function unmarkedOf(text: string, mask: Uint8Array, vocabulary: Vocabular
       const { start, end } = section.heading
       found.push({ start, end, titleEnd: end, level: 1 })
     }
-    found.push(...sentencesOf(text, mask, section.body, vocabulary))
+    found.push(...titleSentences(text, mask, section.body, vocabulary))
   }
   const lone = found.filter((node) => node.level === 1).length
   const kept = lone === 1 ? found.filter((node) => node.level === 2) : found
@@ -31,18 +32,21 @@ export function unmarkedOf(text: string, mask: Uint8Array, vocabulary: Vocabular
 
 /** A run of headings made alike (在…上再用力), behind others that are made differently, stands under the one before it. */
 function seriesOf(text: string, found: readonly Found[]): Found[] {
-  const shape = ({ start, titleEnd }: Found) => text.charAt(start) + text.slice(titleEnd - 2, titleEnd)
+  const ends = ({ start, titleEnd }: Found) => text.charAt(start) + text.slice(titleEnd - 2, titleEnd)
+  const alike = (a: Found, b: Found) =>
+    ends(a) === ends(b) || text.slice(a.start, a.start + 2) === text.slice(b.start, b.start + 2)
   const levels = found.map(() => 1 as 1 | 2)
   for (let from = 0; from < found.length; ) {
     let to = from + 1
-    while (to < found.length && shape(found[to]!) === shape(found[from]!)) to++
+    while (to < found.length && alike(found[to]!, found[from]!)) to++
     if (to - from >= 3 && from >= 2) levels.fill(2, from, to)
     from = to
   }
   return levels.includes(2) ? found.map((node, index) => ({ ...node, level: levels[index]! })) : [...found]
 }
 
-function linesOf(text: string): Line[] {
+/** The lines of a text that are not blank. */
+export function linesOf(text: string): Line[] {
   const lines: Line[] = []
   for (const match of text.matchAll(/[^\n]+/g)) {
     const lead = match[0].length - match[0].trimStart().length
@@ -81,21 +85,36 @@ const narrates =
 const maxim = /不能|不是|也是|就是|正是|是最|关键(?:看|在|是)|要看|重任千钧|([\u4e00-\u9fff])不\1/u
 
 /** First sentences that are headings: at least three of a section's paragraphs, and most of them, begin so. */
-function sentencesOf(text: string, mask: Uint8Array, body: readonly Line[], vocabulary: Vocabulary): Found[] {
-  const paragraphs = body.filter((line) => line.end - line.start >= paragraph)
+export function titleSentences(
+  text: string,
+  mask: Uint8Array,
+  body: readonly Line[],
+  vocabulary: Vocabulary,
+  least = paragraph,
+): Found[] {
+  const paragraphs = body.filter((line) => line.end - line.start >= least)
   let judging = 0
-  const found = paragraphs.flatMap((line): Found[] => {
+  const seen = paragraphs.map((line): (Found & { names: boolean }) | null => {
     let stop = line.start
     while (stop < line.end && !endsSentence(text, mask, stop)) stop++
     const title = text.slice(line.start, stop)
     const length = title.length
-    if (length < 4 || length > longestSentence || text.charAt(stop) !== '。' || stop + 10 > line.end) return []
-    if (line === body.at(-1) && closing.test(text.slice(line.start, line.end))) return []
+    if (length < 4 || length > longestSentence || text.charAt(stop) !== '。' || stop + 4 > line.end) return null
+    if (line === body.at(-1) && closing.test(text.slice(line.start, line.end))) return null
     if (maxim.test(title)) judging++
-    if (/[：；]/.test(title) || narrates.test(title) || maxim.test(title) || saysMore(title, vocabulary)) return []
-    return [{ start: line.start, end: stop + 1, titleEnd: stop, level: 2 }]
+    if (/[：；]/.test(title) || narrates.test(title) || maxim.test(title) || saysMore(title, vocabulary)) return null
+    return {
+      start: line.start,
+      end: stop + 1,
+      titleEnd: stop,
+      level: 2,
+      names: actorAt(title, 0, length, vocabulary) !== null,
+    }
   })
-  return found.length >= 3 && found.length * 10 >= (paragraphs.length - judging) * 6 ? found : []
+  // Where most paragraphs begin so, a few characters that name somebody are a title too.
+  const found = seen.filter((one) => one !== null && !one.names) as Found[]
+  if (found.length < 3 || found.length * 10 < (paragraphs.length - judging) * 6) return []
+  return seen.filter((one) => one !== null && (!one.names || one.titleEnd - one.start <= 10)) as Found[]
 }
 
 const closing = /让我们|奋力|新篇章|新征程|新局面|贡献|谱写|而努力|更加紧密/
@@ -103,8 +122,7 @@ const closing = /让我们|奋力|新篇章|新征程|新局面|贡献|谱写|�
 function saysMore(title: string, vocabulary: Vocabulary): boolean {
   if (/[0-9*×□○]+(?:次|人|个|项|场|件|%|份|名|期)/.test(title) || deadlineIn(title, vocabulary) !== null) return true
   const rule = cadenceIn(title, vocabulary)?.rule
-  if (rule && rule.period !== null) return true
-  return actorAt(title, 0, title.length, vocabulary) !== null
+  return rule !== undefined && rule.period !== null
 }
 
 function nodesOf(text: string, found: readonly Found[], last: number): OutlineNode[] {

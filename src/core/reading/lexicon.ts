@@ -12,8 +12,8 @@ const redactionRow = patternRow
 /** Numbering sign of a heading or list: rank 1 is the outermost; `inline` signs may follow a full stop. */
 export const MarkerRow = z.strictObject({
   ...row,
-  rank: z.int().min(1).max(9),
-  value: z.enum(['cn', 'digit', 'digit-dot', 'circle', 'word']),
+  rank: z.number().min(1).max(9),
+  value: z.enum(['cn', 'digit', 'digit-dot', 'circle', 'word', 'formal']),
   pattern,
   inline: z.boolean(),
 })

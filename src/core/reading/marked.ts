@@ -91,7 +91,7 @@ function goldOf(text: string, doc: string, found: readonly { open: Open; end: nu
 }
 
 const marker =
-  /^(?:第[一二三四五六七八九十]+(?:[，、]|部分|章|节)?|[一二三四五六七八九十]+(?:是|要|则)|[（(](?:[一二三四五六七八九十]+|[0-9０-９]+)[）)][、.]?|[0-9０-９]+[）)]|[一二三四五六七八九十]+、|[0-9０-９]+[.、．]\s*|[①-⑳⒈-⒛]|(?:首先|其次|再次|此外|最后)[，：])\s*/u
+  /^(?:第[一二三四五六七八九十]+(?:[，、：]|部分|单元|[篇章节条项步])|[一二三四五六七八九十]+(?:是|要|则)|[（(](?:[一二三四五六七八九十]+|[0-9０-９]+)[）)][、.]?|[0-9０-９]+[）)]|[一二三四五六七八九十]+[、 \u3000]|[0-9０-９]+[.．](?=[0-9０-９]{1,2}月)|[0-9０-９]+(?:[.．][0-9０-９]+)+[.、．]?\s*|[0-9０-９]+[.、．]\s*|[壹贰叁肆伍陆柒捌玖拾]、|[①-⑳⒈-⒛]|(?:首先|其次|再次|此外|最后)[，：])\s*/u
 
 /** The title of a heading is what follows its numbering sign, without the stop at its end. */
 function headingOf(text: string, { start, end }: { start: number; end: number }): { title: string; marker: string } {

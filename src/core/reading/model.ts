@@ -15,8 +15,12 @@ export function modelOf(lexicon: Lexicon): ReadingModel | null {
 }
 
 /** The model of kept weights. */
-export function modelFrom({ tagger, kinds }: LearnedWeights): ReadingModel {
-  return { tagger: linearOf(tagger), kinds: { ...linearOf(kinds), names: kinds.names, votes: kinds.votes } }
+export function modelFrom({ tagger, modes, kinds }: LearnedWeights): ReadingModel {
+  return {
+    tagger: linearOf(tagger),
+    modes: linearOf(modes),
+    kinds: { ...linearOf(kinds), names: kinds.names, votes: kinds.votes },
+  }
 }
 
 function linearOf(kept: KeptLinear): Linear {

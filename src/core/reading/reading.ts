@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import type { Page, ReadingModel } from '../drafts/analyse.ts'
 import { draftsOf } from '../drafts/drafts.ts'
+import { modesBy } from '../drafts/modes.ts'
+import { nodeIndexes, placeOf } from '../drafts/places.ts'
 import { segmentsOf } from '../drafts/segments.ts'
+import { settle } from '../drafts/settle.ts'
 import { tensesOf } from '../drafts/tense.ts'
 import { type Vocabulary, vocabularyOf } from '../drafts/vocabulary.ts'
+import { lineHeadings } from '../outline/lines.ts'
 import { type OutlineNode, outlineOf } from '../outline/outline.ts'
 import { titledOf } from '../outline/titles.ts'
 import { unmarkedOf } from '../outline/unmarked.ts'
@@ -108,48 +112,60 @@ function resemblesGold(text: string, clauses: readonly Clause[], vocabulary: Voc
 }
 
 /** A text as it is before duties are drafted, with the way back to its offsets. */
-export type Prepared = { plain: Plain; page: Page }
+export type Prepared = { plain: Plain; page: Page; figures: ReadonlySet<number> }
 
-/** Reads what rules alone decide: outline, clauses, tense, figures. Throws `ReadingRefusal`. */
-export function prepare(original: string, lexicon: Lexicon): Prepared {
+/** Reads outline, segments, what is done and what is to do, and figures. Throws `ReadingRefusal`. */
+export function prepare(original: string, lexicon: Lexicon, model: ReadingModel | null): Prepared {
   admit(original)
   const plain = plainOf(original)
   const { text } = plain
   const vocabulary = vocabularyOf(lexicon)
   const mask = maskOf(text)
   const cites = citesIn(text)
-  const marked = outlineOf(text, mask, lexicon)
-  const titled = titledOf(text, marked, vocabulary)
-  const outline = titled.some(({ level }) => level === 1) ? titled : unmarkedOf(text, mask, vocabulary)
-  const items = outline === titled ? marked : [...marked, ...outline].sort((a, b) => a.start - b.start)
-  const clauses = clausesOf(text, mask, cutsOf(items, outline))
+  const { outline, items } = outlinesOf(text, mask, lexicon, vocabulary)
+  const whole = clausesOf(text, mask, cutsOf(items, outline))
   const headings = new Set(outline.map((node) => node.start))
   const isHeading = (clause: Clause) => headings.has(clause.start)
-  const tenses = tensesOf(text, clauses, items, outline, vocabulary)
-  const figures = figuresByClause(text, clauses, cites, lexicon)
-  const slots = slotsOf(text, clauses, figures, (clause) => tenses[clause] ?? 'do', lexicon)
-  const usual = resemblesGold(text, clauses, vocabulary)
-  const segments = usual
-    ? segmentsOf(text, mask, clauses, slots, isHeading, vocabulary)
-    : clauses.map((clause, index) => ({ ...clause, clause: index, inner: false }))
-  const page: Page = {
-    text,
-    mask,
-    clauses: segments,
-    tenses: segments.map((segment) => tenses[segment.clause] ?? 'do'),
-    outline,
-    items,
-    slots,
-    cites,
-    isHeading,
-    usual,
+  const tenses = tensesOf(text, whole, items, outline, vocabulary)
+  const groups = figuresByClause(text, whole, cites, lexicon)
+  const figures = new Set(groups.flatMap((group) => group.figures.map((figure) => figure.numStart)))
+  const usual = resemblesGold(text, whole, vocabulary)
+  const clauses = usual
+    ? segmentsOf(text, mask, whole, figures, isHeading, vocabulary)
+    : whole.map((clause, index) => ({ ...clause, clause: index, inner: false }))
+  const outlined = { text, mask, clauses, outline, items, cites, isHeading, usual }
+  const nodes = nodeIndexes(outlined)
+  const settled = settle(text, clauses, placeOf(outlined, nodes, vocabulary), vocabulary)
+  const known = { ...outlined, nodes, settled, tenses: clauses.map((segment) => tenses[segment.clause] ?? 'do') }
+  const modes = usual && model?.modes ? modesBy({ ...known, figures }, model.modes, vocabulary) : null
+  const told = modes ?? known.tenses
+  const slots = slotsOf(text, whole, groups, (at) => (told[segmentAt(clauses, at)] === 'do' ? 'do' : 'done'), lexicon)
+  return { plain, page: { ...known, modes, slots }, figures }
+}
+
+/** The outline of titled headings and all numbered items; a text without numbers has the headings that its lines show. */
+function outlinesOf(text: string, mask: Uint8Array, lexicon: Lexicon, vocabulary: Vocabulary) {
+  const marked = outlineOf(text, mask, lexicon, lineHeadings(text, mask, vocabulary))
+  const titled = titledOf(text, marked, vocabulary)
+  if (titled.some(({ level }) => level === 1)) return { outline: titled, items: marked }
+  const outline = unmarkedOf(text, mask, vocabulary)
+  return { outline, items: [...marked, ...outline].sort((a, b) => a.start - b.start) }
+}
+
+/** The index of the segment around an offset. */
+function segmentAt(segments: readonly Clause[], at: number): number {
+  let [from, to] = [0, segments.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (segments[middle]!.end <= at) from = middle + 1
+    else to = middle
   }
-  return { plain, page }
+  return from
 }
 
 /** Reads a document: outline, duty drafts, figure slots, dated phrases, cited titles, and one state for every clause. Throws `ReadingRefusal`. */
 export function read(original: string, lexicon: Lexicon, model: ReadingModel | null = modelOf(lexicon)): Reading {
-  const { plain, page } = prepare(original, lexicon)
+  const { plain, page } = prepare(original, lexicon, model)
   const { text, outline, clauses, slots, cites } = page
   const { drafts, states, homes, nodes } = draftsOf(page, vocabularyOf(lexicon), model)
   const place = placer(plain)

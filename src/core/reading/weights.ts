@@ -12,6 +12,7 @@ export const KeptLinear = z.strictObject({
 /** What was learned from the annotated documents, as it is kept: base64 of signed bytes. */
 export const LearnedWeights = z.strictObject({
   tagger: KeptLinear,
+  modes: KeptLinear,
   kinds: z.strictObject({ ...KeptLinear.shape, names: z.array(z.string()), votes: z.array(z.number()) }),
 })
 export type LearnedWeights = z.infer<typeof LearnedWeights>

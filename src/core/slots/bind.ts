@@ -44,8 +44,12 @@ export function bind(text: string, figure: Figure, around: Surroundings, lexicon
   cache.set(lexicon, words)
   if (figure.unitClass === 'span') return { role: 'duration', metric: null, params: {}, why: '这是时长，不从记录取数' }
   const measured = measures.has(figure.unitClass)
-  if (!measured && words.bars.in(text, around.clause.start, around.segment.end))
-    return { role: 'threshold', metric: null, params: {}, why: bar }
+  if (!measured && words.bars.in(text, around.clause.start, around.segment.end)) {
+    const asked = countOf(text, figure, around, words)
+    return asked
+      ? { role: 'threshold', ...asked, why: null }
+      : { role: 'threshold', metric: null, params: {}, why: bar }
+  }
   if (around.mode === 'do' && measured && qualifies(text, figure))
     return { role: 'threshold', metric: null, params: {}, why: bar }
   const counted = countOf(text, figure, around, words)
@@ -172,7 +176,7 @@ function audienceOf(
   ]) {
     const said = text.slice(range.start, range.end)
     const before =
-      /(?:举办|组织|开展|开办|抓好|办好|对|分批|集中|举行)+([^，。；0-9*]{2,14}?)(?:各类|业务|专题|集中|分级|全员)?(?:培训|轮训)/.exec(
+      /(?:举办|组织|开展|开办|抓好|办好|办|对|分批|集中|举行)+([^，。；0-9*]{2,14}?)(?:各类|业务|专题|集中|分级|全员)?(?:培训|轮训)/.exec(
         said,
       )?.[1]
     const name = before ? trimName(before.replace(/^.*、/, (all) => (all.length > 9 ? '' : all))) : ''
@@ -254,7 +258,7 @@ function sharedName(clause: string): string | null {
 }
 
 const margins =
-  /^(?:[0-9一二三四五六七八九十⒈-⒛①-⑳、.（）]*(?:确保|全市|全县|全区|全省|全年|力争|要|实现|完成|推动|今年|我局|集团|同比|比上年|较上年|年均|居|前|到年底|年底前|[0-9]+月底前|其中|将|使|，))+|(?:同比|比上年|较上年|年均|前移|上升|提升|前|居|在|由|从|为|达|分别|[0-9*.%，；。：、 ]|亿元?|以上|以内|左右|位|全省第|全市第|第|全省|全市|保持|保持在|稳定在|控制在|进入|维持在|达到)+$/gu
+  /^(?:.*(?:使|盯住|推动|确保|[日底]前把)(?=[^使]{2,})|团结带领[^，。；]{2,8}(?:职工|干部|群众)|[0-9一二三四五六七八九十⒈-⒛①-⑳、.（）]*(?:确保|全市|全县|全区|全省|全年|力争|要|实现|完成|推动|今年|我局|集团|同比|比上年|较上年|年均|居|前|到年底|年底前|[0-9]+月底前|其中|将|使|，))+|(?:同比|比上年|较上年|年均|前移|上升|提升|前|居|在|由|从|为|达|分别|[0-9*.%，；。：、 ]|亿元?|以上|以内|左右|位|全省第|全市第|第|全省|全市|保持|保持在|稳定在|控制在|进入(?:全[国省市县]|流域|系统)?|维持在|达到|均)+$/gu
 
 /** What is left of a clause without words of aim, comparison and figures. */
 function nameIn(clause: string, words: Words): string {

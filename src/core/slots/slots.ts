@@ -48,7 +48,7 @@ export function slotsOf(
   text: string,
   clauses: readonly Clause[],
   groups: readonly FigureClause[],
-  modeOf: (clause: number) => 'done' | 'do',
+  modeOf: (at: number) => 'done' | 'do',
   lexicon: Lexicon,
 ): Slot[] {
   const slots: Slot[] = []
@@ -56,7 +56,7 @@ export function slotsOf(
     const before = clauses.slice(Math.max(0, index - 6), index).filter((other) => other.sentence === clause.sentence)
     for (const [place, figure] of figures.entries()) {
       const segment = segmentOf(text, clause, figures, place)
-      const bound = bind(text, figure, { segment, clause, before, mode: modeOf(index) }, lexicon)
+      const bound = bind(text, figure, { segment, clause, before, mode: modeOf(figure.numStart) }, lexicon)
       slots.push({
         start: segment.start,
         end: segment.end,

@@ -10,6 +10,7 @@ const closers = new Map([
   ['（', '）'],
   ['【', '】'],
   ['〔', '〕'],
+  ['［', '］'],
 ])
 const longestQuote = 400
 

@@ -9,7 +9,7 @@ export type Plain = {
 
 const folded = new Map<string, string>()
 for (const [from, to] of [
-  [',;:!?()', '，；：！？（）'],
+  [',;:!?()[]', '，；：！？（）［］'],
   ['＊﹡∗✱％．＿', '****%._'],
   ['\t\u00a0\u3000\ufeff\u200b\r\f\v', '        '],
 ] as const) {

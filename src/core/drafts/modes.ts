@@ -1,0 +1,192 @@
+import type { OutlineNode } from '../outline/outline.ts'
+import type { Segment } from './segments.ts'
+import type { Settled } from './settle.ts'
+import { bestChain, Features, type Linear } from './tagger.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Whether a passage tells what was done, what is to be done, or what falls short. */
+export type Mode = 'do' | 'done' | 'problem'
+/** The modes in the order of the model's classes. */
+export const modes: readonly Mode[] = ['do', 'done', 'problem']
+
+/** What is known of the segments of a text before it is known what is done and what is to do. */
+export type Frame = {
+  readonly text: string
+  readonly clauses: readonly Segment[]
+  /** What the rules say. */
+  readonly tenses: readonly ('done' | 'do')[]
+  readonly settled: readonly Settled[]
+  readonly outline: readonly OutlineNode[]
+  /** The innermost heading of each segment. */
+  readonly nodes: readonly (number | null)[]
+  /** Where figures begin. */
+  readonly figures: ReadonlySet<number>
+}
+
+/** What the model sees of every segment, and how each is joined to the one before it. */
+export type SeenModes = { features: number[][]; links: number[] }
+
+/** How many sorts of joints there are: in a sentence, a paragraph, a section, and between sections. */
+export const joints = 4
+
+/** The modes that the rules alone give. */
+export function modesByRule({ tenses, settled }: Frame): Mode[] {
+  return tenses.map((tense, index) => (settled[index] === 'problem' ? 'problem' : tense))
+}
+
+/** The modes that the model gives: the text is told apart as a whole. */
+export function modesBy(frame: Frame, model: Linear, vocabulary: Vocabulary): Mode[] {
+  const { features, links } = modesSeen(frame, model.bits, vocabulary)
+  return bestChain(features, model, undefined, links).map((mode) => modes[mode]!)
+}
+
+/** The hashed features of all segments of a text. */
+export function modesSeen(frame: Frame, bits: number, vocabulary: Vocabulary): SeenModes {
+  const { text, clauses, nodes } = frame
+  const sort = sortOf(text)
+  const titles = frame.outline.map((node) => cueOf(node.title, vocabulary))
+  const cues = clauses.map((clause) => cuesOf(frame, clause, vocabulary))
+  const labels = labelsOf(frame)
+  const links = clauses.map((clause, index) => linkOf(frame, clause, index))
+  const features = clauses.map((clause, index) => {
+    const bag = new Features(bits)
+    const node = nodes[index] ?? null
+    const top = topOf(frame.outline, node)
+    const [inner, outer] = [node === null ? 4 : titles[node]!, top === null ? 4 : titles[top]!]
+    const rule = (frame.settled[index] === 'problem' ? 2 : frame.tenses[index] === 'done' ? 1 : 0) as number
+    bag.add(0, 0)
+    bag.add(1, rule)
+    bag.add(2, sort)
+    bag.add(3, inner)
+    bag.add(4, outer)
+    bag.add(5, (outer * 8 + inner) * 16 + sort)
+    bag.add(6, rule * 16 + sort)
+    bag.add(7, sort * 4 + Math.min(3, Math.floor((clause.start / text.length) * 4)))
+    if (top !== null) grams(bag, 8, frame.outline[top]!.title, 0, frame.outline[top]!.title.length)
+    if (node !== null && node !== top) grams(bag, 9, frame.outline[node]!.title, 0, frame.outline[node]!.title.length)
+    const label = labels[index]!
+    if (label !== null) grams(bag, 10, text, label.start, label.end)
+    scopes(bag, cues, clauses, index)
+    own(bag, frame, clause, vocabulary)
+    return bag.ids
+  })
+  return { features, links }
+}
+
+function linkOf({ clauses, nodes }: Frame, clause: Segment, index: number): number {
+  const before = clauses[index - 1]
+  if (before === undefined || nodes[index - 1] !== nodes[index]) return 3
+  return before.sentence === clause.sentence ? 0 : before.paragraph === clause.paragraph ? 1 : 2
+}
+
+const sorts = [
+  /纪要/,
+  /述[责职廉]|对照检查|履职/,
+  /整改/,
+  /讲话|发言/,
+  /总结|汇报|情况报告|情况的报告|通报/,
+  /要点|计划|方案|安排|打算/,
+  /清单|分工|责任/,
+  /通知|意见|函|办法/,
+]
+
+/** What sort of text it is, by the words of its head. */
+function sortOf(text: string): number {
+  const head = text.slice(0, 80)
+  return sorts.findIndex((sort) => sort.test(head)) + 1
+}
+
+/** What a title says of time: 1 looks back, 2 ahead, 3 names shortcomings, 0 nothing. */
+function cueOf(title: string, vocabulary: Vocabulary): number {
+  if (vocabulary.problemHeadings.in(title)) return 3
+  if (vocabulary.aheadHeadings.in(title) || vocabulary.aheadCues.in(title)) return 2
+  if (vocabulary.backHeadings.in(title) || vocabulary.backCues.in(title)) return 1
+  return /问题|不足|差距|短板|薄弱/.test(title) ? 5 : 0
+}
+
+function topOf(outline: readonly OutlineNode[], node: number | null): number | null {
+  let top = node
+  while (top !== null && (outline[top]?.parent ?? null) !== null) top = outline[top]!.parent
+  return top
+}
+
+const labelMost = 14
+
+/** The label that a segment stands behind (整改情况：), until another follows or the section ends. */
+function labelsOf({ text, clauses, nodes }: Frame): ({ start: number; end: number } | null)[] {
+  let label: { start: number; end: number } | null = null
+  return clauses.map((clause, index) => {
+    const before = clauses[index - 1]
+    if (before && nodes[index - 1] !== nodes[index]) label = null
+    const opens = before?.sentence !== clause.sentence
+    if (opens && text.charAt(clause.end - 1) === '：' && clause.end - clause.start <= labelMost)
+      label = { start: clause.start, end: clause.end - 1 }
+    return label
+  })
+}
+
+const signs: readonly RegExp[] = [
+  /^(?:要|必须|务必|应当?|须|需|将|拟|请|不得|严禁|力争|确保)/,
+  /要(?!求|素|点|闻|领|害|务|件|事|案)/,
+  /将(?!军|来)/,
+  /(?<![为除受免])了(?!解|望)/,
+  /已|均|得到|取得|荣获|获评/,
+  /先后|累计|共计|合计|全年共|共(?=[召开组举收排发])/,
+  /去年|上年|以来|截至|年初|一年来|过去/,
+  /明年|来年|次年|下一步|今后|下阶段|接下来|下步/,
+  /[底日月季]前|以前|之前|年内|时限/,
+  /至少|不少于|不低于|不超过|每(?:年|半年|季|月|周|学期|名|人|个)/,
+  /力争|争取|计划|拟|打算|确保/,
+  /仍|还(?![要须应])|尚|依然|偏|欠|不够|不足|不实|滞后|缺/,
+  /针对|问题/,
+  /一律|凡|严禁|不得|必须/,
+  /同比|增长|下降|较上年/,
+  /要求|强调|明确|决定|议定/,
+  /指出|认为|听取|传达|汇报|反映/,
+  /没有|未(?!来)|不(?=[按愿敢会严深实清细紧高强])/,
+  /因|由于/,
+]
+
+/** The signs of time that stand in a segment, as bits. */
+function cuesOf({ text, figures }: Frame, clause: Segment, vocabulary: Vocabulary): number {
+  const words = text.slice(clause.start, clause.end)
+  let bits = 0
+  for (const [index, sign] of signs.entries()) if (sign.test(words)) bits |= 1 << index
+  if (vocabulary.shortcomings.in(text, clause.start, clause.end)) bits |= 1 << 20
+  if (vocabulary.somes.at(text, clause.start)) bits |= 1 << 21
+  if (vocabulary.doneCues.in(text, clause.start, clause.end)) bits |= 1 << 22
+  for (let at = clause.start; at < clause.end; at++)
+    if (figures.has(at)) bits |= /[0-9]/.test(text.charAt(at)) ? 1 << 23 : 1 << 24
+  if (vocabulary.remedies.in(text, clause.start, clause.end)) bits |= 1 << 25
+  return bits
+}
+
+const signBits = 26
+
+/** The signs of the segment, of those before and behind it in the sentence, and of the sentence before. */
+function scopes(bag: Features, cues: readonly number[], clauses: readonly Segment[], index: number): void {
+  const { sentence, paragraph } = clauses[index]!
+  let [before, behind, former] = [0, 0, 0]
+  let at = index - 1
+  for (; clauses[at]?.sentence === sentence; at--) before |= cues[at]!
+  const last = clauses[at]
+  for (; last?.paragraph === paragraph && clauses[at]?.sentence === last.sentence; at--) former |= cues[at]!
+  for (let next = index + 1; clauses[next]?.sentence === sentence; next++) behind |= cues[next]!
+  for (const [scope, bits] of [cues[index]!, before, behind, former].entries())
+    for (let bit = 0; bit < signBits; bit++) if ((bits >>> bit) & 1) bag.add(20 + scope, bit)
+}
+
+function own(bag: Features, { text }: Frame, clause: Segment, vocabulary: Vocabulary): void {
+  let end = clause.end
+  while (end > clause.start && /[，。；：！？\s]/.test(text.charAt(end - 1))) end--
+  bag.words(30, text, clause.start, Math.min(end, clause.start + 1))
+  bag.words(31, text, clause.start, Math.min(end, clause.start + 2))
+  bag.words(32, text, Math.max(clause.start, end - 2), end)
+  const act = vocabulary.acts.first(text, clause.start, end)
+  if (act) bag.words(33, text, act.start, act.end)
+  grams(bag, 34, text, clause.start, end)
+}
+
+function grams(bag: Features, template: number, text: string, start: number, end: number): void {
+  for (let at = start; at + 1 < end; at++) bag.words(template, text, at, at + 2)
+}

@@ -1,0 +1,62 @@
+import type { OutlineNode } from '../outline/outline.ts'
+import type { Clause } from '../text/clauses.ts'
+import type { Segment } from './segments.ts'
+import type { Place } from './settle.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** A text with its outline, before anything is settled about its segments. */
+export type Outlined = {
+  readonly text: string
+  readonly clauses: readonly Segment[]
+  readonly outline: readonly OutlineNode[]
+  readonly items: readonly OutlineNode[]
+  isHeading(clause: Clause): boolean
+}
+
+/** What the outline says of the segments of a text. */
+export function placeOf(page: Outlined, nodes: readonly (number | null)[], vocabulary: Vocabulary): Place {
+  const problems = page.outline.map((node) => vocabulary.problemHeadings.in(node.title))
+  const under = (node: number | null): boolean =>
+    node !== null && (problems[node] === true || under(page.outline[node]?.parent ?? null))
+  // 关于…问题 stands over one paragraph that tells the shortcoming; what was done about it follows.
+  const paragraphs = new Map(page.clauses.map((clause) => [clause.start, clause.paragraph]))
+  const namesOne = page.outline.map((node) =>
+    /^关于.*问题$/.test(node.title) ? (paragraphs.get(node.start) ?? -2) + 1 : -1,
+  )
+  const starts = new Set(page.items.map((node) => node.start))
+  const ahead = aheadOf(page, nodes)
+  const byStart = new Map(page.clauses.map((clause, index) => [clause.start, nodes[index] ?? null]))
+  return {
+    isHeading: page.isHeading,
+    inProblems: (clause) => {
+      const node = byStart.get(clause.start) ?? null
+      if (node !== null && clause.start >= (ahead.get(node) ?? Number.POSITIVE_INFINITY)) return false
+      return under(node) || (node !== null && namesOne[node] === clause.paragraph)
+    },
+    marked: (clause) => starts.has(clause.start),
+  }
+}
+
+/** Where the text under a heading goes on to what comes next: there its shortcomings end. */
+function aheadOf(page: Outlined, nodes: readonly (number | null)[]): Map<number, number> {
+  const found = new Map<number, number>()
+  for (const [index, clause] of page.clauses.entries()) {
+    const node = nodes[index] ?? null
+    if (node === null || found.has(node) || page.clauses[index - 1]?.sentence === clause.sentence) continue
+    if (/^(?:下一步|下步|今后|接下来|下一阶段)/.test(page.text.slice(clause.start, clause.start + 4)))
+      found.set(node, clause.start)
+  }
+  return found
+}
+
+/** The innermost heading of each segment. */
+export function nodeIndexes(page: Pick<Outlined, 'clauses' | 'outline'>): (number | null)[] {
+  let at = -1
+  return page.clauses.map((clause) => {
+    while ((page.outline[at + 1]?.start ?? Number.POSITIVE_INFINITY) <= clause.start) at++
+    let node: number | null = at < 0 ? null : at
+    while (node !== null && (page.outline[node]?.bodyEnd ?? 0) <= clause.start)
+      node = page.outline[node]?.parent ?? null
+    return node
+  })
+}
