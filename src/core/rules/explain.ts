@@ -56,9 +56,18 @@ function explained(world: World, judged: Judged, on: string): Explained {
     ...judged.obligation,
     metBy: decisive(judged.tallies).metBy,
     near,
+    unstated: missing === 'record-detail' ? unstatedIn(judged) : [],
     missing: missing === undefined ? [] : [missing],
     trace: traceOf(organisation, judged, near, { on, goLiveOn }),
   }
+}
+
+/** What is not stated and might be enough, each record and field once. */
+function unstatedIn({ tallies }: Judged): Near[] {
+  const found = new Map<string, Near>()
+  for (const { couldTip, near } of tallies)
+    for (const one of near) if (couldTip && one.field !== undefined) found.set(`${one.id} ${one.field}`, one)
+  return [...found.values()].sort(byDay)
 }
 
 /** Each record that nearly counts once; none beside what already counts by another measure. */

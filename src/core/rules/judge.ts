@@ -1,8 +1,8 @@
 import { addDays } from '../calendar/days.ts'
 import { type ActivityMeasure, countGroups, type GroupCount } from './groups.ts'
 import { holdsPost, type Organisation } from './history.ts'
-import { isUnknown, matchFact } from './match.ts'
-import type { Fact, MetBy, Near, Outcome, Span } from './obligation.ts'
+import { isUnknown, matchFact, unstatedField } from './match.ts'
+import type { Fact, MetBy, Near, Outcome, Span, Why } from './obligation.ts'
 import { openingOf, type Records, standingTo } from './records.ts'
 import { countDays } from './spans.ts'
 import { type Covered, personsOf } from './subjects.ts'
@@ -105,11 +105,17 @@ export function tallyOf(scene: Scene, measure: SetMeasure, needed: number, reaso
     if (match === null) continue
     if (match.as === 'match') count(fact.type, fact.id, fact.on, match.amount)
     else {
-      if (reasons) near.push({ type: fact.type, id: fact.id, on: fact.on, why: match.why })
+      if (reasons) near.push(nearOf(measure, fact, match.why, window))
       if (isUnknown(match.why)) possible += match.amount ?? Number.POSITIVE_INFINITY
     }
   }
   return talliedAs(measure, needed, { sum, metOn, possible }, opening?.on ?? null, metBy, near)
+}
+
+function nearOf(measure: SetMeasure, fact: Fact, why: Why, window: DueWindow): Near {
+  const { type, id, on } = fact
+  const field = isUnknown(why) ? unstatedField(measure, fact, window) : null
+  return { type, id, on, why, ...(field === null ? {} : { field }) }
 }
 
 function talliedAs(

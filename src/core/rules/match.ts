@@ -93,6 +93,21 @@ export function activityFault(
   return unknown
 }
 
+/** What of a record is not stated that decides whether, or for how much, it counts; null where everything is. */
+export function unstatedField(measure: SetMeasure, fact: Fact, window: Pick<DueWindow, 'festivals'>): string | null {
+  const pattern = measure.of
+  if (fact.type !== 'activity' || !('activity' in pattern)) return null
+  const { countable, hours, expected, present, voters } = fact
+  for (const [field, asked] of Object.entries(pattern.equals ?? {}))
+    if (fieldFault(countable[field], asked, window) === 'field-missing') return field
+  if (pattern.present && expected === null) return 'expected'
+  if (pattern.present && present === null) return 'present'
+  if (pattern.quorum && quorumFault(fact) === 'number-missing') return voters === null ? 'voters' : VOTERS_PRESENT
+  if (!('sum' in measure)) return null
+  if (measure.sum === 'hours') return hours === null ? 'hours' : null
+  return typeof countable[measure.sum] === 'number' ? null : measure.sum
+}
+
 type FieldValue = string | number | boolean
 
 function fieldFault(

@@ -156,6 +156,8 @@ export interface Near {
   readonly id: string
   readonly on: string
   readonly why: Why
+  /** What is not stated, where that is why: a field of the kind, or `hours`, `expected`, `present`, `voters`. */
+  readonly field?: string
 }
 
 /** What a subject owes by a rule in a window, as known on a day. */
@@ -184,6 +186,8 @@ export interface Obligation {
 export interface Explained extends Obligation {
   readonly metBy: readonly MetBy[]
   readonly near: readonly Near[]
+  /** Records of which something is not stated that would decide; one that counts another way too stands here as well. */
+  readonly unstated: readonly Near[]
   /** Facts that would decide an undetermined outcome. */
   readonly missing: readonly string[]
   readonly trace: readonly TraceStep[]

@@ -57,7 +57,7 @@ function valueWords(
   const worded = (heading: string, code: string) => wordsOf(messages, heading, code)[language]
   if (key === 'unit' || key === 'post' || key === 'person' || key === 'field') return named(key, value) ?? value
   if (key === 'record') return named('record', value) ?? worded('obligation-record', String(values['type']))
-  if (key === 'why') return worded('obligation-why', value)
+  if (key === 'why') return whyWords(value, values['field'], messages, nameOf)[language]
   if (key === 'every') return worded('obligation-every', value)
   if (key === 'span') return worded('obligation-span', value).replace('{number}', String(values['number']))
   if (key === 'festivals') return listed(value, (id) => worded('festival', id), language)
@@ -66,6 +66,25 @@ function valueWords(
   if (key === 'values') return listed(value, (id) => choiceWords(id, named, worded), language)
   if (key === 'ranges') return listed(value, (range) => rangeWords(range, language), language)
   return /^\d{4}-\d\d-\d\d$/.test(value) ? dayWords(value, language) : value
+}
+
+/** Why a record did not count; where something of it is not stated, what that is. */
+export function whyWords(
+  why: string,
+  field: string | number | null | undefined,
+  messages: Messages,
+  nameOf: NameOf,
+): Words {
+  if (field === null || field === undefined) return wordsOf(messages, 'obligation-why', why)
+  return fieldWords('near', String(field), messages, nameOf)
+}
+
+/** What is said of a field that is not stated (`near` of its record, `missing` of an obligation), by the field's own name. */
+export function fieldWords(of: 'near' | 'missing', field: string, messages: Messages, nameOf: NameOf): Words {
+  const template = wordsOf(messages, 'obligation-field', of)
+  const own = nameOf('field', field) ?? messages.get(`obligation-column/${field}`) ?? field
+  const say = (language: Language) => template[language].replace('{field}', inLanguage(own, language)!)
+  return { zh: say('zh'), en: say('en') }
 }
 
 function inLanguage(name: Words | string | undefined, language: Language): string | undefined {

@@ -96,7 +96,7 @@ export function traceOf(
     ...windowSteps(judged.window),
     ...coveredSteps(judged),
     ...judged.tallies.flatMap((tally, i) => needSteps(judged, tally, i)),
-    ...near.map(({ type, id, on, why }) => step('near', { type, record: id, day: on, why })),
+    ...near.map(({ type, id, on, why, field = null }) => step('near', { type, record: id, day: on, why, field })),
     ...excuseSteps(judged),
     outcomeStep(judged, day),
   ]

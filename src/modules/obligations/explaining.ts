@@ -7,7 +7,7 @@ import { explain, parseObligationId } from '../../core/rules/explain.ts'
 import { organisationOf } from '../../core/rules/history.ts'
 import { type Nothing, whyAsleep, whyNothing } from '../../core/rules/nothing.ts'
 import type { Explained, MetBy, Near } from '../../core/rules/obligation.ts'
-import { type NameOf, traceSentences, wordsOf } from '../../core/rules/sentences.ts'
+import { fieldWords, type NameOf, traceSentences, whyWords, wordsOf } from '../../core/rules/sentences.ts'
 import { bearerType, unitOfSubject } from '../../core/rules/subjects.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
@@ -97,6 +97,7 @@ function recordLine(
   ctx: ReadContext,
   one: MetBy | Near,
   opened: ReadonlyMap<string, string | null>,
+  nameOf: NameOf,
 ): z.input<typeof RecordLine> {
   const { messages } = ctx.catalogues.words
   const why = 'why' in one ? one.why : null
@@ -105,7 +106,7 @@ function recordLine(
     on: one.on,
     amount: 'amount' in one ? one.amount : null,
     why,
-    reason: why === null ? null : wordsOf(messages, 'obligation-why', why),
+    reason: why === null ? null : whyWords(why, 'field' in one ? one.field : null, messages, nameOf),
     recordId: opened.has(one.id) || one.type === 'list' ? one.id : null,
     title: opened.get(one.id) ?? null,
   }
@@ -145,7 +146,7 @@ export const getting = answer(getObligation, {
     ctx.unscoped('judged on all records of the bureau; seesObligation limits whom it speaks of')
     const when = await whenOf(ctx, input)
     const found = await explained(ctx, input.obligationId, when)
-    const { metBy, near, trace, by } = found
+    const { metBy, near, unstated, trace, by } = found
     const opened = await openedOf(ctx, [...metBy, ...near])
     const [names, nameOf] = await Promise.all([namesOf(ctx, [found.subject]), namer(ctx, found, opened)])
     const { messages } = ctx.catalogues.words
@@ -160,14 +161,26 @@ export const getting = answer(getObligation, {
       strictness: by.strictness,
       localSource: version.localSource,
       readings: version.readings.map(({ says }) => says),
-      metBy: metBy.map((one) => recordLine(ctx, one, opened)),
-      near: near.map((one) => recordLine(ctx, one, opened)),
-      missing: found.missing.map((code) => ({ code, words: wordsOf(messages, 'obligation-missing', code) })),
+      metBy: metBy.map((one) => recordLine(ctx, one, opened, nameOf)),
+      near: near.map((one) => recordLine(ctx, one, opened, nameOf)),
+      missing: found.missing.flatMap((code) => missingWords(code, unstated, messages, nameOf)),
       trace: trace.map(({ code, values }, i) => ({ code, values: shownValues(values, opened), words: sentences[i]! })),
       mayExcuse: mayExcuse(ctx.actor, rightsOf(found)),
     }
   },
 })
+
+/** What would decide, in words; of records to which something is not stated, each thing by its name. */
+function missingWords(
+  code: string,
+  unstated: readonly Near[],
+  messages: ReadContext['catalogues']['words']['messages'],
+  nameOf: NameOf,
+) {
+  const fields = code === 'record-detail' ? [...new Set(unstated.flatMap(({ field }) => field ?? []))] : []
+  if (fields.length === 0) return [{ code, words: wordsOf(messages, 'obligation-missing', code) }]
+  return fields.map((field) => ({ code, words: fieldWords('missing', field, messages, nameOf) }))
+}
 
 /** Ids of records that the actor may not open are not told. */
 function shownValues(values: Explained['trace'][number]['values'], opened: ReadonlyMap<string, string | null>) {

@@ -48,6 +48,9 @@ export const getHours = query('hours.get', {
         opening: z.array(z.object({ on: Day, amount: z.number() })),
         records: z.array(z.object({ activityId: Id.nullable(), on: Day, kind: z.string(), amount: z.number() })),
         missing: z.array(z.string()).describe('facts that would decide an undetermined outcome'),
+        unstated: z
+          .array(z.object({ activityId: Id.nullable(), on: Day, kind: z.string(), words: Both }))
+          .describe('records of which something is not stated that would decide, and what it is'),
       }),
     ),
     records: z.array(HoursRecord),

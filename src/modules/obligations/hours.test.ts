@@ -100,6 +100,36 @@ test('they are told to himself, his branch secretary and the training handler al
   assert.equal((await bureau.keeper.query('hours.get')).body.code, 'hours/no-person')
 })
 
+test('where days are not stated, and might be enough, the record is named with the field that is missing', async () => {
+  const course = {
+    kind: 'training-course',
+    unitId: bureau.unit('临澜市城乡水务局'),
+    happenedOn: '2025-05-12',
+    hours: 24,
+  }
+  const recorded = await bureau.keeper.must('activity.record', {
+    ...course,
+    fields: { form: 'own' },
+    attendance: [{ personId: bureau.person('蒋若谷'), status: 'present' }],
+  })
+  const input = { year: 2025, personId: bureau.person('蒋若谷') }
+  const { body } = await (await bureau.as('裴思远')).query('hours.get', input)
+  const section = ruleIn(body, 'cadre-training-section')
+  assert.deepEqual([section.outcome, section.counted, section.missing], ['undetermined', 24, ['record-detail']])
+  const zh = '没有填“培训天数”，请补填'
+  assert.deepEqual(
+    section.unstated.map(({ on, words }: Any) => [on, words.zh, words.en]),
+    [['2025-05-12', zh, '“Days” is not stated; add it to the record']],
+  )
+  const obligationId = `cadre-training-section/${bureau.person('蒋若谷')}/2025-01-01`
+  const { body: why } = await bureau.keeper.query('obligation.get', { obligationId })
+  assert.deepEqual(
+    why.missing.map(({ code, words }: Any) => [code, words.zh]),
+    [['record-detail', '有记录没有填“培训天数”。请补填那条记录']],
+  )
+  await bureau.keeper.must('activity.withdraw', { activityId: recorded.activityId, reason: '试验用的记录' })
+})
+
 async function listed(as: string, input: object = {}): Promise<Any> {
   const { status, body } = await (await bureau.as(as)).query('hours.list', { year: 2026, ...input })
   return status === 200 ? body : status

@@ -6,6 +6,7 @@ import { judgedIn } from '../../core/rules/engine.ts'
 import { explain } from '../../core/rules/explain.ts'
 import { organisationOf } from '../../core/rules/history.ts'
 import type { ActivityFact, Explained, Obligation } from '../../core/rules/obligation.ts'
+import { fieldWords, type NameOf } from '../../core/rules/sentences.ts'
 import type { ActiveRule, World } from '../../core/rules/world.ts'
 import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
@@ -104,8 +105,22 @@ function ruleLine(ctx: ReadContext, world: World, rule: ActiveRule, found: Expla
     opening: found.metBy.flatMap(({ type, on, amount }) => (type === 'opening' ? [{ on, amount }] : [])),
     records: counted,
     missing: [...found.missing],
+    unstated: found.unstated.flatMap(({ id, on, field }) => {
+      const fact = facts.get(id)
+      if (fact === undefined || field === undefined) return []
+      const words = fieldWords('near', field, ctx.catalogues.words.messages, fieldNames(ctx))
+      return [{ activityId: mayOpen(ctx, fact) ? id : null, on, kind: fact.kinds[0]!, words }]
+    }),
   }
 }
+
+/** Names of the fields of records. */
+const fieldNames =
+  (ctx: ReadContext): NameOf =>
+  (sort, id) => {
+    const fields = ctx.catalogues.catalogue.activityKinds.rows.flatMap((kind) => kind.fields)
+    return sort === 'field' ? fields.find((field) => field.id === id)?.words : undefined
+  }
 
 /** Every record of the year at which the person was present, whether or not a rule counts it. */
 function recordsOf(
