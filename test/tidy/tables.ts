@@ -12,7 +12,7 @@ export const USES: Readonly<Record<string, readonly string[]>> = {
   duties: ['organisation', 'documents'],
   obligations: ['organisation', 'activities', 'talks', 'duties', 'calendars', 'rules', 'plans'],
   notices: ['organisation', 'accounts', 'calendars', 'activities', 'duties', 'obligations'],
-  search: ['organisation', 'documents', 'duties', 'activities', 'rules', 'reports'],
+  search: ['organisation', 'documents', 'duties', 'activities', 'rules', 'reports', 'plans', 'notices'],
   reports: ['organisation', 'documents', 'activities', 'talks', 'duties', 'obligations'],
 }
 

@@ -45,11 +45,11 @@ function orders(ctx: ReadContext, condition: RawBuilder<unknown>, tail: RawBuild
       o.leader_post_id "leaderPostId", o.approver_post_id "approverPostId", o.due_on "dueOn", o.status, o.reason,
       ${dayOf('confirmed')} "issuedOn", ${dayOf('answered')} "answeredOn"
     from follow_orders o join duties d on d.org_id = o.org_id and d.id = o.duty_id and d.superseded_idx = ${sql.raw(CURRENT)}
-    where o.org_id = ${ctx.org.orgId} and o.superseded_idx = ${sql.raw(CURRENT)} and ${visible(ctx)} and ${condition} ${tail}`)
+    where o.org_id = ${ctx.org.orgId} and o.superseded_idx = ${sql.raw(CURRENT)} and ${visibleOrders(ctx)} and ${condition} ${tail}`)
 }
 
 /** Whoever sees the duty sees the order; one that nobody gave yet, or that was taken back as a draft, is seen by those who give. */
-function visible(ctx: ReadContext): RawBuilder<unknown> {
+export function visibleOrders(ctx: ReadContext): RawBuilder<unknown> {
   const scope = ctx.within({ units: 'o.unit_ids' }) as unknown as RawBuilder<boolean>
   if (holds(ctx.actor, 'office') || holds(ctx.actor, 'secretary')) return scope
   const posts = ctx.actor.holdings.flatMap(({ postId }) => (postId === null ? [] : [postId]))
@@ -111,7 +111,7 @@ export const listOrdersAnswer = answer(listOrders, {
     const [rows, all] = await Promise.all([
       orders(ctx, condition, sql`order by o.year desc, o.no desc limit ${limit} offset ${offset}`),
       ctx.tx.first(sql<{ n: number }>`select count(*) n from follow_orders o where o.org_id = ${ctx.org.orgId}
-        and o.superseded_idx = ${sql.raw(CURRENT)} and ${visible(ctx)} and ${condition}`),
+        and o.superseded_idx = ${sql.raw(CURRENT)} and ${visibleOrders(ctx)} and ${condition}`),
     ])
     const beside = await around(ctx, rows)
     const total = all!.n

@@ -2,7 +2,18 @@ import * as z from 'zod'
 import { Day, Line, query } from '../../core/contract.ts'
 
 /** Kinds of thing that are searched. Minutes, talks and views are never among them. */
-export const sought = ['duty', 'activity', 'document', 'cite', 'report', 'rule', 'unit', 'person'] as const
+export const sought = [
+  'duty',
+  'order',
+  'activity',
+  'plan',
+  'document',
+  'cite',
+  'report',
+  'rule',
+  'unit',
+  'person',
+] as const
 
 /** One thing that was found. */
 export const Hit = z.object({

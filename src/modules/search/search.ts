@@ -4,7 +4,9 @@ import { type Found, type Sought, wordsOf } from '../../platform/db/words.ts'
 import { findActivities } from '../activities/finding.facts.ts'
 import { findCites, findDocuments } from '../documents/finding.facts.ts'
 import { findDuties } from '../duties/finding.facts.ts'
+import { findOrders } from '../notices/finding.facts.ts'
 import { findByName, findUnits } from '../organisation/finding.facts.ts'
+import { findPlans } from '../plans/finding.facts.ts'
 import { findReports } from '../reports/finding.facts.ts'
 import { findRules } from '../rules/finding.facts.ts'
 import { findAnything, sought } from './search.contract.ts'
@@ -14,7 +16,9 @@ type Finder = (ctx: ReadContext, asked: Sought) => Promise<Found | null>
 /** How each kind is found: by its own module, under the rights of its own list. */
 const finders: Readonly<Record<(typeof sought)[number], Finder>> = {
   duty: findDuties,
+  order: findOrders,
   activity: findActivities,
+  plan: findPlans,
   document: findDocuments,
   cite: findCites,
   report: findReports,

@@ -2,9 +2,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { paperOfList } from '../../../src/modules/duties/paper.contract.ts'
+import { workbookOfDrafts } from '../../../src/modules/duties/workbook.contract.ts'
+import { fileAddress } from '../../lib/client.ts'
 import { useFormats } from '../../lib/session.tsx'
+import { Downloads } from '../../ui/downloads.tsx'
 import { KeyCap } from '../../ui/key-cap.tsx'
 import { PageHead } from '../../ui/page.tsx'
+import { useYearList } from '../duties/version-select.tsx'
 import { encodingText } from './bytes.ts'
 import type { DeskProps } from './review-desk.tsx'
 import type { ReviewVerbs } from './review-verbs.ts'
@@ -33,6 +38,20 @@ export function DeskHead({
   const all = review.items.length - told
   const confirmed = review.items.filter((draft) => draft.state === 'confirmed').length
   const ready = waiting.length === 0 && review.coverage.undecided === 0 && confirmed > 0
+
+  const files = [
+    { key: 'drafts', name: t('task.draftsBook'), href: fileAddress(workbookOfDrafts, { documentId: document.id }) },
+    // The paper needs a list of the year to carry as its attachment.
+    ...(useYearList(review.year)
+      ? [
+          {
+            key: 'points',
+            name: t('task.points'),
+            href: fileAddress(paperOfList, { year: review.year, documentId: document.id }),
+          },
+        ]
+      : []),
+  ]
 
   async function assign() {
     if (waiting.length > 0) return onMissing(t('task.notYetOpen', { count: waiting.length }), waiting[0]?.id)
@@ -72,13 +91,17 @@ export function DeskHead({
             <Button disabled={review.step === 0} onMouseDown={(event) => event.preventDefault()} onClick={onUndo}>
               {t('task.undo')} <KeyCap>Z</KeyCap>
             </Button>
+            <Downloads name={t('task.files')} files={files} />
             <Button onClick={() => void navigate({ to: '/documents' })}>{t('task.leave')}</Button>
             <Button type={ready ? 'primary' : 'default'} onClick={() => void assign()}>
               {t('task.assign', { count: confirmed })}
             </Button>
           </>
         ) : (
-          <span className="note">{t('task.readOnly')}</span>
+          <>
+            <span className="note">{t('task.readOnly')}</span>
+            <Downloads name={t('task.files')} files={files} />
+          </>
         )
       }
     />

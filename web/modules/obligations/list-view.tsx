@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { outcomes } from '../../../src/core/rules/obligation.ts'
 import { listObligations, matrixObligations } from '../../../src/modules/obligations/obligation.contract.ts'
 import { type ApiError, call, type OutputOf } from '../../lib/client.ts'
 import { useQueryOf } from '../../lib/queries.ts'
-import { useFormats } from '../../lib/session.tsx'
+import { useFormats, useSession } from '../../lib/session.tsx'
 import { FilterBar } from '../../ui/filters.tsx'
 import { EmptyState, ErrorHere, NoResult } from '../../ui/messages.tsx'
 import { PageBody, Tag } from '../../ui/page.tsx'
@@ -16,6 +17,7 @@ import { ExplainPanel } from './explain-panel.tsx'
 import type { Move } from './obligations-page.tsx'
 import type { ObligationsSearch, ObligationTab } from './search.ts'
 import { stateOf } from './stand.ts'
+import { StatementsPanel } from './statements-panel.tsx'
 import { type Owed, ruleInTab, unitInTab } from './tab-rules.ts'
 
 type ViewProps = { year: number; tab: ObligationTab; search: ObligationsSearch; move: Move }
@@ -69,6 +71,7 @@ function useColumns(): Column<Owed>[] {
 export function ListView({ year, tab, search, move }: ViewProps) {
   const { t } = useTranslation('obligations')
   const columns = useColumns()
+  const [stated, showStated] = useState(false)
   const input = {
     limit: 200,
     from: `${year}-01-01`,
@@ -100,15 +103,33 @@ export function ListView({ year, tab, search, move }: ViewProps) {
       choices: outcomes.map((one) => ({ value: one, label: t(`outcome.${one}`) })),
     },
   ]
-  const aside = search.open !== undefined && (
-    <ExplainPanel key={search.open} obligationId={search.open} onClose={() => move({ open: undefined })} />
-  )
+  const handles = useSession()?.roles.includes('office') ?? false
+  const aside =
+    search.open !== undefined ? (
+      <ExplainPanel key={search.open} obligationId={search.open} onClose={() => move({ open: undefined })} />
+    ) : (
+      // Opened by a click only: each look is written down.
+      stated && tab === 'personal' && <StatementsPanel year={year} onClose={() => showStated(false)} />
+    )
   return (
     <>
       <FilterBar
         filters={filters}
         onFilter={(_, value) => move({ outcome: value === '' ? undefined : (value as (typeof outcomes)[number]) })}
         onClear={() => move({ outcome: undefined, rule: undefined, unit: undefined })}
+        extra={
+          handles &&
+          tab === 'personal' && (
+            <Button
+              onClick={() => {
+                move({ open: undefined })
+                showStated(true)
+              }}
+            >
+              {t('statements.open')}
+            </Button>
+          )
+        }
       />
       <PageBody mode="fill" asideKind="explain" aside={aside}>
         {lines.error ? (

@@ -1,7 +1,8 @@
+import { DownloadOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { importRoster, rosterTemplate } from '../../../src/modules/organisation/roster.contract.ts'
+import { importRoster, rosterBook, rosterTemplate } from '../../../src/modules/organisation/roster.contract.ts'
 import { unitTree } from '../../../src/modules/organisation/unit.contract.ts'
 import { fileAddress } from '../../lib/client.ts'
 import { useQueryOf, useVerb } from '../../lib/queries.ts'
@@ -102,6 +103,9 @@ export function UnitsView({ search, keeps, onSearch }: ViewProps) {
           <>
             <Button onClick={() => ask(acts.register())}>{t('recordPerson')}</Button>
             <Button onClick={() => showImport(true)}>{t('importRoster')}</Button>
+            <Button icon={<DownloadOutlined />} href={fileAddress(rosterBook, {})} download>
+              {t('rosterBook')}
+            </Button>
           </>
         )}
       </div>

@@ -15,6 +15,7 @@ import { PlanDialog } from './plan-dialog.tsx'
 import { PlanPanel } from './plan-panel.tsx'
 import { type Plan, stateOfPlan, usePlanWords } from './plan-words.ts'
 import type { PlansSearch } from './search.ts'
+import { SeveralDialog } from './several-dialog.tsx'
 import { useConfirmPlan } from './use-confirm.ts'
 import './plans.css'
 
@@ -81,6 +82,7 @@ export function PlansView<S extends PlansSearch>({
   const { units, kinds } = useMayPlan()
   const { act, confirm, end } = useConfirmPlan()
   const [adding, add] = useState(false)
+  const [several, addSeveral] = useState(false)
   // Beside an open plan its panel says kind and verbs; who may change none has no column of verbs.
   const all = useColumns(items, confirm)
   const acts = !search.plan && rows.some(({ mayChange }) => mayChange)
@@ -121,7 +123,12 @@ export function PlansView<S extends PlansSearch>({
           filters,
           onFilter: (key, value) => move({ [key]: value || undefined }),
           onClear: () => move({ item: undefined, state: undefined, unit: undefined }),
-          extra: may.length > 0 && <Button onClick={() => add(true)}>{t('add')}</Button>,
+          extra: may.length > 0 && (
+            <>
+              {may.includes('activity') && <Button onClick={() => addSeveral(true)}>{t('several.open')}</Button>}
+              <Button onClick={() => add(true)}>{t('add')}</Button>
+            </>
+          ),
         }}
         aside={
           search.plan && (
@@ -147,6 +154,7 @@ export function PlansView<S extends PlansSearch>({
         empty={{ title: t(`none.${one ?? 'all'}`), why: t(`noneWhy.${one ?? 'all'}`) }}
       />
       {adding && <PlanDialog items={may} units={units} year={year} onClose={() => add(false)} />}
+      {several && <SeveralDialog units={units} onClose={() => addSeveral(false)} />}
       {act && <ActDialog key={act.title} act={act} onClose={end} />}
     </>
   )

@@ -126,7 +126,7 @@ function HitRow({ kind, hit, q }: { kind: Kind; hit: Hit; q: string }) {
   const formats = useFormats()
   const title = (
     <>
-      {hit.no !== null && t('no', { no: hit.no })}
+      {hit.no !== null && t(kind === 'order' ? 'orderNo' : 'no', { no: hit.no, year: hit.year ?? '' })}
       <Marked text={hit.title ?? t('erased')} q={q} />
     </>
   )
@@ -153,6 +153,18 @@ function HitLink({ kind, hit, children }: { kind: Kind; hit: Hit; children: Reac
     case 'duty':
       return (
         <Link to="/duties/$no" params={{ no: String(hit.no) }} search={hit.year ? { year: hit.year } : {}}>
+          {children}
+        </Link>
+      )
+    case 'order':
+      return (
+        <Link to="/follow-ups" search={{ order: hit.id, ...(hit.year ? { year: hit.year } : {}) }}>
+          {children}
+        </Link>
+      )
+    case 'plan':
+      return (
+        <Link to="/plans" search={{ plan: hit.id, ...(hit.year ? { year: hit.year } : {}) }}>
           {children}
         </Link>
       )

@@ -1,6 +1,8 @@
+import { DownloadOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { listHours } from '../../../src/modules/obligations/hours.contract.ts'
-import type { OutputOf } from '../../lib/client.ts'
+import { listHours, workbookOfHours } from '../../../src/modules/obligations/hours.contract.ts'
+import { fileAddress, type OutputOf } from '../../lib/client.ts'
 import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { ListFrame } from '../../ui/list-frame.tsx'
@@ -84,7 +86,18 @@ export function PersonsView({
         ],
         onFilter: (_, unit) => move({ unit: unit || undefined }),
         onClear: () => move({ unit: undefined }),
-        extra: <span className="note">{t('persons.order')}</span>,
+        extra: (
+          <>
+            <span className="note">{t('persons.order')}</span>
+            <Button
+              icon={<DownloadOutlined />}
+              href={fileAddress(workbookOfHours, { year, ...(search.unit ? { unitId: search.unit } : {}) })}
+              download
+            >
+              {t('persons.workbook')}
+            </Button>
+          </>
+        ),
       }}
       aside={
         search.person && (

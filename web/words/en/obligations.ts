@@ -144,4 +144,14 @@ export const obligations: Shape<typeof zh> = {
     personal: 'No reminder of a personal-matter report',
   },
   noneWhy: 'Hours, talks and personal-matter reports are seen by the person, the branch secretary or the handler only.',
+  statements: {
+    open: 'Who has stated it',
+    title: 'Reports on personal matters {{year}}',
+    count: 'Of {{all}} persons {{stated}} have stated that it is sent. What a report says is not kept here.',
+    on: 'Stated, {{day}}',
+    notYet: 'Not stated yet',
+    audited: 'In the order of the roster. Each look is kept for the auditor.',
+    none: 'Nobody has to report this year',
+    noneWhy: 'Who has to report follows from the class of person; see Study and training, Hours of each.',
+  },
 }

@@ -9,6 +9,7 @@ export const organisation: Shape<typeof zh> = {
   tab: { units: 'Units', handover: 'Handovers', mandates: 'Mandates', accounts: 'Accounts' },
   on: 'As of',
   today: 'Today',
+  rosterBook: 'Download the roster',
   importRoster: 'Import a roster',
   recordPerson: 'Record a person',
   tree: 'Units',

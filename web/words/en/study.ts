@@ -63,6 +63,7 @@ export const study: Shape<typeof zh> = {
     unit: 'Branch',
     noUnit: 'In no branch',
     notAsked: 'not asked',
+    workbook: 'Download (XLSX)',
     order: 'In the order of the organisation, never of merit',
     count_one: '{{count}} person',
     count_other: '{{count}} persons',

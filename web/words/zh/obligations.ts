@@ -131,4 +131,14 @@ export const obligations = {
     personal: '没有个人事项报告的提醒',
   },
   noneWhy: '学时、谈话和个人事项报告只有本人、支部书记或经办人看得见。',
+  statements: {
+    open: '看报送名单',
+    title: '{{year}}年个人事项报告',
+    count: '应报 {{all}} 人，本人说明已报送 {{stated}} 人。报告内容不在本系统。',
+    on: '{{day}}已报送',
+    notYet: '本人尚未说明',
+    audited: '按名册顺序排列。每次查看都有留痕。',
+    none: '今年没有应报的人员',
+    noneWhy: '谁应当报告由人员类别决定，可在“学习培训—各人学时”里核对类别。',
+  },
 }

@@ -6,6 +6,7 @@ export const organisation = {
   tab: { units: '机构', handover: '交接提示', mandates: '代办授权', accounts: '账号' },
   on: '看哪一天',
   today: '回到今天',
+  rosterBook: '下载名册',
   importRoster: '导入名册',
   recordPerson: '登记人员',
   tree: '机构',

@@ -54,6 +54,7 @@ export const study = {
     unit: '支部',
     noUnit: '不在支部',
     notAsked: '不适用',
+    workbook: '下载表格',
     order: '按组织序列排列，不排名次',
     count_other: '{{count}} 人',
     shown_other: '共 {{count}} 人',
