@@ -8,6 +8,7 @@ import {
   type Context,
   fileAnswer,
   type Org,
+  type Tried,
   type Writing,
 } from '../../platform/action/action.ts'
 import { civilDay } from '../../platform/action/clock.ts'
@@ -155,7 +156,7 @@ const orgColumns = sql.raw('o.org_id "orgId", o.code, o.name, o.suite, o.go_live
  * The person and bureau for whom a secret stands: while feeds are allowed and his account is open. Else the bureau that the secret
  * names, so that its audit says that somebody tried; null where there is no such bureau.
  */
-async function bearerOf(stage: Stage, secret: string): Promise<Bearer | Pick<Bearer, 'org'> | null> {
+async function bearerOf(stage: Stage, secret: string): Promise<Bearer | Tried | null> {
   const orgId = orgOfToken(secret)
   if (orgId === null) return null
   return transact(stage.pool, preambleOf('read only', orgId, {}), async (tx) => {
@@ -167,7 +168,7 @@ async function bearerOf(stage: Stage, secret: string): Promise<Bearer | Pick<Bea
       where f.org_id = ${orgId} and f.token_hash = ${secretHash(secret)}`)
     if (found === null) {
       const org = await tx.first(sql<Org>`select ${orgColumns} from orgs o where o.org_id = ${orgId}`)
-      return org && { org }
+      return org && { org, actor: null }
     }
     const { pid, accountId, person, language, ...org } = found
     return { org, actor: await actorOf(stage, tx, { orgId, pid, accountId, name: person ?? '' }), input: { language } }

@@ -140,6 +140,12 @@ export interface Bearer {
   readonly input: unknown
 }
 
+/** A secret that names a bureau and stands for nobody there. */
+export interface Tried {
+  readonly org: Org
+  readonly actor: null
+}
+
 /** A file on its descriptor. */
 export interface FileHandler<I extends z.ZodType = z.ZodType> {
   readonly descriptor: FileQuery<I>
@@ -148,7 +154,7 @@ export interface FileHandler<I extends z.ZodType = z.ZodType> {
   /** As for a read. */
   readonly stubs?: boolean
   /** Whom the secret of the descriptor's address stands for; the bureau alone where for nobody there, null where for none. */
-  readonly bearer?: (stage: Stage, secret: string) => Promise<Bearer | Pick<Bearer, 'org'> | null>
+  readonly bearer?: (stage: Stage, secret: string) => Promise<Bearer | Tried | null>
   readonly run: (ctx: ReadContext, input: z.output<I>) => Promise<FileAnswer>
 }
 

@@ -232,7 +232,7 @@ function routeAddress(app: FastifyInstance, parts: HttpParts, read: FileHandler,
     const secret = name.endsWith(ending) ? name.slice(0, name.length - ending.length) : ''
     const bearer = (await read.bearer?.(parts.stage, secret)) ?? null
     const event = read.descriptor.name
-    if (bearer === null || !('actor' in bearer)) {
+    if (bearer === null || bearer.actor === null) {
       const asked = { source: sourceOf(request), event, outcome: 'refused', code: 'record/not-found' } as const
       if (bearer !== null) await parts.doorkeeper.audit({ ...bearer, actor: nobodyIn(bearer.org), ...asked })
       throw new Refusal('record/not-found')
