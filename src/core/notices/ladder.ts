@@ -3,8 +3,8 @@ import { type Calendar, workingDaysBetween } from '../calendar/calendar.ts'
 import { addDays } from '../calendar/days.ts'
 import { idSchema } from '../catalogue/words.ts'
 
-/** What a notice can be about, beside reminders: what is owed and dated. */
-export const owedNouns = ['duty', 'obligation', 'order'] as const
+/** What a notice can be about, beside reminders: what is owed and dated. A milestone is a day within the time of a duty. */
+export const owedNouns = ['duty', 'milestone', 'obligation', 'order'] as const
 export type OwedNoun = (typeof owedNouns)[number]
 
 /** Where a notice stands on the ladder. `given` a new follow-up order, `confirm` one that waits for its approver. */

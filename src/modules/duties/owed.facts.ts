@@ -38,6 +38,25 @@ export function owedDuties(ctx: Context, dueTo: string, scope: RawBuilder<unknow
   )
 }
 
+/** A day within the time of a duty by which part of it is to be done. */
+export type OwedMilestone = OwedDuty & { readonly step: number; readonly stepTitle: string; readonly stepDueOn: string }
+
+/**
+ * Milestones that nobody has reported as reached, of duties whose owner has to act, whose day comes by `dueTo`. One on the day
+ * of the duty itself is no day of its own.
+ */
+export function owedMilestones(ctx: Context, dueTo: string, scope: RawBuilder<unknown>): Promise<OwedMilestone[]> {
+  return ctx.tx.all(sql<OwedMilestone>`select ${columns}, (m.place - 1)::int step, m.part->>'title' "stepTitle", m.part->>'dueOn' "stepDueOn"
+    from duties d join duty_states s on s.org_id = d.org_id and s.duty_id = d.id
+      cross join lateral jsonb_array_elements(d.milestones) with ordinality m(part, place)
+    where d.org_id = ${ctx.org.orgId} and d.superseded_idx = ${sql.raw(CURRENT)}
+      and s.status in ('issued', 'taken-on', 'in-progress', 'returned') and (m.part->>'dueOn')::date <= ${dueTo}::date
+      and (m.part->>'dueOn')::date is distinct from s.due_on and ${scope}
+      and not exists (select from duty_events e where e.org_id = d.org_id and e.duty_id = d.id and e.event = 'reported'
+        and (e.detail->>'milestone')::int = m.place - 1)
+    order by m.part->>'dueOn', d.year, d.no`)
+}
+
 /** A duty past its day: still open, or closed after it. */
 export type LateDuty = OwedDuty & { readonly closedOn: string | null }
 

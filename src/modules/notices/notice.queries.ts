@@ -54,11 +54,15 @@ interface Shown {
   readonly told: ReadonlyMap<string, string>
 }
 
+/** The record that a line leads to: a milestone stands in its duty. */
+function aboutOf({ noun, id }: Pick<LineName, 'noun' | 'id'>): Pick<Line, 'noun' | 'recordId'> {
+  return noun === 'milestone' ? { noun: 'duty', recordId: id.split('/')[0]! } : { noun, recordId: id }
+}
+
 function shown(line: Standing, { names, calendar, today, told }: Shown): Line {
   const { noun, stage, part, id, no, year, title, words, unitId, dueOn } = line
   return {
-    noun,
-    recordId: id,
+    ...aboutOf({ noun, id }),
     stage,
     part,
     no,
@@ -111,24 +115,25 @@ async function digest(ctx: ReadContext, day: string) {
 
 /** Lines of an earlier digest that stand no longer: what they were about, as it is called now. */
 async function describeGone(ctx: ReadContext, gone: readonly LineName[], day: string): Promise<Line[]> {
-  const ids = (noun: LineName['noun']) => gone.filter((one) => one.noun === noun).map((one) => one.id)
+  const about = gone.map((name) => ({ ...name, ...aboutOf(name) }))
+  const ids = (noun: Line['noun']) => about.filter((one) => one.noun === noun).map(({ recordId }) => recordId)
   const [duties, orders, reminders] = await Promise.all([
     ids('duty').length === 0 ? [] : dutiesById(ctx, ids('duty'), ctx.within({ units: 'd.unit_ids' }) as never),
     ids('order').length === 0 ? [] : ordersById(ctx, ids('order')),
     ids('reminder').length === 0 ? [] : remindersById(ctx, ids('reminder')),
   ])
   const byId = new Map([...duties, ...orders, ...reminders].map((one) => [one.id, one]))
-  return gone.map(({ noun, stage, part, id }): Line => {
-    const one: (Described & { words?: Line['words'] }) | undefined = byId.get(id)
+  return about.map(({ noun, stage, part, recordId }): Line => {
+    const one: (Described & { words?: Line['words'] }) | undefined = byId.get(recordId)
     return {
       noun,
-      recordId: id,
+      recordId,
       stage,
       part,
       no: one?.no ?? null,
       year: one?.year ?? null,
       title: one?.title ?? null,
-      words: noun === 'obligation' ? ruleWords(ctx, id) : (one?.words ?? null),
+      words: noun === 'obligation' ? ruleWords(ctx, recordId) : (one?.words ?? null),
       unit: null,
       dueOn: null,
       workingDays: null,

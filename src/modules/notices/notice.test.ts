@@ -50,6 +50,31 @@ describe('who is told', () => {
       assert.deepEqual(await inbox(who), [], who)
   })
 
+  it('of the milestones of a duty its owner alone, on the same days; not of one that was reached or is the last day itself', async () => {
+    const milestones = [
+      { title: '方案', dueOn: '2026-06-15' },
+      { title: '自查', dueOn: '2026-06-18' },
+      { title: '整改', dueOn: '2026-08-31' },
+      { title: '总结', dueOn: null },
+    ]
+    app.clock.set(at('2026-06-12'))
+    const own = await duty('分段', '2026-08-31', { milestones })
+    app.clock.set(at(TODAY))
+    const lines = async (who: Who) => (await inbox(who)).filter((line) => line.startsWith('分段'))
+    assert.deepEqual(await lines('乙科长'), ['分段：方案 overdue owner', '分段：自查 before owner'])
+    for (const who of ['成员', '纪委', '书记', '甲科长'] as const) assert.deepEqual(await lines(who), [], who)
+    const head = await as('乙科长')
+    const [line] = (await head.query('notice.list')).body.items.filter(
+      (one: { title: string }) => one.title === '分段：方案',
+    )
+    assert.deepEqual([line.noun, line.recordId, line.dueOn], ['duty', own, '2026-06-15'])
+    await head.must('duty.take-on', { ids: [own] })
+    await head.must('duty.report', { id: own, text: '方案已定', milestone: 0 })
+    assert.deepEqual(await lines('乙科长'), ['分段：自查 before owner'])
+    await office.must('duty.withdraw', { id: own, reason: '试验用的事项' })
+    assert.deepEqual(await lines('乙科长'), [])
+  })
+
   it('once, as owner, where one person is owner and watcher', async () => {
     app.clock.set(at('2026-06-12'))
     await duty('自盯', '2026-06-15', { watcherPostId: id('post-乙科长') })

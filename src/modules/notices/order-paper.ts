@@ -24,6 +24,7 @@ export const orderPaperAnswer = fileAnswer(paperOfOrder, {
       unit: order.unit?.name ?? (order.leader === null ? '' : called(order.leader)),
       approver: called(order.approver),
       answers: said('answered'),
+      ...(input.number === undefined ? {} : { number: input.number }),
       remarks: said('closed').filter(({ text }) => text !== null),
     }
     return paperFile(

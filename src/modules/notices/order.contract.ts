@@ -100,5 +100,10 @@ export const getOrder = query('order.get', {
   }),
 })
 
-/** One order as a form to print, with room for the answer and the signature of the unit. */
-export const paperOfOrder = file('order.paper', { input: z.strictObject({ id: Id }) })
+/**
+ * One order as a form to print, with room for the answer and the signature of the unit; `number` is printed in place of
+ * the order's own where the office numbers its papers itself.
+ */
+export const paperOfOrder = file('order.paper', {
+  input: z.strictObject({ id: Id, number: Line(40).optional() }),
+})

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Owed } from '../../core/notices/ladder.ts'
 import type { Context } from '../../platform/action/action.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
-import { owedDuties } from '../duties/owed.facts.ts'
+import { type OwedDuty, owedDuties, owedMilestones } from '../duties/owed.facts.ts'
 import { owedOn } from '../obligations/owed.facts.ts'
 import { answersFor, type Bureau } from './people.ts'
 
@@ -29,28 +29,38 @@ export interface Owing extends Owed {
   readonly watcherPostId: string | null
 }
 
-/** Duties that come due by a day; a common one without a lead unit is owed by each unit of its layer. */
+/** Duties that come due by a day, and their milestones; a common one without a lead unit is owed by each unit of its layer. */
 export async function dutiesOwed(ctx: Context, asked: Asked, dueTo: string): Promise<Owing[]> {
-  const duties = await owedDuties(ctx, dueTo, asked.within('d.unit_ids'))
-  return duties.map((duty) => {
-    const alone = duty.leadUnitId === null && duty.leaderPostId !== null
-    return {
-      noun: 'duty',
-      id: duty.id,
-      no: duty.no,
-      year: duty.year,
-      title: duty.title,
-      words: null,
-      dueOn: duty.dueOn!,
-      hard: true,
-      personal: false,
-      units: duty.leadUnitId !== null ? [duty.leadUnitId] : alone ? [] : duty.unitIds,
-      postId: alone ? duty.leaderPostId : null,
-      person: null,
-      leaderPostId: duty.leaderPostId,
-      watcherPostId: duty.watcherPostId,
-    }
-  })
+  const scope = asked.within('d.unit_ids')
+  const [duties, milestones] = await Promise.all([owedDuties(ctx, dueTo, scope), owedMilestones(ctx, dueTo, scope)])
+  return [
+    ...duties.map((duty) => dutyOwing(duty, duty.id, duty.title, duty.dueOn!)),
+    ...milestones.map(({ step, stepTitle, stepDueOn, ...duty }) => {
+      const title = duty.title === null ? null : `${duty.title}：${stepTitle}`
+      // The duty is not late by it, so nobody but its owner is told of a milestone that has passed.
+      return { ...dutyOwing(duty, `${duty.id}/${step}`, title, stepDueOn), noun: 'milestone', personal: true } as const
+    }),
+  ]
+}
+
+function dutyOwing(duty: OwedDuty, id: string, title: string | null, dueOn: string): Owing {
+  const alone = duty.leadUnitId === null && duty.leaderPostId !== null
+  return {
+    noun: 'duty',
+    id,
+    no: duty.no,
+    year: duty.year,
+    title,
+    words: null,
+    dueOn,
+    hard: true,
+    personal: false,
+    units: duty.leadUnitId !== null ? [duty.leadUnitId] : alone ? [] : duty.unitIds,
+    postId: alone ? duty.leaderPostId : null,
+    person: null,
+    leaderPostId: duty.leaderPostId,
+    watcherPostId: duty.watcherPostId,
+  }
 }
 
 /**

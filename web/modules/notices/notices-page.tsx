@@ -48,7 +48,10 @@ export function NoticesPage() {
           {data && data.items.length > 0 && (
             <ul>
               {data.items.map((line) => (
-                <li key={`${line.noun} ${line.recordId} ${line.stage} ${line.part}`} className="notice-line">
+                <li
+                  key={`${line.noun} ${line.recordId} ${line.title} ${line.stage} ${line.part}`}
+                  className="notice-line"
+                >
                   <StateMark state={stateOfStage[line.stage]} />
                   <NoticeTarget line={line} />
                   {line.unit && <span className="note">{line.unit.name}</span>}
