@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import pg from 'pg'
 import type { Assembled } from '../src/assemble.ts'
 import { EVERYTHING, scopeSettings } from '../src/core/access/scope.ts'
+import { isWorkday } from '../src/core/calendar/calendar.ts'
 import { metricQuery } from '../src/core/figures/query.ts'
 import { readTalkPlan, talksUpTo } from '../src/demo/talks.ts'
 import { demoFolder, plannedUpTo, readActivityPlan } from '../src/demo/year.ts'
@@ -14,6 +15,7 @@ import { authenticate, bureauOf, guestOf } from '../src/modules/accounts/account
 import { registry } from '../src/modules/index.ts'
 import { owedBy } from '../src/modules/obligations/owed.ts'
 import type { Org } from '../src/platform/action/action.ts'
+import { civilDay } from '../src/platform/action/clock.ts'
 import { ask, perform, type Stage } from '../src/platform/action/perform.ts'
 import { loadCatalogues, openStage } from '../src/platform/action/stage.ts'
 import { type DemoNote, demoNote } from '../src/platform/cli/connect.ts'
@@ -165,6 +167,15 @@ describe('the demonstration bureau on a day in November 2026', () => {
     const clerk = await signIn(place.stage, note.clerk, note.password)
     const { items } = await clerk.ask('order.list', {})
     assert.deepEqual(items.map(({ status }: { status: string }) => status).sort(), ['answered', 'issued'])
+  })
+
+  test('shows the reminder before the next festival, sent once to its groups, and the digests of a morning that is worked', async () => {
+    const clerk = await signIn(place.stage, note.clerk, note.password)
+    const { items } = await clerk.ask('reminder.list', {})
+    assert.equal(items.length, 1)
+    const { workday } = isWorkday(place.stage.catalogues.calendar, civilDay(place.stage.clock.now()))
+    const told = await place.owner.query('select count(distinct pid)::int persons from notice_lines')
+    assert.ok(workday ? told.rows[0].persons > 5 : told.rows[0].persons === 0, String(told.rows[0].persons))
   })
 
   test('fills every slot of the speech that reviews a year', { skip: noSeeds }, async () => {

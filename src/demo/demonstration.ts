@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { correctActivities, recordActivities } from './activities.ts'
 import { type Company, type Ground, gather } from './company.ts'
 import { enterList, readListPlan } from './lists.ts'
+import { giveNotice } from './notices.ts'
 import { giveOrders } from './orders.ts'
 import { enterOwed, readOwedPlan } from './owed.ts'
 import { readTalkPlan, recordTalks } from './talks.ts'
@@ -25,6 +26,7 @@ export async function enterBureau(ground: Ground, owner: pg.ClientBase): Promise
   for (const year of [2025, 2026] as const) await enterList(company, readListPlan(year))
   await enterOwed(company, readOwedPlan())
   await giveOrders(company)
+  await giveNotice(company)
   await report(company)
   // These come after the report, so that it can be seen to stay as it was frozen.
   await correctActivities(company, activities, recorded)
