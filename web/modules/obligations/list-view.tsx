@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { outcomes } from '../../../src/core/rules/obligation.ts'
 import { listObligations, matrixObligations } from '../../../src/modules/obligations/obligation.contract.ts'
@@ -19,6 +19,9 @@ import type { ObligationsSearch, ObligationTab } from './search.ts'
 import { stateOf } from './stand.ts'
 import { StatementsPanel } from './statements-panel.tsx'
 import { type Owed, ruleInTab, unitInTab } from './tab-rules.ts'
+
+/** Rows below which the next page is read by itself. */
+const SHORT = 60
 
 type ViewProps = { year: number; tab: ObligationTab; search: ObligationsSearch; move: Move }
 
@@ -73,7 +76,7 @@ export function ListView({ year, tab, search, move }: ViewProps) {
   const columns = useColumns()
   const [stated, showStated] = useState(false)
   const input = {
-    limit: 200,
+    limit: 500,
     from: `${year}-01-01`,
     to: `${year}-12-31`,
     ...(search.outcome ? { outcome: [search.outcome] } : {}),
@@ -95,6 +98,11 @@ export function ListView({ year, tab, search, move }: ViewProps) {
     ({ visibility, subject }) =>
       ruleInTab(visibility, tab) && (!byUnit || unitInTab(kinds.get(subject.unitId) ?? '', tab)),
   )
+  // A tab shows part of what is owed; a page that holds little of it is followed by the next.
+  const short = rows.length < SHORT && lines.hasNextPage && !lines.isFetching
+  useEffect(() => {
+    if (short) void lines.fetchNextPage()
+  }, [short, lines.fetchNextPage])
   const filters = [
     {
       key: 'outcome',

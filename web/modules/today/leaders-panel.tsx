@@ -6,6 +6,7 @@ import { useFormats } from '../../lib/session.tsx'
 import { Panel } from '../../ui/page.tsx'
 import { StateMark, StateTag } from '../../ui/state-mark.tsx'
 import { stateWord } from '../../ui/states.ts'
+import { stateOfMark } from '../duties/marks.tsx'
 import { stateOf } from '../obligations/stand.ts'
 import type { LeaderLine } from './owed.ts'
 
@@ -47,7 +48,6 @@ export function LeadersPanel({ year }: { year: number }) {
 
 function Leader({ line, year }: { line: LeaderLine; year: number }) {
   const { t } = useTranslation('today')
-  const formats = useFormats()
   const side = (name: 'business' | 'party') => {
     const { open, soon, late } = line[name]
     return (
@@ -76,8 +76,7 @@ function Leader({ line, year }: { line: LeaderLine; year: number }) {
       </td>
     )
   }
-  const { next, owed } = line
-  const state = next ? stateOf(next, formats.today) : undefined
+  const { owed } = line
   return (
     <tr>
       <th scope="row" lang="zh-CN" className="today-who">
@@ -94,15 +93,31 @@ function Leader({ line, year }: { line: LeaderLine; year: number }) {
         )}
       </td>
       <td>
-        {next && state ? (
-          <Link to="/obligations" search={{ open: next.obligationId, view: 'list' }} className="today-next">
-            <StateMark state={state} label={stateWord(state, formats.language)} /> {next.words[formats.language]}{' '}
-            {formats.day(next.dueOn)}
-          </Link>
-        ) : (
-          <StateTag state="done">{t('leaders.nothing')}</StateTag>
-        )}
+        <Next line={line} year={year} />
       </td>
     </tr>
+  )
+}
+
+/** What is due first of all that he leads and owes himself. */
+function Next({ line: { next, nextDuty }, year }: { line: LeaderLine; year: number }) {
+  const { t } = useTranslation('today')
+  const formats = useFormats()
+  if (nextDuty && (!next || nextDuty.dueOn <= next.dueOn)) {
+    const state = stateOfMark[nextDuty.mark]
+    return (
+      <Link to="/duties/$no" params={{ no: String(nextDuty.no) }} search={{ year }} className="today-next">
+        <StateMark state={state} label={stateWord(state, formats.language)} />{' '}
+        {t('row.duty', { no: nextDuty.no, title: nextDuty.title ?? t('row.erased') })} {formats.day(nextDuty.dueOn)}
+      </Link>
+    )
+  }
+  if (!next) return <StateTag state="done">{t('leaders.nothing')}</StateTag>
+  const state = stateOf(next, formats.today)
+  return (
+    <Link to="/obligations" search={{ open: next.obligationId, view: 'list' }} className="today-next">
+      <StateMark state={state} label={stateWord(state, formats.language)} /> {next.words[formats.language]}{' '}
+      {formats.day(next.dueOn)}
+    </Link>
   )
 }

@@ -75,7 +75,7 @@ export const talks: Shape<typeof zh> = {
     emptied: 'term over, pair emptied',
     erased: 'erased',
     people: '{{count}}',
-    masked: 'not shown',
+    masked: 'hidden',
     maskedWhy: 'Fewer than 5; showing it could point to a person.',
     shown_other: '{{shown}} of {{count}} listed',
     more: '50 more',
