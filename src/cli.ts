@@ -1,6 +1,7 @@
 import { registry } from './modules/index.ts'
 import { type CommandLine, one, takeApart, UsageError } from './platform/cli/arguments.ts'
-import { Declined, withSession } from './platform/cli/connect.ts'
+import { businessCommand, isBusiness } from './platform/cli/business.ts'
+import { Declined } from './platform/cli/connect.ts'
 import './platform/cli/pipe.ts'
 import { Refusal } from './platform/errors/refusal.ts'
 import { fill, loadWords } from './platform/i18n/words.ts'
@@ -36,35 +37,16 @@ const operator: Record<string, (line: CommandLine) => Promise<number | undefined
   login: async (line) => (await import('./platform/cli/login.ts')).loginCommand(line, open, say),
 }
 
-const BUSINESS = new Set(['import', 'fill', 'owed', 'explain', 'gold'])
-
-async function business(name: string, line: CommandLine): Promise<void> {
-  const documents = await import('./platform/cli/documents.ts')
-  await withSession(line, open, async (session) => {
-    if (name === 'import') return documents.importCommand(line, session, say)
-    if (name === 'fill') return documents.fillCommand(line, session, say)
-    if (name === 'gold') return (await import('./platform/cli/gold.ts')).goldCommand(line, session, say)
-    const owed = await import('./platform/cli/owed.ts')
-    if (name === 'owed') return owed.owedCommand(line, session, say)
-    if (name === 'explain') return owed.explainCommand(line, session, say)
-    const { derivedCommand } = await import('./platform/cli/derived.ts')
-    const answer = await derivedCommand(name, line, registry, session)
-    if ('json' in answer) return say(JSON.stringify(answer.json, null, 2))
-    const out = one(line, 'out')
-    if (out === undefined) throw new UsageError('这是文件，请用 --out 文件名 / This is a file: give --out FILE')
-    return (await import('node:fs')).writeFileSync(out, answer.file)
-  })
-}
-
 async function run(argv: string[]): Promise<number> {
-  const [name = 'help', ...rest] = argv
+  const [first = 'help', ...rest] = argv
+  const name = first === '--help' || first === '-h' ? 'help' : first
   if (name in offline) return offline[name]!(rest)
   const line = takeApart(argv)
-  const known = name in operator || BUSINESS.has(name) || registry.descriptors.some((one) => one.name === name)
+  const known = name in operator || isBusiness(name, registry)
   if (!known || line.options['help'] === true) return help(known || name === 'help')
   const operate = operator[name]
   if (operate) return (await operate(line)) ?? 0
-  await business(name, line)
+  await businessCommand(name, line, registry, open, say)
   return 0
 }
 

@@ -39,6 +39,18 @@ test('a launched file gets its arguments and gives its exit code, whichever Node
   for (const node of nodes) assert.equal(spawnSync(node, [bin('run.mjs'), file, '7'], { env }).status, 7, node)
 })
 
+test('help that is asked for is an answer; a command that is none is a fault with the same words', () => {
+  const luze = (...argv: string[]) => spawnSync(process.execPath, [bin('luze.mjs'), ...argv], { env, encoding: 'utf8' })
+  for (const asked of [['help'], ['--help'], ['-h'], ['duty.list', '--help']]) {
+    const { status, stdout, stderr } = luze(...asked)
+    assert.deepEqual([status, stderr], [0, ''], asked.join(' '))
+    assert.match(stdout, /^luze 命令 \[选项\] \/ luze COMMAND \[options\]\n/)
+  }
+  const { status, stdout, stderr } = luze('duty.lost')
+  assert.deepEqual([status, stdout], [2, ''])
+  assert.match(stderr, /^luze 命令 \[选项\]/)
+})
+
 test('a signal to the launcher reaches the program, whose exit code it takes', async () => {
   const file = put(
     'wait.ts',
