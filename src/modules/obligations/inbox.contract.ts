@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day, Id, query } from '../../core/contract.ts'
+import { dutyMarks } from '../../core/duties/status.ts'
 import { ObligationLine } from './obligation.contract.ts'
 
 const Both = z.object({ zh: z.string(), en: z.string() })
@@ -61,6 +62,10 @@ export const leadersOwed = query('obligation.leaders', {
           .object({ open: z.int(), late: z.int(), met: z.int() })
           .describe('obligations of the post and its holder'),
         next: ObligationLine.nullable().describe('what he owes himself and is due first'),
+        nextDuty: z
+          .object({ id: Id, no: z.int(), title: z.string().nullable(), dueOn: Day, mark: z.enum(dutyMarks) })
+          .nullable()
+          .describe('the open duty of his that is due first'),
       }),
     ),
   }),

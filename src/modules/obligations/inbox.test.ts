@@ -59,3 +59,22 @@ test('the team is told in its own order: all to the office and the secretary, to
   assert.ok(own.length === 1 && own[0]?.name === '程以宁')
   assert.deepEqual(await team('蒋若谷'), [])
 })
+
+test('of what a leader leads, whatever is due first is his next; who leads nothing open has none', async () => {
+  const leader = '党组/group-member/党组成员、副局长（分管供排水）'
+  const open = (title: string, dueOn: string) =>
+    bureau.keeper.must('duty.open', {
+      title,
+      dueOn,
+      leadUnitId: bureau.unit('供排水科'),
+      leaderPostId: bureau.post(leader),
+    })
+  const year = Number(app.clock.now().toISOString().slice(0, 4))
+  await open('年底的事', `${year}-12-31`)
+  const first = await open('月底前的事', `${year}-12-30`)
+  const { items } = (await (await bureau.as('周予安')).query('obligation.leaders', {})).body
+  for (const { postId, business, party, nextDuty } of items) {
+    if (postId !== bureau.post(leader)) assert.deepEqual([business.open + party.open, nextDuty], [0, null])
+    else assert.deepEqual([nextDuty.id, nextDuty.dueOn, nextDuty.title], [first.id, `${year}-12-30`, '月底前的事'])
+  }
+})

@@ -36,17 +36,29 @@ function seesLeader(actor: Actor, { postId, pid }: LeaderPost): boolean {
   return actor.holdings.some((held) => held.postId === postId) || (pid !== null && pid === actor.pid)
 }
 
+/** How an open duty stands on a day. */
+function markOf(ctx: ReadContext, { fold, kind }: DutyOn, on: string) {
+  const soon = ctx.catalogues.catalogue.dutyKinds.find(kind)?.due_soon_days ?? SOON_DAYS
+  return standingOn({ ...fold, wasMissed: fold.missed.length > 0 }, on, soon).mark
+}
+
 /** Open duties of some kinds by how they stand. */
 function sideOf(ctx: ReadContext, duties: readonly DutyOn[], on: string, business: boolean) {
   const kinds = ctx.catalogues.catalogue.dutyKinds
   const marks = duties
     .filter(({ kind }) => (kinds.find(kind)?.business ?? false) === business)
-    .map(({ fold, kind }) => {
-      const soon = kinds.find(kind)?.due_soon_days ?? SOON_DAYS
-      return standingOn({ ...fold, wasMissed: fold.missed.length > 0 }, on, soon).mark
-    })
+    .map((one) => markOf(ctx, one, on))
   const count = (mark: string) => marks.filter((one) => one === mark).length
   return { open: marks.length, soon: count('due-soon'), late: count('late') }
+}
+
+/** The open duty that is due first, or null where none has a day. */
+function nextOf(ctx: ReadContext, duties: readonly DutyOn[], on: string) {
+  const dated = duties.flatMap((one) => (one.fold.dueOn === null ? [] : [{ one, dueOn: one.fold.dueOn }]))
+  const first = dated.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.one.no - b.one.no))[0]
+  if (first === undefined) return null
+  const { one, dueOn } = first
+  return { id: one.id, no: one.no, title: one.title, dueOn, mark: markOf(ctx, one, on) }
 }
 
 /** What the post or its holder owes, and what of it comes first. */
@@ -103,6 +115,7 @@ export const leadersOwedAnswer = answer(leadersOwed, {
           party: sideOf(ctx, led, on, false),
           owed: counts,
           next: first && lineOf(first, names),
+          nextDuty: nextOf(ctx, led, on),
         }
       }),
     }
