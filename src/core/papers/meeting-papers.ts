@@ -119,8 +119,8 @@ export function meetingName(meeting: Pick<MeetingOfPaper, 'bureau' | 'unit' | 'k
   return whole.length <= NAME_MAX ? whole : meetingOf(meeting.unit, meeting.kind)
 }
 
-/** The minutes of a meeting (纪要): its facts, the content as somebody wrote it down, who was there and who was not. */
-export function minutesPaper(say: Say, meeting: MeetingOfPaper): Paper {
+/** The minutes of a meeting (纪要): their number as somebody gave it, the meeting's facts, the content as somebody wrote it down, who was there and who was not. */
+export function minutesPaper(say: Say, meeting: MeetingOfPaper, number?: string): Paper {
   const { expected, present } = meeting
   const fact = (key: string, words: string | null): Block[] =>
     words === null || words === '' ? [] : [{ as: 'named', label: say(key), text: words }]
@@ -138,6 +138,7 @@ export function minutesPaper(say: Say, meeting: MeetingOfPaper): Paper {
       name: say('minutes-name', { meeting: meetingName(meeting) }),
       left: wholeName(meeting),
       right: dayWords(say, meeting.day),
+      ...(number === undefined ? {} : { number }),
     },
     blocks: [
       ...fact('minutes-chair', meeting.host),

@@ -4,6 +4,8 @@ import { type Cell, dayWords, type Paper, type Row, type Say } from './paper.ts'
 export interface OrderOfPaper {
   readonly no: number
   readonly year: number
+  /** The number that the office gives its papers, as it is printed. */
+  readonly number?: string
   readonly status: 'draft' | 'issued' | 'answered' | 'closed' | 'withdrawn'
   readonly duty: { readonly no: number; readonly title: string | null }
   /** The unit that owes the answer, or the leader where no unit does. */
@@ -39,7 +41,7 @@ export function orderPaper(say: Say, order: OrderOfPaper): Paper {
   const stamp = order.status === 'draft' || order.status === 'withdrawn' ? { stamp: say(stamps[order.status]) } : {}
   return {
     title: say('order-title'),
-    under: [say('order-number', { no: order.no, year: order.year })],
+    under: [order.number ?? say('order-number', { no: order.no, year: order.year })],
     blocks: [
       {
         as: 'table',

@@ -65,10 +65,27 @@ export interface Imprint {
   readonly on: string
 }
 
+/**
+ * The head of an issued paper (版头) as a person entered it: the name of the issuing body as it is printed in red, the
+ * document number, who signs a paper that goes up. A letter (信函格式) has lines of its own in place of one under the number.
+ */
+export interface Head {
+  readonly form: 'document' | 'letter'
+  readonly mark: string
+  readonly number?: string
+  readonly signer?: string
+}
+
 /** An office paper as the standard names its parts; what is absent is not printed. */
 export interface Paper {
-  /** The name of minutes in red above the line, with body and day under it. */
-  readonly masthead?: { readonly name: string; readonly left: string; readonly right: string }
+  readonly head?: Head
+  /** The name of minutes in red above the line, with their number, body and day under it. */
+  readonly masthead?: {
+    readonly name: string
+    readonly left: string
+    readonly right: string
+    readonly number?: string
+  }
   readonly title: string | null
   readonly under?: readonly string[]
   readonly addressee?: string

@@ -1,4 +1,4 @@
-import { type Block, dayWords, type Level, type Paper, type Say } from './paper.ts'
+import { type Block, dayWords, type Head, type Level, type Paper, type Say } from './paper.ts'
 
 /** A heading of an outline, as the reader of texts finds it; offsets are UTF-16 units of the text. */
 export interface Node {
@@ -34,6 +34,9 @@ export type TextKind = (typeof textKinds)[number]
 
 /** What somebody says of a text beside its words; what is absent is taken from the text or left out. */
 export interface Given {
+  readonly head?: Head
+  /** The number of minutes, as it is printed. */
+  readonly number?: string
   readonly title?: string
   /** Lines under the title, as the day and the name of who speaks. */
   readonly under?: readonly string[]
@@ -65,6 +68,7 @@ export function textPaper(
   const { by, on, sealed = false } = given
   const title = given.title ?? opening.title ?? ''
   const closing = {
+    ...(given.head === undefined ? {} : { head: given.head }),
     ...(kind !== 'minutes' && by !== undefined && on !== undefined ? { signature: { by, on, sealed } } : {}),
     ...(given.printedBy === undefined || on === undefined
       ? {}
@@ -73,7 +77,12 @@ export function textPaper(
   }
   const body = { blocks: blocks.slice(opening.lines), pageNumbers: true, ...closing }
   if (kind === 'minutes') {
-    const masthead = { name: title, left: by ?? '', right: on === undefined ? '' : dayWords(say, on) }
+    const masthead = {
+      name: title,
+      left: by ?? '',
+      right: on === undefined ? '' : dayWords(say, on),
+      ...(given.number === undefined ? {} : { number: given.number }),
+    }
     return { title: null, masthead, ...body }
   }
   const addressee = given.addressee ?? opening.addressee

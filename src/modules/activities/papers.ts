@@ -108,7 +108,7 @@ const minutesAnswer = fileAnswer(minutesOfActivity, {
     const say = sayer(ctx.catalogues.words)
     const meeting = await meetingOfRecord(ctx, say, await mustGet(ctx, input.activityId))
     const facts = { meeting: meetingName(meeting), day: dayWords(say, meeting.day) }
-    return paperFile(ctx.catalogues.words, minutesPaper(say, meeting), say('minutes-file', facts))
+    return paperFile(ctx.catalogues.words, minutesPaper(say, meeting, input.number), say('minutes-file', facts))
   },
 })
 

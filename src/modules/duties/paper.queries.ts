@@ -15,6 +15,7 @@ import { dayWords } from '../../core/papers/paper.ts'
 import { textPaper } from '../../core/papers/text-paper.ts'
 import { fileAnswer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import { headGiven } from '../../platform/office/paper/head-given.ts'
 import { paperFile, sayer } from '../../platform/office/paper/paper-file.ts'
 import { documentText, readingOf } from '../documents/document.ts'
 import { unitsOn } from '../organisation/organisation.facts.ts'
@@ -109,10 +110,12 @@ export const listPaperAnswer = fileAnswer(paperOfList, {
       whole: ctx.scope.units === 'all',
       duties: await named(ctx, rows),
     }
+    const head = headGiven(input)
+    if (head.head !== undefined && input.documentId === undefined) throw new Refusal('paper/head-across')
     const points = input.documentId === undefined ? null : await pointsOf(ctx, input.documentId, input.year)
     return paperFile(
       ctx.catalogues.words,
-      pointsPaper(say, paper, points),
+      { ...pointsPaper(say, paper, points), ...head },
       points?.title?.replace(/\n/g, '') ?? list.title,
     )
   },
@@ -137,6 +140,7 @@ export const listBriefAnswer = fileAnswer(briefOfList, {
   may: mayBrief,
   run: async (ctx, input) => {
     const say = sayer(ctx.catalogues.words)
+    const head = headGiven(input)
     const to = input.to ?? ctx.today
     const from = input.from ?? monthOf(to)
     if (to > ctx.today || from > to) throw new Refusal('list/brief-period', { from, to })
@@ -144,7 +148,11 @@ export const listBriefAnswer = fileAnswer(briefOfList, {
     if (list.versionNo === 0) throw new Refusal('list/not-issued', { year: input.year })
     const duties = await standingsOn(ctx, list.id, to)
     const paper = briefPaper(say, { list: list.title, year: input.year, from, to, by: ctx.org.name, duties })
-    return paperFile(ctx.catalogues.words, paper, say('brief-file', { list: list.title, day: dayWords(say, to) }))
+    return paperFile(
+      ctx.catalogues.words,
+      { ...paper, ...head },
+      say('brief-file', { list: list.title, day: dayWords(say, to) }),
+    )
   },
 })
 

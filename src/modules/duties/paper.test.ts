@@ -107,6 +107,19 @@ describe('the responsibility list as a paper', () => {
     assert.equal(await refused(secretary, 'list.paper', { documentId }), 'record/not-found')
   })
 
+  test('bears a head above the text with what a person enters, and none on a sheet that lies across', async () => {
+    const { items } = (await clerk.query('document.list')).body
+    const documentId = items.find((one: { title: string }) => one.title === '2026年工作要点').id
+    const head = { mark: '某某市水务局文件', number: '某水发[2026]第05号' }
+    const { lines } = await paperOf(clerk, 'list.paper', { year: 2026, documentId, ...head })
+    assert.deepEqual(lines.slice(0, 3), ['某某市水务局文件', '某水发〔2026〕5号', '2026年工作要点'])
+    assert.equal(await refused(clerk, 'list.paper', head), 'paper/head-across')
+    assert.equal(await refused(clerk, 'list.paper', { documentId, ...head, number: '五号' }), 'paper/number-unfit')
+    assert.equal(await refused(clerk, 'list.brief', { number: '某水发〔2026〕5号' }), 'paper/mark-missing')
+    const brief = await paperOf(clerk, 'list.brief', { year: 2026, ...head })
+    assert.deepEqual(brief.lines.slice(0, 2), ['某某市水务局文件', '某水发〔2026〕5号'])
+  })
+
   test('gives whoever sees a part that part, and says so', async () => {
     const head = await bureau.as('罗清和')
     const { lines } = await paperOf(head, 'list.paper', { year: 2026 })

@@ -4,6 +4,7 @@ import type { ActivityKind } from '../../core/catalogue/kinds.ts'
 import { attendanceSheet, noticePaper, whenWords, wholeName } from '../../core/papers/meeting-papers.ts'
 import { fileAnswer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import { headGiven } from '../../platform/office/paper/head-given.ts'
 import { paperFile, sayer } from '../../platform/office/paper/paper-file.ts'
 import { expectedInOrder } from '../activities/activity.facts.ts'
 import { knownAt, unitNames } from '../organisation/organisation.facts.ts'
@@ -55,6 +56,7 @@ const noticeAnswer = fileAnswer(noticeOfPlan, {
   may: mayPrint,
   run: async (ctx, input) => {
     const say = sayer(ctx.catalogues.words)
+    const head = headGiven(input)
     const planned = await plannedActivity(ctx, input.planId)
     const counted = planned.names.length > 0
     const paper = noticePaper(say, {
@@ -63,7 +65,11 @@ const noticeAnswer = fileAnswer(noticeOfPlan, {
       by: wholeName({ bureau: ctx.org.name, unit: planned.unit }),
       on: ctx.today,
     })
-    return paperFile(ctx.catalogues.words, paper, say('notice-title', { what: planned.title ?? planned.kind }))
+    return paperFile(
+      ctx.catalogues.words,
+      { ...paper, ...head },
+      say('notice-title', { what: planned.title ?? planned.kind }),
+    )
   },
 })
 

@@ -16,7 +16,8 @@ const COMMANDS = `luze 命令 [选项] / luze COMMAND [options]
   import FILE --org O --year Y 导入文件，生成草稿 / a document into drafts
   fill FILE --org O --year Y [--from D --to D] [--out F.docx] [--evidence F.html] [--draft]
                                以记录填数，定稿 / fill the figures of a text and freeze it
-  paper KIND [FILE] [--title T] [--under T] [--to A] [--by U] [--on D] [--sealed] [--attach F] [--copies A] [--printed-by U] --out F.docx
+  paper KIND [FILE] [--title T] [--under T] [--to A] [--by U] [--on D] [--sealed] [--attach F] [--copies A] [--printed-by U]
+        [--mark M] [--number N] [--signer S] --out F.docx
                                公文：自己的文稿或记录排成规范版式 / a paper by the standard, from a text or from records
   owed --org O --on D [--known-on D] [--unit U] [--json]
                                某日应办的责任事项和规定事项 / what is owed on a day, duties and obligations

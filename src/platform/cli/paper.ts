@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { Block } from '../../core/papers/paper.ts'
+import { headOf } from '../../core/papers/head.ts'
+import type { Block, Head } from '../../core/papers/paper.ts'
 import { blocksOf, type Given, type TextKind, textKinds, textPaper } from '../../core/papers/text-paper.ts'
 import type { Lexicon } from '../../core/reading/lexicon.ts'
 import type { Registry } from '../action/action.ts'
@@ -33,6 +34,7 @@ const help = `luze paper 种类 文件 --out 文件.docx
   种类 / kinds: ${textKinds.join(' ')}
   --title T  --under 题下一行（可多次）  --to 主送  --by 署名  --on YYYY-MM-DD  --sealed 盖章
   --attach 附件文件（可多次）  --copies 抄送  --printed-by 印发单位
+  版头 / head: --mark 发文机关标志  --number 某发〔2026〕5号  --signer 签发人（上行文）；函按信函格式，纪要的 --number 照写
 luze paper 种类 --字段 值 --out 文件.docx
   用记录生成公文 / makes a paper from records, as the user of the command line
 ${Object.entries(ofRecords)
@@ -61,7 +63,7 @@ export async function paperCommand(
   const lexicon = loadLexicon()
   const say = sayer(loadWords())
   const target = must(line, 'out')
-  const given = { ...(await givenOf(line, lexicon)), sealed }
+  const given = { ...(await givenOf(line, lexicon)), ...headGiven(line, kind), sealed }
   const paper = textPaper(say, kind, await textOf(file, lexicon), given)
   writeFileSync(target, writePaper(paper, fixedWords(say)))
   out.write(`${target}\n`)
@@ -112,6 +114,23 @@ async function givenOf(line: CommandLine, lexicon: Lexicon): Promise<Given> {
     ...(under.length === 0 ? {} : { under }),
     ...(attached.length === 0 ? {} : { attachments: attached }),
   }
+}
+
+/** The head of a text: a letter has its own form, minutes only a number. */
+function headGiven(line: CommandLine, kind: TextKind): { head?: Head; number?: string } {
+  const [mark, number, signer] = ['mark', 'number', 'signer'].map((name) => one(line, name))
+  if (kind === 'minutes') {
+    if (mark !== undefined || signer !== undefined)
+      throw new UsageError(
+        '纪要的标志就是题目，只加 --number / The mark of minutes is their title; only --number is added',
+      )
+    return number === undefined ? {} : { number }
+  }
+  const head = headOf({ mark, number, signer }, kind === 'letter' ? 'letter' : 'document')
+  if (head === 'number-unfit')
+    throw new UsageError(`“${number}”不像发文字号，请写成 某发〔2026〕5号 / "${number}" is no document number`)
+  if (head === 'mark-missing') throw new UsageError('还要写 --mark 发文机关标志 / --mark is needed too')
+  return head === null ? {} : { head }
 }
 
 /** A file as an attachment: its first line is the title. */

@@ -2,7 +2,7 @@ import type { Block, Paper, Table } from '../../../core/papers/paper.ts'
 import { inChinese } from '../numbering.ts'
 import { charactersOf } from './closing.ts'
 import { faces } from './faces.ts'
-import { CHARACTER, LINE, twips } from './page.ts'
+import { CHARACTER } from './page.ts'
 import { paragraph, run, runs } from './paragraph.ts'
 import { table } from './table.ts'
 
@@ -114,24 +114,4 @@ export function openingOf(paper: Paper): string[] {
   const gap = title.length > 0 ? [paragraph({ style: 'Normal', keepNext: true })] : []
   const to = paper.addressee === undefined ? [] : [paragraph({ style: 'Normal' }, run(`${paper.addressee}：`))]
   return [...title, ...under, ...gap, ...to]
-}
-
-/** The red name of minutes, 35 mm below the edge of the type area, with body and day over a red line. */
-export function mastheadOf({ name, left, right }: NonNullable<Paper['masthead']>, width: number): string[] {
-  const points = Math.min(48, Math.floor(width / 20 / charactersOf(name)))
-  const red = 'FF0000'
-  const line = Math.max(LINE, Math.round(points * 20 * 1.2))
-  // Empty lines, since space above the first paragraph of a page is not kept by every program.
-  const lead = paragraph({ style: 'Normal', line: twips(35) - Math.round((line - points * 20) / 2) })
-  const spaces = Math.max(1, Math.floor(width / CHARACTER - charactersOf(left) - charactersOf(right) - 2))
-  return [
-    lead,
-    paragraph(
-      { style: 'Normal', align: 'center', line },
-      run(name, { face: faces.title, size: points * 2, colour: red, spacing: 0 }),
-    ),
-    paragraph({ style: 'Normal' }),
-    paragraph({ style: 'Normal', under: { thick: 12, colour: red } }, run(`　${left}${'　'.repeat(spaces)}${right}`)),
-    paragraph({ style: 'Normal' }),
-  ]
 }

@@ -5,11 +5,12 @@ import { CHARACTER, type Sheet, SMALL_CHARACTER, size, widthOf } from './page.ts
 import { paragraph, run } from './paragraph.ts'
 import { borders, grid, tableProperties } from './table.ts'
 
-/** Words that the standard puts beside what a paper says: 附件, 抄送, 印发. */
+/** Words that the standard puts beside what a paper says: 附件, 抄送, 印发, 签发人. */
 export interface Fixed {
   readonly attachment: string
   readonly copiesTo: string
   readonly printed: string
+  readonly signer: string
   /** A civil day in the words of papers. */
   day(day: string): string
 }
@@ -68,9 +69,11 @@ function placed(name: number, date: number, sealed: boolean): { name: number; da
 
 /**
  * The block at the foot of the last page (版记): thick lines above and below, a thin one between, copies, printer and day,
- * in size 4. It hangs at the lower edge of the type area of the page on which the paragraph after it stands.
+ * in size 4. It hangs at the lower edge of the type area of the page on which the paragraph after it stands. That of a
+ * letter has neither lines nor printer.
  */
-export function imprintBlock(imprint: Imprint, sheet: Sheet, fixed: Fixed): string {
+export function imprintBlock(imprint: Imprint, sheet: Sheet, fixed: Fixed, letter: boolean): string {
+  if (letter && imprint.copiesTo === null) return ''
   const width = widthOf(sheet)
   const place = element('w:tblpPr', {
     'w:vertAnchor': 'margin',
@@ -78,7 +81,9 @@ export function imprintBlock(imprint: Imprint, sheet: Sheet, fixed: Fixed): stri
     'w:tblpX': sheet.left,
     'w:tblpYSpec': 'bottom',
   })
-  const lines = borders({ around: 8, rows: 6, columns: 0, sides: 0 })
+  const lines = letter
+    ? borders({ around: 0, rows: 0, columns: 0 })
+    : borders({ around: 8, rows: 6, columns: 0, sides: 0 })
   const half = Math.round(width * 0.6)
   const printed = row([
     cell(imprint.by, half, 'left'),
@@ -86,7 +91,14 @@ export function imprintBlock(imprint: Imprint, sheet: Sheet, fixed: Fixed): stri
   ])
   const copies =
     imprint.copiesTo === null ? '' : row([cell(`${fixed.copiesTo}：${imprint.copiesTo}`, width, 'left', 2)])
-  return element('w:tbl', {}, tableProperties(width, lines, place), grid([half, width - half]), copies, printed)
+  return element(
+    'w:tbl',
+    {},
+    tableProperties(width, lines, place),
+    grid([half, width - half]),
+    copies,
+    letter ? '' : printed,
+  )
 }
 
 const row = (cells: readonly string[]): string =>

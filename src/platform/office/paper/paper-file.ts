@@ -19,6 +19,7 @@ export function fixedWords(say: Say): Fixed {
     attachment: say('attachment'),
     copiesTo: say('copies-to'),
     printed: say('printed'),
+    signer: say('signer'),
     day: (day) => dayWords(say, day),
   }
 }

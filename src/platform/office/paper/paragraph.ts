@@ -21,8 +21,12 @@ export interface Standing {
   /** Height of a line, where it is not that of the page. */
   readonly line?: number
   readonly outline?: number
-  /** A line under it, in eighths of a point, with its colour. */
-  readonly under?: { readonly thick: number; readonly colour: string }
+  /** A line under it, in eighths of a point, with its colour and how far below, in points. */
+  readonly under?: { readonly thick: number; readonly colour: string; readonly space?: number }
+  /** Its lines are as high as said, whatever the grid of the page. */
+  readonly offGrid?: boolean
+  /** Where a tab brings the words behind it to end. */
+  readonly rightTab?: number
   /** The section that ends with it. */
   readonly section?: string
 }
@@ -61,8 +65,17 @@ export function paragraph(standing: Standing, ...runs: readonly string[]): strin
       : element(
           'w:pBdr',
           {},
-          element('w:bottom', { 'w:val': 'single', 'w:sz': under.thick, 'w:space': 1, 'w:color': under.colour }),
+          element('w:bottom', {
+            'w:val': 'single',
+            'w:sz': under.thick,
+            'w:space': under.space ?? 1,
+            'w:color': under.colour,
+          }),
         ),
+    standing.rightTab === undefined
+      ? ''
+      : element('w:tabs', {}, element('w:tab', { 'w:val': 'right', 'w:pos': standing.rightTab })),
+    standing.offGrid === true ? value('w:snapToGrid', 0) : '',
     spaced
       ? element('w:spacing', {
           'w:before': before ?? 0,

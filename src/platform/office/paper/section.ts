@@ -1,6 +1,8 @@
+import type { Head } from '../../../core/papers/paper.ts'
 import { faces } from './faces.ts'
+import { letterHeader, letterMargins } from './head.ts'
 import { element, part, SPACES } from './markup.ts'
-import { heightOf, LINE, NUMBER, type Sheet, SMALL_CHARACTER, size, twips } from './page.ts'
+import { heightOf, LINE, NUMBER, type Sheet, SMALL_CHARACTER, size, twips, widthOf } from './page.ts'
 import { pageNumber, paragraph, run } from './paragraph.ts'
 import { grid } from './table.ts'
 
@@ -8,7 +10,7 @@ import { grid } from './table.ts'
 export interface Margins {
   readonly name: string
   readonly kind: 'header' | 'footer'
-  readonly side: 'default' | 'even'
+  readonly side: 'default' | 'even' | 'first'
   readonly xml: string
 }
 
@@ -16,6 +18,7 @@ export interface Margins {
 export function section(
   sheet: Sheet,
   margins: readonly { kind: Margins['kind']; side: Margins['side']; id: string }[],
+  head?: Head,
 ) {
   return element(
     'w:sectPr',
@@ -28,16 +31,17 @@ export function section(
       'w:right': sheet.right,
       'w:bottom': sheet.bottom,
       'w:left': sheet.left,
-      'w:header': twips(15),
+      'w:header': head?.form === 'letter' ? letterHeader(head.mark, widthOf(sheet)) : twips(15),
       'w:footer': sheet.across ? twips(10) : sheet.bottom - NUMBER.below - NUMBER.height,
       'w:gutter': 0,
     }),
+    margins.some(({ side }) => side === 'first') ? element('w:titlePg', {}) : '',
     element('w:docGrid', { 'w:type': 'lines', 'w:linePitch': LINE }),
   )
 }
 
 /** The margins that the sections of a paper take: stamp above, number below; beside the type area where the sheet is turned. */
-export function marginsOf(paper: { stamp?: string; pageNumbers: boolean }, sheet: Sheet): Margins[] {
+export function marginsOf(paper: { stamp?: string; pageNumbers: boolean; head?: Head }, sheet: Sheet): Margins[] {
   const lying = sheet.across ? 'across' : 'upright'
   const both = (['default', 'even'] as const).map((side) => ({ side, odd: side === 'default' }))
   const stamp = paper.stamp === undefined ? '' : stampOf(paper.stamp)
@@ -62,7 +66,17 @@ export function marginsOf(paper: { stamp?: string; pageNumbers: boolean }, sheet
       element('w:ftr', SPACES, paper.pageNumbers && !sheet.across ? number(odd) : paragraph({ style: 'Footer' })),
     ),
   }))
-  return [...headers, ...footers]
+  const first = paper.head?.form === 'letter' && !sheet.across ? firstOfLetter(paper.head, sheet) : []
+  return [...headers, ...footers, ...first]
+}
+
+/** The first page of a letter has its name and lines, and no number. */
+function firstOfLetter(head: Head, sheet: Sheet): Margins[] {
+  const { header, footer } = letterMargins(head.mark, widthOf(sheet))
+  return [
+    { name: 'header-letter-first', kind: 'header', side: 'first', xml: header },
+    { name: 'footer-letter-first', kind: 'footer', side: 'first', xml: footer },
+  ]
 }
 
 const stampOf = (stamp: string): string =>

@@ -1,8 +1,9 @@
 import { type Zippable, zipSync } from 'fflate'
 import type { Attachment, Paper } from '../../../core/papers/paper.ts'
-import { bodyOf, mastheadOf, openingOf } from './body.ts'
+import { bodyOf, openingOf } from './body.ts'
 import { attachmentNote, type Fixed, imprintBlock, signed } from './closing.ts'
 import { faces, fontTable } from './faces.ts'
+import { headLines, mastheadOf } from './head.ts'
 import { element, escaped, part, SPACES } from './markup.ts'
 import { ACROSS, type Sheet, UPRIGHT, widthOf } from './page.ts'
 import { paragraph, run } from './paragraph.ts'
@@ -28,10 +29,14 @@ export function writePaper(paper: Paper, fixed: Fixed): Uint8Array {
   const margins = new Map(sheets.map((sheet) => [sheet, marginsOf(paper, sheet)]))
   const all = [...margins.values()].flat()
   const ids = new Map(all.map(({ name }, index) => [name, `rId${index + 10}`]))
-  const sectionOf = (sheet: Sheet) =>
+  const sectionOf = (sheet: Sheet, first: boolean) =>
     section(
       sheet,
-      margins.get(sheet)!.map(({ name, kind, side }) => ({ kind, side, id: ids.get(name)! })),
+      margins
+        .get(sheet)!
+        .filter(({ side }) => first || side !== 'first')
+        .map(({ name, kind, side }) => ({ kind, side, id: ids.get(name)! })),
+      first ? paper.head : undefined,
     )
   const files: Record<string, string> = {
     '[Content_Types].xml': contentTypes(all),
@@ -67,7 +72,7 @@ interface Stretch {
   readonly xml: string[]
 }
 
-function contentOf(paper: Paper, fixed: Fixed, sectionOf: (sheet: Sheet) => string): string[] {
+function contentOf(paper: Paper, fixed: Fixed, sectionOf: (sheet: Sheet, first: boolean) => string): string[] {
   const first = paper.wide ? ACROSS : UPRIGHT
   const stretches: Stretch[] = [{ sheet: first, xml: firstPages(paper, widthOf(first), fixed) }]
   for (const [index, attachment] of (paper.attachments ?? []).entries()) {
@@ -81,17 +86,21 @@ function contentOf(paper: Paper, fixed: Fixed, sectionOf: (sheet: Sheet) => stri
   }
   const last = stretches.at(-1)!
   if (paper.imprint)
-    last.xml.push(imprintBlock(paper.imprint, last.sheet, fixed), paragraph({ style: 'TableText', line: 20 }))
+    last.xml.push(
+      imprintBlock(paper.imprint, last.sheet, fixed, paper.head?.form === 'letter'),
+      paragraph({ style: 'TableText', line: 20 }),
+    )
   return stretches.flatMap(({ sheet, xml }, index) =>
     index < stretches.length - 1
-      ? [...xml, paragraph({ style: 'TableText', line: 20, section: sectionOf(sheet) })]
-      : [...xml, sectionOf(sheet)],
+      ? [...xml, paragraph({ style: 'TableText', line: 20, section: sectionOf(sheet, index === 0) })]
+      : [...xml, sectionOf(sheet, index === 0)],
   )
 }
 
 function firstPages(paper: Paper, width: number, fixed: Fixed): string[] {
   const followed = paper.signature !== undefined || (paper.attachments ?? []).length > 0
   return [
+    ...(paper.head ? headLines(paper.head, width, fixed.signer) : []),
     ...(paper.masthead ? mastheadOf(paper.masthead, width) : []),
     ...openingOf(paper),
     ...bodyOf(paper.blocks, width, followed),
