@@ -117,6 +117,76 @@ test('what was kept is never answered from after it has changed', async () => {
   await agrees('a person was erased')
 })
 
+test('records that are kept follow every act on activities, and are read anew after an erasure', async () => {
+  const { keeper } = bureau
+  const [lead, other] = ['程以宁', '裴思远'].map((name) => bureau.person(name)) as [string, string]
+  const present = (...pids: string[]) => pids.map((personId) => ({ personId, status: 'present' }))
+  await agrees('nothing')
+  const meeting = { kind: 'theme-party-day', unitId: branch, happenedOn: '2026-04-10', hours: 2 }
+  const one = await keeper.must('activity.record', { ...meeting, attendance: present(lead, other) })
+  await agrees('a record')
+  const lecture = {
+    kind: 'party-lecture',
+    unitId: branch,
+    happenedOn: '2026-05-12',
+    hours: 1.5,
+    host: { personId: lead },
+  }
+  const two = await keeper.must('activity.record', {
+    ...lecture,
+    alsoKinds: ['theme-party-day'],
+    attendance: present(other),
+  })
+  await agrees('a record of two kinds with who led it')
+  await keeper.must('activity.amend', {
+    activityId: one.activityId,
+    happenedOn: '2026-03-10',
+    hours: 3,
+    reason: '日期更正',
+  })
+  await agrees('another day and other hours')
+  await keeper.must('activity.amend', { activityId: two.activityId, attendance: present(lead), reason: '签到更正' })
+  await agrees('others were present')
+  await keeper.must('activity.amend', { activityId: two.activityId, alsoKinds: [], reason: '不作主题党日' })
+  await agrees('of one kind only')
+  await keeper.must('activity.withdraw', { activityId: one.activityId, reason: '重复登记' })
+  await agrees('a record was taken back')
+  const { personId } = await keeper.must('person.record', { name: '林外讲' })
+  await keeper.must('activity.record', { ...lecture, happenedOn: '2026-05-20', host: { personId } })
+  await agrees('somebody else led')
+  await keeper.must('person.erase', { personId, basis: 'own-wish' })
+  await agrees('he was erased')
+  const { packets } = await inBureau((place) => owedBy(place, { on: ON }))
+  assert.equal(packets, 1, 'nothing is read twice while nothing is written')
+  const { answer: earlier } = await inBureau((place) => owedBy(place, { on: '2026-04-01' }))
+  const { answer: fresh } = await inBureau((place) => owedBy(place, { on: '2026-04-01' }), { ...app.stage.catalogues })
+  assert.deepEqual(plain(earlier), plain(fresh), 'as it stood on an earlier day')
+})
+
+test('of part of the bureau nothing is kept, and what is kept is not read by who sees but a part', async () => {
+  const catalogues = { ...app.stage.catalogues }
+  const ask = (settings: Record<string, string>) =>
+    transact(app.stage.pool, preambleOf('read only', 1, settings), (tx) =>
+      owedBy({ org: app.org, catalogues, tx }, { on: ON, rules: ['theme-party-day'] }),
+    )
+  const met = (owed: readonly Owed[]) => owed.filter(({ outcome }) => outcome === 'met').length
+  await bureau.keeper.must('activity.record', {
+    kind: 'theme-party-day',
+    unitId: branch,
+    happenedOn: '2026-06-10',
+    hours: 1,
+  })
+  assert.equal(
+    met(await ask({ 'app.units': bureau.unit('办公室') })),
+    0,
+    'a narrow transaction sees no record of the branch',
+  )
+  const all = met(await ask(WIDE))
+  assert.ok(all > 0)
+  assert.equal(met(await ask({ 'app.units': bureau.unit('办公室') })), 0)
+  assert.equal(met(await ask(WIDE)), all)
+})
+
 test('a question about one branch goes in one packet while nothing has changed', async () => {
   await inBureau((place) => owedBy(place, { on: ON, units: [branch] }))
   const { packets, answer } = await inBureau((place) => owedBy(place, { on: ON, units: [branch] }))

@@ -82,12 +82,12 @@ function before(list: readonly number[], day: number): number {
   return low
 }
 
-const belowOf = new WeakMap<Gathered, WeakMap<Organisation, Map<string, GroupsByParty>>>()
+const belowOf = new WeakMap<Gathered['standing'], WeakMap<Organisation, Map<string, GroupsByParty>>>()
 
 /** The groups of a kind by the unit that held them and every unit above it, each on its day. */
 function groupsBelow(gathered: Gathered, organisation: Organisation, kind: string): GroupsByParty {
-  const byOrganisation = belowOf.get(gathered) ?? new WeakMap<Organisation, Map<string, GroupsByParty>>()
-  belowOf.set(gathered, byOrganisation)
+  const byOrganisation = belowOf.get(gathered.standing) ?? new WeakMap<Organisation, Map<string, GroupsByParty>>()
+  belowOf.set(gathered.standing, byOrganisation)
   const byKind = byOrganisation.get(organisation) ?? new Map<string, GroupsByParty>()
   byOrganisation.set(organisation, byKind)
   const known = byKind.get(kind)

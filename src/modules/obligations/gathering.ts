@@ -122,9 +122,12 @@ export interface Gathering {
   readonly size: KnownAt
   readonly present: readonly string[]
   readonly of: Parties
+  /** Ids of the only activities that are read; all where absent. */
+  readonly only?: Sql
 }
 
-interface Group {
+/** Records of one party and way that are alike in everything asked of their kind. */
+export interface Group {
   way: Way
   party: string | null
   kind: string
@@ -173,8 +176,14 @@ function several(kinds: Kinds, used: readonly Column[], where: Sql, on: string):
 const LOOKED_UP_MAX = 60
 
 /** The records of one way with the party to which they stand, each once for each party. */
-function partied(way: Way, kinds: Kinds, used: readonly Column[], { orgId, on, size, present, of }: Gathering): Sql {
-  const known = sql`f.org_id = ${orgId} and ${knownAt('f', size)} and not f.withdrawn`
+function partied(
+  way: Way,
+  kinds: Kinds,
+  used: readonly Column[],
+  { orgId, on, size, present, of, only }: Gathering,
+): Sql {
+  const those = (column: Sql) => (only === undefined ? sql`` : sql` and ${column} = any(${only})`)
+  const known = sql`f.org_id = ${orgId} and ${knownAt('f', size)} and not f.withdrawn${those(sql`f.id`)}`
   const records = (where: Sql) => {
     const alike = [...Map.groupBy(kinds, ([, { lo }]) => lo).values()].map((list) => new Map(list))
     const parts = [...alike.map((part) => plain(part, used, where, on)), several(kinds, used, where, on)]
@@ -191,7 +200,7 @@ function partied(way: Way, kinds: Kinds, used: readonly Column[], { orgId, on, s
       of === 'all' ? sql`${known} and f.host_pid is not null` : sql`${known} and ${among(sql`f.host_pid`, of.pids)}`
     return sql`(select r.host_pid party, r.* from (${records(where)}) r) g`
   }
-  const theirs = sql`t.org_id = ${orgId} and ${knownAt('t', size)} and t.status = any(${present as string[]})`
+  const theirs = sql`t.org_id = ${orgId} and ${knownAt('t', size)} and t.status = any(${present as string[]})${those(sql`t.activity_id`)}`
   const attended = of === 'all' ? theirs : sql`${theirs} and ${among(sql`t.pid`, of.pids)}`
   if (of !== 'all' && of.pids.length <= LOOKED_UP_MAX) {
     const where = sql`${known} and f.id = t.activity_id`
@@ -209,23 +218,16 @@ function statement(way: Way, kinds: Kinds, gathering: Gathering): RawBuilder<Gro
     from ${partied(way, kinds, used, gathering)} group by ${sql.raw(keys)}`
 }
 
+/** Activities in groups, by whom they stand to. */
+export type Activities = Omit<Gathered, 'others'>
+
 /** Reads the activities of a reading, in groups. */
-export async function gatherActivities(
-  tx: Reads,
-  reading: Reading,
-  gathering: Gathering,
-): Promise<Omit<Gathered, 'others'>> {
-  const answers = await Promise.all(
-    // Generic plans know nothing of how many records there are: over a whole bureau the join goes by hash.
-    [...reading].map(([way, kinds]) =>
-      runWide(tx, statement(way, kinds, gathering), way === 'attended' && gathering.of === 'all'),
-    ),
-  )
+export async function gatherActivities(tx: Reads, reading: Reading, gathering: Gathering): Promise<Activities> {
   const everywhere = new Map<string, FactGroup[]>()
   const standing = new Map<Standing, Map<string, Map<string, FactGroup[]>>>()
-  for (const row of answers.flat()) {
+  for (const row of await groupsRead(tx, reading, gathering)) {
     const group: FactGroup = { fact: factOf(row), days: daysOf(row.days) }
-    for (const kind of row.also === null ? [row.kind] : new Set([row.kind, ...row.also])) {
+    for (const kind of group.fact.kinds) {
       if (row.way === 'everywhere') put(everywhere, kind, group)
       else {
         const kinds = standing.get(row.way) ?? new Map<string, Map<string, FactGroup[]>>()
@@ -239,16 +241,26 @@ export async function gatherActivities(
   return { everywhere, standing }
 }
 
+/** Reads the groups of a reading, way by way. */
+export async function groupsRead(tx: Reads, reading: Reading, gathering: Gathering): Promise<Group[]> {
+  const whole = gathering.of === 'all' && gathering.only === undefined
+  const answers = await Promise.all(
+    // Generic plans know nothing of how many records there are: over a whole bureau the join goes by hash.
+    [...reading].map(([way, kinds]) => runWide(tx, statement(way, kinds, gathering), way === 'attended' && whole)),
+  )
+  return answers.flat()
+}
+
 const NONE: readonly never[] = []
 const NOTHING = {}
 
 /** What the records of a group have in common; whatever no rule asks of its kind is left empty. */
-function factOf({ way, party, kind, also, ...row }: Group): ActivityFact {
+export function factOf({ way, party, kind, also, ...row }: Group): ActivityFact {
   return {
     type: 'activity',
     id: '',
     on: '',
-    kinds: also === null ? [kind] : [kind, ...also],
+    kinds: also === null ? [kind] : [...new Set([kind, ...also])],
     unitId: way === 'own' ? party! : '',
     body: row.body ?? '',
     hours: row.hours ?? null,
@@ -263,7 +275,7 @@ function factOf({ way, party, kind, also, ...row }: Group): ActivityFact {
 }
 
 /** Reads an array of whole numbers as PostgreSQL writes it, `{9497,9501}`, and puts it in order. */
-function daysOf(text: string): number[] {
+export function daysOf(text: string): number[] {
   const days: number[] = []
   let [day, sign, sorted] = [0, 1, true]
   for (let i = 1; i < text.length; i++) {

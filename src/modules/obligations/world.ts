@@ -10,7 +10,8 @@ import type { Context } from '../../platform/action/action.ts'
 import type { KnownAt } from '../organisation/organisation.facts.ts'
 import { excusesOf } from './excuse.facts.ts'
 import { type FactsOf, loadFacts, wantedBy } from './facts.ts'
-import { gatherActivities, isGathered, readingOf, readsBelow } from './gathering.ts'
+import { isGathered, readingOf, readsBelow } from './gathering.ts'
+import { activitiesOf } from './kept-records.ts'
 
 /** Where obligations are read: the bureau, the catalogues and a transaction that sees the whole bureau. */
 export type Place = Pick<Context, 'org' | 'catalogues' | 'tx'>
@@ -74,7 +75,7 @@ export async function loadCounted(place: Place, slice: Slice): Promise<World[]> 
   const present = presentStatuses(place)
   const [excuses, activities, others, facts] = await Promise.all([
     excusesOf(place.tx, orgId, size),
-    gatherActivities(place.tx, reading, { orgId, on, size, present, of: units }),
+    activitiesOf(place, reading, { orgId, on, size, present, of: units }),
     loadFacts(place.tx, orgId, { ...wanted, activities: [] }, days, present, parties, size),
     apart.length === 0 ? [] : factsOf(place, { ...slice, rules: apart }, parties),
   ])
