@@ -8,6 +8,7 @@ import { Panel } from '../../ui/page.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { stateWord } from '../../ui/states.ts'
 import { stateOf } from '../obligations/stand.ts'
+import './activities.css'
 
 type Preview = OutputOf<typeof previewObligations>
 type Line = Preview['meets'][number]

@@ -10,7 +10,7 @@ import { DayField } from '../../ui/day-field.tsx'
 import { ErrorHere } from '../../ui/messages.tsx'
 import { byLabel } from './assign-dialog.tsx'
 import { holderOf, type Order } from './names.ts'
-import type { YearList } from './version-select.tsx'
+import type { YearList } from './year-list.ts'
 
 const ways = ['instruction', 'list', 'task'] as const
 type Way = (typeof ways)[number]

@@ -27,7 +27,8 @@ import { filtersInForce, ListFilters, useListFilters, ViewTabs } from './list-ba
 import { type Order, useOrder } from './names.ts'
 import type { DutiesSearch } from './search.ts'
 import { comparing, type Standing, Standings } from './standings.tsx'
-import { useVersionName, useYearList, VersionSelect, type YearList } from './version-select.tsx'
+import { useVersionName, VersionSelect } from './version-select.tsx'
+import { useYearList, type YearList } from './year-list.ts'
 import './duties.css'
 
 /** The responsibility list of a year: as it is now, as a version was issued, or against an earlier year. */

@@ -9,7 +9,7 @@ import { PrintFrame } from '../../ui/print-frame.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { type ListedDuty, useDuties } from './duty-reads.ts'
 import { holderOf, type Order, useKindNames } from './names.ts'
-import type { YearList } from './version-select.tsx'
+import type { YearList } from './year-list.ts'
 
 type Item = NonNullable<YearList['items']>[number]
 

@@ -6,7 +6,7 @@ import { useVerb } from '../../lib/queries.ts'
 import { ConfirmIrrevocable } from '../../ui/confirm.tsx'
 import { ErrorHere } from '../../ui/messages.tsx'
 import { useDuties } from './duty-reads.ts'
-import type { YearList } from './version-select.tsx'
+import type { YearList } from './year-list.ts'
 
 /** Issues the next version of a list, after asking once: it cannot be taken back. */
 export function IssueButton({ list, onIssued }: { list: YearList; onIssued: () => void }) {

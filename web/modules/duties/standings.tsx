@@ -5,7 +5,7 @@ import { listLists } from '../../../src/modules/duties/list.contract.ts'
 import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
 import type { DutiesSearch } from './search.ts'
-import { useYearList } from './version-select.tsx'
+import { useYearList } from './year-list.ts'
 
 /** A standing of a list: of a year as it is now, as a version was issued, or as it stood after an amendment. */
 export type Standing = { year: number; version?: number | undefined; amendment?: number | undefined }

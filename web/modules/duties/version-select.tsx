@@ -1,18 +1,9 @@
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { getList, listLists } from '../../../src/modules/duties/list.contract.ts'
-import type { OutputOf } from '../../lib/client.ts'
+import { listLists } from '../../../src/modules/duties/list.contract.ts'
 import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
-
-/** A list with its versions and amendments. */
-export type YearList = OutputOf<typeof getList>
-
-/** The list of a year; undefined while it is read and where there is none. */
-export function useYearList(year: number): YearList | undefined {
-  const { data, error } = useQueryOf(getList, { year }, { keep: false })
-  return error ? undefined : data
-}
+import type { YearList } from './year-list.ts'
 
 /** How a list or version is named: 2026年 第2版（4月1日印发）. */
 export function useVersionName() {

@@ -11,6 +11,7 @@ import { PageBody, PageHead } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-mark.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { useMayWrite } from './may-write.ts'
+import './reports.css'
 
 const route = getRouteApi('/inside/reports')
 type Row = OutputOf<typeof listReports>['items'][number]

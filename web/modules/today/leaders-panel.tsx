@@ -107,8 +107,11 @@ function Next({ line: { next, nextDuty }, year }: { line: LeaderLine; year: numb
     const state = stateOfMark[nextDuty.mark]
     return (
       <Link to="/duties/$no" params={{ no: String(nextDuty.no) }} search={{ year }} className="today-next">
-        <StateMark state={state} label={stateWord(state, formats.language)} />{' '}
-        {t('row.duty', { no: nextDuty.no, title: nextDuty.title ?? t('row.erased') })} {formats.day(nextDuty.dueOn)}
+        <StateMark state={state} label={stateWord(state, formats.language)} />
+        <span className="one-line" lang="zh-CN">
+          {t('row.duty', { no: nextDuty.no, title: nextDuty.title ?? t('row.erased') })}
+        </span>
+        <span className="note">{formats.day(nextDuty.dueOn)}</span>
       </Link>
     )
   }
@@ -116,8 +119,9 @@ function Next({ line: { next, nextDuty }, year }: { line: LeaderLine; year: numb
   const state = stateOf(next, formats.today)
   return (
     <Link to="/obligations" search={{ open: next.obligationId, view: 'list' }} className="today-next">
-      <StateMark state={state} label={stateWord(state, formats.language)} /> {next.words[formats.language]}{' '}
-      {formats.day(next.dueOn)}
+      <StateMark state={state} label={stateWord(state, formats.language)} />
+      <span className="one-line">{next.words[formats.language]}</span>
+      <span className="note">{formats.day(next.dueOn)}</span>
     </Link>
   )
 }
