@@ -24,14 +24,15 @@ export function trainChoice(choices: readonly Choice[], names: readonly string[]
     for (const index of order) {
       const { seen, right } = choices[index]!
       const shares = sharesOf(scoresOf(seen, model))
+      const slopes = shares.map((share, kind) => (kind === right ? 1 : 0) - share)
       for (let kind = 0; kind < classes; kind++) {
-        const slope = (kind === right ? 1 : 0) - shares[kind]!
+        if (Math.abs(slopes[kind]!) < 1e-4) continue
+        for (const feature of seen.features) climb(weights, squares, feature * classes + kind, slopes[kind]!, wordPull)
+      }
+      for (const [at, place] of seen.votes.entries()) {
+        const slope = slopes[(place / votesPerKind) | 0]!
         if (Math.abs(slope) < 1e-4) continue
-        for (const feature of seen.features) climb(weights, squares, feature * classes + kind, slope, wordPull)
-        for (let vote = 0; vote < votesPerKind; vote++) {
-          const value = seen.votes[kind * votesPerKind + vote]!
-          if (value !== 0) climb(votes, voteSquares, vote, slope * value, votePull)
-        }
+        climb(votes, voteSquares, place % votesPerKind, slope * seen.weights[at]!, votePull)
       }
     }
   }

@@ -77,7 +77,7 @@ function kindsOf(page: Page, known: Known, homes: readonly number[], gold: Gold,
     .filter(({ row }) => dutyOf(row).mode !== 'problem')
     .map(({ row, node }) => ({ row: { ...row, mode: dutyOf(row).mode }, node }))
   const rule = chooseKinds(page, placed, vocabulary, null)
-  return rowsSeen(page, placed, rule, names, kindBits, vocabulary).flatMap((seen, index) => {
+  return rowsSeen(page, placed, rule, { names, bits: kindBits }, vocabulary).flatMap((seen, index) => {
     const right = names.indexOf(dutyOf(placed[index]!.row).kind)
     return right < 0 ? [] : [{ seen, right }]
   })

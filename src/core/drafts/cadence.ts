@@ -26,9 +26,10 @@ const own = new RegExp(`(${bars})?[^，。；、]{0,8}?(${number})(次|场次?|�
 export function cadenceIn(passage: string, vocabulary: Vocabulary): Cadence | null {
   let best: (Found & { rule: CadenceRule }) | null = null
   const worded = vocabulary.cadenceWords.in(passage)
-  for (const { row, when, pattern, finder } of vocabulary.cadences) {
+  const may = vocabulary.cadenceHints.in(passage)
+  for (const [index, { row, pattern, finder }] of vocabulary.cadences.entries()) {
     if (best && row.rank > best.rank) break
-    if (!when.test(passage)) continue
+    if (((may >>> index) & 1) === 0) continue
     if (row.verbs && !row.verbs.some((verb) => passage.includes(verb))) continue
     const match = row.pattern ? pattern.exec(passage) : null
     const hit = match ? null : worded ? finder.first(passage) : null
@@ -112,8 +113,9 @@ function countOf(count: string): number {
 
 /** The end of the term that a passage states, in its own words, or null; `ahead` says that it speaks of what is to be done. */
 export function deadlineIn(passage: string, vocabulary: Vocabulary, ahead = false): string | null {
-  for (const row of vocabulary.deadlines) {
-    const match = (row.ahead && !ahead) || !row.when.test(passage) ? null : row.pattern.exec(passage)
+  const may = vocabulary.deadlineHints.in(passage)
+  for (const [index, row] of vocabulary.deadlines.entries()) {
+    const match = (row.ahead && !ahead) || ((may >>> index) & 1) === 0 ? null : row.pattern.exec(passage)
     if (match) return match[0]
   }
   return null

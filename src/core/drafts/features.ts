@@ -22,6 +22,7 @@ const roles: readonly Role[] = ['core', 'opener', 'tail', 'stance', 'idle']
 const states: readonly Settled[] = ['background', 'principle', 'quotation', 'problem', 'owners', 'open', 'heading']
 const forces = [null, 'record', 'carry', 'soft'] as const
 const marks = '，；：。、！？\n'
+const stops = '，。；：！？ \n'
 
 /** The hashed features of the segments of one sentence, `[from, to)`. */
 export function featuresOf(known: Known, from: number, to: number, bits: number, vocabulary: Vocabulary): number[][] {
@@ -126,7 +127,7 @@ function own(bag: Features, known: Known, at: number, fact: Fact, vocabulary: Vo
 
 function trimmed(text: string, end: number): number {
   let count = 0
-  while (/[，。；：！？\s]/.test(text.charAt(end - 1 - count))) count++
+  while (end - 1 - count >= 0 && stops.includes(text.charAt(end - 1 - count))) count++
   return count
 }
 

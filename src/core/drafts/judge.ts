@@ -83,9 +83,11 @@ export function judge(text: string, mask: Uint8Array, clause: Clause, marks: Mar
 const completion =
   /^[^，]{0,14}?(?:以?前|之前|内|底)(?:要|须|全部|基本|务必|全面|一律)*(?:完成|到位|销号|办结|结束|建成|落实到位|见效|达标)[^，]{0,6}$/
 
+const stops = '，。；：！？ \n'
+
 function trimEnd(text: string, clause: Clause): number {
   let end = clause.end
-  while (end > clause.start && /[，。；：！？\s]/.test(text.charAt(end - 1))) end--
+  while (end > clause.start && stops.includes(text.charAt(end - 1))) end--
   return end
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from './analyse.ts'
 import { kindsTogether } from './judge.ts'
-import { bestKinds, kindScores, namesKind } from './kinds.ts'
+import { bestKinds, type KindScores, kindScores, namesKind } from './kinds.ts'
 import type { DutyRow } from './rows.ts'
 import { usualName } from './subject.ts'
 import { emissions, Features, type Linear } from './tagger.ts'
@@ -22,9 +22,10 @@ export function chooseKinds(
   vocabulary: Vocabulary,
   model: KindModel | null,
 ): KindChoice[] {
-  const rule = rows.map(({ row, node }) => kindByRule(page, row, node, vocabulary))
+  const titles = page.outline.map((node) => kindScores(node.title, 0, node.title.length, vocabulary))
+  const rule = rows.map(({ row, node }) => kindByRule(page, row, node === null ? null : titles[node]!, vocabulary))
   if (!model) return rule
-  return rowsSeen(page, rows, rule, model.names, model.bits, vocabulary).map((seen, index) => {
+  return rowsSeen(page, rows, rule, model, vocabulary, titles).map((seen, index) => {
     // A kind that an office added is known to its rows only; a shortcoming is always something to mend.
     if (rows[index]!.row.mode === 'problem' || !model.names.includes(rule[index]![0])) return rule[index]!
     const scores = scoresOf(seen, model)
@@ -37,8 +38,15 @@ export function chooseKinds(
   })
 }
 
-/** What is seen of a row: `votes` holds for every kind what the lexicon's words say of it, `features` are hashed. */
-export type Seen = { readonly votes: Float64Array; readonly features: readonly number[] }
+/**
+ * What is seen of a row: what the lexicon's words say of its kinds, as places (kind × votesPerKind + vote) with their weights, and
+ * hashed features.
+ */
+export type Seen = {
+  readonly votes: readonly number[]
+  readonly weights: readonly number[]
+  readonly features: readonly number[]
+}
 
 /** How many votes each kind gets. */
 export const votesPerKind = 16
@@ -46,9 +54,11 @@ export const votesPerKind = 16
 /** The score of every kind for one row. */
 export function scoresOf(seen: Seen, model: KindModel): Float64Array {
   const scores = emissions(seen.features, model)
-  for (let kind = 0; kind < scores.length; kind++)
-    for (let vote = 0; vote < votesPerKind; vote++)
-      scores[kind]! += model.votes[vote]! * seen.votes[kind * votesPerKind + vote]!
+  const { votes, weights } = seen
+  for (let at = 0; at < votes.length; at++) {
+    const place = votes[at]!
+    scores[(place / votesPerKind) | 0]! += model.votes[place % votesPerKind]! * weights[at]!
+  }
   return scores
 }
 
@@ -57,16 +67,17 @@ export function rowsSeen(
   page: Page,
   rows: readonly Placed[],
   rule: readonly KindChoice[],
-  names: readonly string[],
-  bits: number,
+  { names, bits }: Pick<KindModel, 'names' | 'bits'>,
   vocabulary: Vocabulary,
+  titles = page.outline.map((node) => kindScores(node.title, 0, node.title.length, vocabulary)),
 ): Seen[] {
-  const titles = page.outline.map((node) => kindScores(node.title, 0, node.title.length, vocabulary))
-  const whole = contexts(rows)
+  const owns = rows.map(({ row }) => scoresTogether(row.members))
+  const whole = contexts(rows, owns)
   const places = new Map(names.map((name, place) => [name, place]))
   return rows.map((placed, index) => {
-    const votes = new Float64Array(names.length * votesPerKind)
-    const own = scoresTogether(placed.row.members)
+    const votes: number[] = []
+    const weights: number[] = []
+    const own = owns[index]!
     const core = placed.row.core.scores
     const first = placed.row.members[0]!.scores
     const [top, next] = bestKinds(own)
@@ -77,7 +88,9 @@ export function rowsSeen(
     const around = whole[index]!
     const cast = (kind: string | null | undefined, vote: number, weight = 1): void => {
       const place = kind === null || kind === undefined ? undefined : places.get(kind)
-      if (place !== undefined) votes[place * votesPerKind + vote]! += weight
+      if (place === undefined || weight === 0) return
+      votes.push(place * votesPerKind + vote)
+      weights.push(weight)
     }
     for (const [kind, score] of own) {
       cast(kind, 0, Math.min(score, 9) / 3)
@@ -101,7 +114,7 @@ export function rowsSeen(
       for (const [kind, score] of heading ?? []) if (score > 0) cast(kind, 11)
       cast('business', 13)
     }
-    return { votes, features: wordFeatures(page, placed, bits, vocabulary) }
+    return { votes, weights, features: wordFeatures(page, placed, bits, vocabulary) }
   })
 }
 
@@ -114,13 +127,13 @@ function scoresTogether(members: DutyRow['members']): Map<string, number> {
 }
 
 /** For every row the share of each kind in the paragraph that it stands in. */
-function contexts(rows: readonly Placed[]): Map<string, number>[] {
+function contexts(rows: readonly Placed[], owns: readonly Map<string, number>[]): Map<string, number>[] {
   const sums = new Map<number, Map<string, number>>()
-  for (const { row } of rows) {
+  for (const [index, { row }] of rows.entries()) {
     const place = row.members[0]!.clause.paragraph
     const sum = sums.get(place) ?? new Map<string, number>()
     sums.set(place, sum)
-    for (const [kind, score] of scoresTogether(row.members)) sum.set(kind, (sum.get(kind) ?? 0) + Math.min(3, score))
+    for (const [kind, score] of owns[index]!) sum.set(kind, (sum.get(kind) ?? 0) + Math.min(3, score))
   }
   for (const sum of sums.values()) {
     const all = [...sum.values()].reduce((a, b) => a + b, 0)
@@ -128,6 +141,8 @@ function contexts(rows: readonly Placed[]): Map<string, number>[] {
   }
   return rows.map(({ row }) => sums.get(row.members[0]!.clause.paragraph)!)
 }
+
+const marks = '，。；：、\n'
 
 /** Hashed features of the words of a row: verb, metrics of its figures, pairs of characters. */
 function wordFeatures(page: Page, { row, node }: Placed, bits: number, vocabulary: Vocabulary): number[] {
@@ -149,21 +164,19 @@ function wordFeatures(page: Page, { row, node }: Placed, bits: number, vocabular
   const actor = row.members.find((member) => member.actor)?.actor
   for (const name of actor?.names ?? []) word(10, usualName(name, vocabulary))
   for (let at = start; at + 1 < end; at++) {
-    if (/[，。；：、\n]/.test(text.charAt(at))) continue
+    if (marks.includes(text.charAt(at))) continue
     bag.words(20, text, at, at + 2)
-    if (at + 2 < end && !/[，。；：、\n]/.test(text.charAt(at + 2))) bag.words(21, text, at, at + 3)
   }
   const stop = core.clause.start + core.words.length
   bag.words(22, text, Math.max(core.clause.start, stop - 2), stop)
   bag.words(23, text, Math.max(core.clause.start, stop - 4), stop)
-  for (let at = core.clause.start; at + 1 < stop; at++) bag.words(24, text, at, at + 2)
   const title = node === null ? '' : (page.outline[node]?.title ?? '')
   for (let at = 0; at + 1 < title.length; at++) bag.words(25, title, at, at + 2)
   return bag.ids
 }
 
 /** The kind by the row's own words, else by its sentence's head or heading, else business; and the second choice. */
-function kindByRule(page: Page, row: DutyRow, node: number | null, vocabulary: Vocabulary): KindChoice {
+function kindByRule(page: Page, row: DutyRow, title: KindScores | null, vocabulary: Vocabulary): KindChoice {
   if (
     row.mode === 'problem' ||
     vocabulary.remedies.in(page.text, row.members[0]?.clause.start, row.members.at(-1)?.clause.end)
@@ -180,8 +193,7 @@ function kindByRule(page: Page, row: DutyRow, node: number | null, vocabulary: V
     const chosen = vocabulary.umbrellas.has(best.kind) && specific && best.score < 4 ? specific : best
     return [chosen.kind, own.find((entry) => entry !== chosen)?.kind ?? null]
   }
-  const title = node === null ? '' : (page.outline[node]?.title ?? '')
-  const heading = bestKinds(kindScores(title, 0, title.length, vocabulary))[0]
+  const heading = title === null ? undefined : bestKinds(title)[0]
   if (heading && heading.score >= 3 && (best?.score ?? 0) < 1.5) return [heading.kind, best?.kind ?? null]
   return [best?.kind ?? heading?.kind ?? 'other', best ? (heading?.kind ?? null) : null]
 }

@@ -12,14 +12,24 @@ export function kindScores(text: string, start: number, end: number, vocabulary:
   const words = text.slice(start, end)
   const titled = words.includes('《')
   const hits = vocabulary.kinds.all(text, start, end)
-  for (const [index, hit] of hits.entries()) {
-    if (hits.findIndex((other) => other.word === hit.word) < index) continue
+  for (let index = 0; index < hits.length; index++) {
+    const hit = hits[index]!
+    if (stoodBefore(hits, index)) continue
     const place = titled ? placeWeight(words, hit.start - start) : 1
     for (const { kind, weight } of hit.value) add(scores, kind, weight * place)
   }
+  const may = vocabulary.kindHints.in(words)
+  if (may === 0) return scores
   const slice = titled ? words.replace(/《[^》]*》/g, '') : words
-  for (const { kind, weight, pattern } of vocabulary.kindPatterns) if (pattern.test(slice)) add(scores, kind, weight)
+  for (const [index, { kind, weight, pattern }] of vocabulary.kindPatterns.entries())
+    if ((may >>> index) & 1 && pattern.test(slice)) add(scores, kind, weight)
   return scores
+}
+
+function stoodBefore(hits: readonly { word: string }[], index: number): boolean {
+  const { word } = hits[index]!
+  for (let at = 0; at < index; at++) if (hits[at]!.word === word) return true
+  return false
 }
 
 /** A word inside a title that opens in the same words weighs less. */

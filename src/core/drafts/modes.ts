@@ -1,4 +1,5 @@
 import type { OutlineNode } from '../outline/outline.ts'
+import { Hints } from '../text/hints.ts'
 import type { Segment } from './segments.ts'
 import type { Settled } from './settle.ts'
 import { bestChain, Features, type Linear } from './tagger.ts'
@@ -45,6 +46,7 @@ export function modesSeen(frame: Frame, bits: number, vocabulary: Vocabulary): S
   const { text, clauses, nodes } = frame
   const sort = sortOf(text)
   const titles = frame.outline.map((node) => cueOf(node.title, vocabulary))
+  const words = [8, 9].map((template) => frame.outline.map(({ title }) => gramsOf(bits, template, title)))
   const cues = clauses.map((clause) => cuesOf(frame, clause, vocabulary))
   const labels = labelsOf(frame)
   const links = clauses.map((clause, index) => linkOf(frame, clause, index))
@@ -62,8 +64,8 @@ export function modesSeen(frame: Frame, bits: number, vocabulary: Vocabulary): S
     bag.add(5, (outer * 8 + inner) * 16 + sort)
     bag.add(6, rule * 16 + sort)
     bag.add(7, sort * 4 + Math.min(3, Math.floor((clause.start / text.length) * 4)))
-    if (top !== null) grams(bag, 8, frame.outline[top]!.title, 0, frame.outline[top]!.title.length)
-    if (node !== null && node !== top) grams(bag, 9, frame.outline[node]!.title, 0, frame.outline[node]!.title.length)
+    if (top !== null) bag.ids.push(...words[0]![top]!)
+    if (node !== null && node !== top) bag.ids.push(...words[1]![node]!)
     const label = labels[index]!
     if (label !== null) grams(bag, 10, text, label.start, label.end)
     scopes(bag, cues, clauses, index)
@@ -125,33 +127,39 @@ function labelsOf({ text, clauses, nodes }: Frame): ({ start: number; end: numbe
   })
 }
 
-const signs: readonly RegExp[] = [
-  /^(?:要|必须|务必|应当?|须|需|将|拟|请|不得|严禁|力争|确保)/,
-  /要(?!求|素|点|闻|领|害|务|件|事|案)/,
-  /将(?!军|来)/,
-  /(?<![为除受免])了(?!解|望)/,
-  /已|均|得到|取得|荣获|获评/,
-  /先后|累计|共计|合计|全年共|共(?=[召开组举收排发])/,
-  /去年|上年|以来|截至|年初|一年来|过去/,
-  /明年|来年|次年|下一步|今后|下阶段|接下来|下步/,
-  /[底日月季]前|以前|之前|年内|时限/,
-  /至少|不少于|不低于|不超过|每(?:年|半年|季|月|周|学期|名|人|个)/,
-  /力争|争取|计划|拟|打算|确保/,
-  /仍|还(?![要须应])|尚|依然|偏|欠|不够|不足|不实|滞后|缺/,
-  /针对|问题/,
-  /一律|凡|严禁|不得|必须/,
-  /同比|增长|下降|较上年/,
-  /要求|强调|明确|决定|议定/,
-  /指出|认为|听取|传达|汇报|反映/,
-  /没有|未(?!来)|不(?=[按愿敢会严深实清细紧高强])/,
-  /因|由于/,
+/** Signs of time with the characters of which each needs one. */
+const signs: readonly (readonly [RegExp, string])[] = [
+  [/^(?:要|必须|务必|应当?|须|需|将|拟|请|不得|严禁|力争|确保)/, '要必务应须需将拟请不严力确'],
+  [/要(?!求|素|点|闻|领|害|务|件|事|案)/, '要'],
+  [/将(?!军|来)/, '将'],
+  [/(?<![为除受免])了(?!解|望)/, '了'],
+  [/已|均|得到|取得|荣获|获评/, '已均得取荣获'],
+  [/先后|累计|共计|合计|全年共|共(?=[召开组举收排发])/, '先累共合全'],
+  [/去年|上年|以来|截至|年初|一年来|过去/, '去上以截年一过'],
+  [/明年|来年|次年|下一步|今后|下阶段|接下来|下步/, '明来次下今接'],
+  [/[底日月季]前|以前|之前|年内|时限/, '前年时'],
+  [/至少|不少于|不低于|不超过|每(?:年|半年|季|月|周|学期|名|人|个)/, '至不每'],
+  [/力争|争取|计划|拟|打算|确保/, '力争计拟打确'],
+  [/仍|还(?![要须应])|尚|依然|偏|欠|不够|不足|不实|滞后|缺/, '仍还尚依偏欠不滞缺'],
+  [/针对|问题/, '针问'],
+  [/一律|凡|严禁|不得|必须/, '一凡严不必'],
+  [/同比|增长|下降|较上年/, '同增下较'],
+  [/要求|强调|明确|决定|议定/, '要强明决议'],
+  [/指出|认为|听取|传达|汇报|反映/, '指认听传汇反'],
+  [/没有|未(?!来)|不(?=[按愿敢会严深实清细紧高强])/, '没未不'],
+  [/因|由于/, '因由'],
+  [/反馈(?:的)?意见|问题(?:也有|是|：|依然|仍)|短板|差距|不足/, '反问短差不'],
 ]
+
+const signHints = new Hints(signs.map(([, chars]) => chars))
 
 /** The signs of time that stand in a segment, as bits. */
 function cuesOf({ text, figures }: Frame, clause: Segment, vocabulary: Vocabulary): number {
   const words = text.slice(clause.start, clause.end)
   let bits = 0
-  for (const [index, sign] of signs.entries()) if (sign.test(words)) bits |= 1 << index
+  const may = signHints.in(words)
+  for (let index = 0; index < signs.length; index++)
+    if ((may >>> index) & 1 && signs[index]![0].test(words)) bits |= 1 << index
   if (vocabulary.shortcomings.in(text, clause.start, clause.end)) bits |= 1 << 20
   if (vocabulary.somes.at(text, clause.start)) bits |= 1 << 21
   if (vocabulary.doneCues.in(text, clause.start, clause.end)) bits |= 1 << 22
@@ -176,15 +184,24 @@ function scopes(bag: Features, cues: readonly number[], clauses: readonly Segmen
     for (let bit = 0; bit < signBits; bit++) if ((bits >>> bit) & 1) bag.add(20 + scope, bit)
 }
 
+const stops = '，。；：！？ \n'
+
 function own(bag: Features, { text }: Frame, clause: Segment, vocabulary: Vocabulary): void {
   let end = clause.end
-  while (end > clause.start && /[，。；：！？\s]/.test(text.charAt(end - 1))) end--
+  while (end > clause.start && stops.includes(text.charAt(end - 1))) end--
   bag.words(30, text, clause.start, Math.min(end, clause.start + 1))
   bag.words(31, text, clause.start, Math.min(end, clause.start + 2))
   bag.words(32, text, Math.max(clause.start, end - 2), end)
   const act = vocabulary.acts.first(text, clause.start, end)
   if (act) bag.words(33, text, act.start, act.end)
   grams(bag, 34, text, clause.start, end)
+}
+
+/** The pairs of characters of a title, hashed once for all segments below it. */
+function gramsOf(bits: number, template: number, title: string): readonly number[] {
+  const bag = new Features(bits)
+  grams(bag, template, title, 0, title.length)
+  return bag.ids
 }
 
 function grams(bag: Features, template: number, text: string, start: number, end: number): void {

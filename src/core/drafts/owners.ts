@@ -12,6 +12,7 @@ export const ownerBracket = /^[（［【〔[]/
  * (人事科负责；各支部落实；6月底前完成); null when it holds neither.
  */
 export function ownersIn(passage: string, vocabulary: Vocabulary): Owners | null {
+  if (!passage.includes('：') && !ownerBracket.test(passage)) return null
   const labels = vocabulary.owners.all(passage).filter((hit) => passage.charAt(hit.end) === '：')
   if (labels.length === 0) return unlabelled(passage, vocabulary)
   const owners: Owners = { leadUnit: null, supportUnits: [], term: null }

@@ -72,7 +72,10 @@ function modeOf(
   core: number,
   vocabulary: Vocabulary,
 ): DutyRow['mode'] {
-  if (known.modes) return mostOf(known.modes.slice(from, to), known.modes[core] ?? 'do')
+  if (known.modes) {
+    const words = text.slice(known.segments[from]!.start, known.segments[to - 1]!.end)
+    return promise.test(words) ? 'do' : mostOf(known.modes.slice(from, to), known.modes[core] ?? 'do')
+  }
   const short = known.settled.slice(from, to).includes('problem')
   if (!short) {
     const tense = known.tenses[core] ?? 'do'

@@ -42,12 +42,16 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
   const shortcomings = sentence.map((clause) => isShortcoming(text, clause, vocabulary))
   if (shortcomings.includes(true)) return settleProblems(text, sentence, shortcomings, vocabulary)
   const words = text.slice(first.start, last.end)
-  const whole = vocabulary.sentenceBackgrounds.find((row) => row.pattern.test(words))
+  const told = vocabulary.sentenceHints.in(words)
+  const whole = vocabulary.sentenceBackgrounds.find((row, index) => (told >>> index) & 1 && row.pattern.test(words))
   if (whole) return sentence.map(() => whole.state ?? 'background')
   if (isAccount(text, first, last, vocabulary)) return sentence.map(() => 'background')
   return sentence.map((clause) => {
     const own = bare(text, clause)
-    return vocabulary.clauseBackgrounds.some((row) => row.pattern.test(own)) ? 'background' : 'open'
+    const may = vocabulary.clauseHints.in(own)
+    return vocabulary.clauseBackgrounds.some((row, index) => (may >>> index) & 1 && row.pattern.test(own))
+      ? 'background'
+      : 'open'
   })
 }
 

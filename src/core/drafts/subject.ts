@@ -16,9 +16,18 @@ const after =
 const timeLead =
   /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|(?:20[0-9]{2}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前|前后)?|每(?:半年|季度|年|月|周|学期)(?:末|底)?|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|年初|年末|[0-9]+(?:个|名|位)(?=[^，。；0-9]{2,10}(?:书记|负责人))|[一二三四五]年内|“?(?:七一|八一|五四)”?前|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u
 
+/** What a time at the head of a clause begins with. */
+const timely = new Set(
+  [...'今去明本当上下全近年平会0123456789每一二三四五六七八九十据其同截日“重关元春端中国'].map((char) =>
+    char.charCodeAt(0),
+  ),
+)
+
 /** Reads the actor at the head of a clause: known names, or words that end as names of bodies and people do, followed by what makes them act. */
 export function actorAt(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
-  const from = start + (timeLead.exec(text.slice(start, end))?.[0].length ?? 0)
+  const from = timely.has(text.charCodeAt(start))
+    ? start + (timeLead.exec(text.slice(start, end))?.[0].length ?? 0)
+    : start
   const self = /^(?:本人|我)/.test(text.slice(from, from + 2))
     ? speakerAt(text, from, end, text.charAt(from) === '我' ? '我' : '')
     : null
@@ -51,7 +60,8 @@ const departments =
 
 /** An actor by the shape of its words: 青年理论学习小组每月…, 人事股、机关党委要…. */
 function namedActor(text: string, start: number, end: number, vocabulary: Vocabulary, rounds = 0): Actor | null {
-  const listed = rounds === 0 ? departments.exec(text.slice(start, end))?.[1] : undefined
+  const mark = rounds === 0 ? text.indexOf('、', start) : -1
+  const listed = mark > 0 && mark < start + 7 ? departments.exec(text.slice(start, end))?.[1] : undefined
   if (listed) return { names: listed.split('、'), end: start + listed.length }
   const joint = /[、和]|及(?!时|早)/.exec(text.slice(start, Math.min(end, start + 16)))
   if (joint && joint.index >= 2 && rounds < 6) {
@@ -144,6 +154,7 @@ export function bearersIn(passage: string, vocabulary: Vocabulary): string[] {
 
 /** Who acts in the middle of a passage: 对苗头性问题由监督科及时提醒; of 由甲会同乙 both. */
 export function agentsIn(passage: string, vocabulary: Vocabulary): string[] {
+  if (!passage.includes('由')) return []
   for (const match of passage.matchAll(/由(?!于|此|衷|来)/g)) {
     const start = match.index + 1
     const end = nameEnd(passage, start, passage.length, 'acts', vocabulary)
@@ -185,8 +196,8 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
       taken = stop
     } else if (name) names.push(name.word)
   }
-  for (const pattern of trained) {
-    const found = pattern.exec(passage)
+  for (const [pattern, words] of trained) {
+    const found = words.some((word) => passage.includes(word)) ? pattern.exec(passage) : null
     if (!found?.[1]) continue
     const at = found.index + found[0].indexOf(found[1])
     const person = vocabulary.nameEnds.all(found[1]).some((end) => end.end === found[1]!.length && end.value === 'long')
@@ -196,11 +207,14 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
 }
 
 /** 举办某某培训班, 选派某某参加, 某某被约谈: those whom a course or a talk is for stand without a preposition. */
-const trained = [
-  /(?:举办|开办|开展|办好|组织|轮训|再办一期|办)(?:一期|[0-9*]+期)?([^，。；：、“”0-9*一]{2,12}?)(?:专题|集中|能力提升|能力|任职|业务|示范|岗前)?(?:培训|轮训|班|讲堂)/u,
-  /(?:轮训|培训|约谈|提醒)([^，。；：、“”0-9*一]{2,12}?)(?:一遍|一次|$)/u,
-  /(?:选派|选送|安排)([^，。；：“”0-9*]{2,12}?)(?:参加|赴|到|去)/u,
-  /(?:^|[，；])([^，。；：“”0-9*]{2,16})被(?:当场|依规|及时)?(?:约谈|提醒|诫勉|问责)/u,
+const trained: readonly (readonly [RegExp, readonly string[]])[] = [
+  [
+    /(?:举办|开办|开展|办好|组织|轮训|再办一期|办)(?:一期|[0-9*]+期)?([^，。；：、“”0-9*一]{2,12}?)(?:专题|集中|能力提升|能力|任职|业务|示范|岗前)?(?:培训|轮训|班|讲堂)/u,
+    ['培训', '轮训', '班', '讲堂'],
+  ],
+  [/(?:轮训|培训|约谈|提醒)([^，。；：、“”0-9*一]{2,12}?)(?:一遍|一次|$)/u, ['轮训', '培训', '约谈', '提醒']],
+  [/(?:选派|选送|安排)([^，。；：“”0-9*]{2,12}?)(?:参加|赴|到|去)/u, ['选派', '选送', '安排']],
+  [/(?:^|[，；])([^，。；：“”0-9*]{2,16})被(?:当场|依规|及时)?(?:约谈|提醒|诫勉|问责)/u, ['被']],
 ]
 
 /** The owner that a heading gives its items (…责任, …职责), or null. */
@@ -237,7 +251,8 @@ export function usualName(name: string, vocabulary: Vocabulary): string {
     .replace(/[\s“”]|（[^）]*）/g, '')
     .replace(/^分管.{1,3}领导$/, '分管领导')
     .replace(/^(?:我|我本人)$/, '本人')
-  if (leading.test(bare) && !/^(?:机关|基层|下级|各级|上级|县|市|区|省)党/.test(bare)) return '局党组'
+  if (/党[组委工]/.test(bare) && leading.test(bare) && !/^(?:机关|基层|下级|各级|上级|县|市|区|省)党/.test(bare))
+    return '局党组'
   for (const words of [bare, bare.replace(bodyPrefix, ''), `各${bare}`]) {
     const known = vocabulary.subjectNames.get(words)
     if (known !== undefined) return known

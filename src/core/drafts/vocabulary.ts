@@ -1,8 +1,9 @@
 import type { CadenceRow, Lexicon } from '../reading/lexicon.ts'
+import { Hints } from '../text/hints.ts'
 import { finderOf, WordFinder } from '../text/words.ts'
 
 type KindWord = { kind: string; weight: number }
-type KindPattern = { kind: string; weight: number; pattern: RegExp }
+type KindPattern = { kind: string; weight: number; pattern: RegExp; when: string | undefined }
 type Force = 'record' | 'carry' | 'soft'
 
 /** The lexicon made ready for matching: one finder or compiled pattern per section. */
@@ -22,11 +23,17 @@ export function vocabularyOf(lexicon: Lexicon): Vocabulary {
 function compile(lexicon: Lexicon) {
   const words = (rows: readonly { words: readonly string[] }[]) => finderOf(rows.flatMap((row) => row.words))
   const backgrounds = lexicon.backgrounds.map((row) => ({ ...row, pattern: new RegExp(row.pattern, 'u') }))
+  const [ofSentences, ofClauses] = [
+    backgrounds.filter((row) => row.sentence),
+    backgrounds.filter((row) => !row.sentence),
+  ]
+  const patterns = kindPatterns(lexicon)
   const cadences = lexicon.cadences.map(cadenceOf).sort((a, b) => a.row.rank - b.row.rank)
   return {
     acts: new WordFinder<Force>(lexicon.acts.flatMap((row) => row.words.map((word) => [word, row.force] as const))),
     kinds: kindFinder(lexicon),
-    kindPatterns: kindPatterns(lexicon),
+    kindPatterns: patterns,
+    kindHints: new Hints(patterns.map((row) => row.when)),
     kindIds: new Set(lexicon.kinds.map((kind) => kind.id)),
     umbrellas: new Set(lexicon.kinds.filter((kind) => kind.umbrella).map((kind) => kind.id)),
     needs: words(lexicon.needs),
@@ -36,8 +43,10 @@ function compile(lexicon: Lexicon) {
     manners: words(lexicon.manners),
     stances: words(lexicon.principles.filter((row) => !row.weak)),
     hints: words(lexicon.principles.filter((row) => row.weak)),
-    sentenceBackgrounds: backgrounds.filter((row) => row.sentence),
-    clauseBackgrounds: backgrounds.filter((row) => !row.sentence),
+    sentenceBackgrounds: ofSentences,
+    sentenceHints: new Hints(ofSentences.map((row) => row.when)),
+    clauseBackgrounds: ofClauses,
+    clauseHints: new Hints(ofClauses.map((row) => row.when)),
     abstractEnds: endsOf(lexicon.abstract_ends.flatMap((row) => row.words)),
     authorities: words(lexicon.authorities),
     quotations: words(lexicon.quotations),
@@ -74,13 +83,14 @@ function compile(lexicon: Lexicon) {
       any: row.words.length === 0,
     })),
     cadences,
+    cadenceHints: new Hints(cadences.map(({ row }) => row.when)),
     /** Any word of any row of words: a passage without one needs no look at each row. */
     cadenceWords: words(lexicon.cadences.flatMap((row) => (row.words ? [{ words: row.words }] : []))),
     deadlines: lexicon.deadlines.map((row) => ({
       pattern: new RegExp(row.pattern, 'u'),
       ahead: row.ahead === true,
-      when: hintOf(row.when),
     })),
+    deadlineHints: new Hints(lexicon.deadlines.map((row) => row.when)),
     owners: new WordFinder<'lead' | 'person' | 'support' | 'term'>(
       lexicon.owners.flatMap((row) => row.words.map((word) => [word, row.role] as const)),
     ),
@@ -93,15 +103,9 @@ function endsOf(words: readonly string[]): { words: ReadonlySet<string>; lengths
   return { words: new Set(words), lengths: [...new Set(words.map((word) => word.length))] }
 }
 
-/** Whether a passage holds any of some characters: a look that spares a costly pattern. */
-function hintOf(when: string | undefined): RegExp {
-  return when === undefined ? /(?:)/ : new RegExp(`[${when}]`)
-}
-
-function cadenceOf(row: CadenceRow): { row: CadenceRow; when: RegExp; pattern: RegExp; finder: WordFinder<string> } {
+function cadenceOf(row: CadenceRow): { row: CadenceRow; pattern: RegExp; finder: WordFinder<string> } {
   return {
     row,
-    when: hintOf(row.when),
     pattern: new RegExp(row.pattern ?? '(?!)', 'u'),
     finder: finderOf(row.words ?? []),
   }
@@ -119,6 +123,8 @@ function kindFinder(lexicon: Lexicon): WordFinder<KindWord[]> {
 
 function kindPatterns(lexicon: Lexicon): KindPattern[] {
   return lexicon.kinds.flatMap((kind) =>
-    kind.pattern ? [{ kind: kind.id, weight: kind.decisive ? 7 : 3, pattern: new RegExp(kind.pattern, 'u') }] : [],
+    kind.pattern
+      ? [{ kind: kind.id, weight: kind.decisive ? 7 : 3, pattern: new RegExp(kind.pattern, 'u'), when: kind.when }]
+      : [],
   )
 }

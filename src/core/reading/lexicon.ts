@@ -6,6 +6,7 @@ const words = z.array(word)
 const pattern = z.string().min(1).refine(isPattern, 'not a regular expression')
 const row = { id: z.string().regex(/^[a-z0-9.-]+$/), test: z.string().min(1) }
 const wordRow = z.strictObject({ ...row, words })
+const hint = z.string().min(1).max(30)
 const patternRow = z.strictObject({ ...row, pattern })
 const redactionRow = patternRow
 
@@ -25,6 +26,8 @@ export const KindRow = z.strictObject({
   umbrella: z.boolean().optional(),
   strong: words,
   weak: words,
+  /** Characters of which a passage must hold one, else the pattern need not be tried. */
+  when: hint.optional(),
   pattern: pattern.optional(),
   decisive: z.boolean().optional(),
 })
@@ -34,7 +37,7 @@ export const CadenceRow = z.strictObject({
   ...row,
   rank: z.int().min(1).max(9),
   /** Characters of which a passage must hold one; without them the row need not be tried. */
-  when: word.optional(),
+  when: hint.optional(),
   pattern: pattern.optional(),
   group: z.int().min(0).optional(),
   words: words.optional(),
@@ -75,7 +78,13 @@ const sections = {
   manners: z.array(wordRow),
   principles: z.array(z.strictObject({ ...row, words, weak: z.boolean().optional() })),
   backgrounds: z.array(
-    z.strictObject({ ...row, pattern, sentence: z.boolean().optional(), state: z.literal('principle').optional() }),
+    z.strictObject({
+      ...row,
+      when: hint.optional(),
+      pattern,
+      sentence: z.boolean().optional(),
+      state: z.literal('principle').optional(),
+    }),
   ),
   abstract_ends: z.array(wordRow),
   authorities: z.array(wordRow),
@@ -93,7 +102,7 @@ const sections = {
   ),
   cadences: z.array(CadenceRow),
   /** `ahead` rows are terms only in what is to be done; `when` as for rhythms. */
-  deadlines: z.array(z.strictObject({ ...row, pattern, ahead: z.boolean().optional(), when: word.optional() })),
+  deadlines: z.array(z.strictObject({ ...row, pattern, ahead: z.boolean().optional(), when: hint.optional() })),
   owners: z.array(z.strictObject({ ...row, role: z.enum(['lead', 'person', 'support', 'term']), words })),
   redactions: z.array(redactionRow),
   units: z.array(
