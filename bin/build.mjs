@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // Builds the web pages and the offline reader of evidence files into web/dist, and notes from which sources.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { ensurePackages, findNode, isWebFresh, launch, root, webSourceHash } from './launch.mjs'
 
 const dist = join(root, 'web/dist')
@@ -31,6 +32,18 @@ async function whileGuarded(work) {
   }
 }
 
+/** Lays each script and style beside itself compressed, once and well, so that no answer has to do it in haste. */
+function compressAssets(folder) {
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }
+  for (const name of readdirSync(folder).filter((one) => /\.(js|css|svg)$/.test(one))) {
+    const path = join(folder, name)
+    const content = readFileSync(path)
+    if (content.length < 1024) continue
+    writeFileSync(`${path}.br`, brotliCompressSync(content, quality))
+    writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }))
+  }
+}
+
 async function build(quiet) {
   const hash = webSourceHash()
   const vite = await import('vite')
@@ -42,6 +55,7 @@ async function build(quiet) {
     const { buildEvidence } = await import(pathToFileURL(evidence).href)
     await buildEvidence({ outFile: join(fresh, 'evidence.html'), logLevel })
   }
+  compressAssets(join(fresh, 'assets'))
   writeFileSync(join(fresh, '.stamp'), hash)
   // What stood stays until the new one is whole: a build that fails takes no page away from a running server.
   rmSync(dist, { recursive: true, force: true })

@@ -87,7 +87,7 @@ const router = createRouter({
   history: createMemoryHistory({ initialEntries: [`/x${location.search}`] }),
 })
 
-switchLanguage(asked.get('lang') === 'en' ? 'en' : asked.get('lang') === 'zh' ? 'zh' : currentLanguage())
+await switchLanguage(asked.get('lang') === 'en' ? 'en' : asked.get('lang') === 'zh' ? 'zh' : currentLanguage())
 const host = document.getElementById('root')
 if (host)
   createRoot(host).render(

@@ -10,7 +10,7 @@ import './ui/styles.ts'
 // The page's policy forbids making code from text, which zod would otherwise try.
 z.config({ jitless: true })
 carryNonce()
-switchLanguage(currentLanguage())
+await switchLanguage(currentLanguage())
 
 const root = document.getElementById('root')
 if (root)

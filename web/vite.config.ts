@@ -23,7 +23,12 @@ export default defineConfig({
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             { name: 'tanstack', test: /node_modules[\\/]@tanstack[\\/]/ },
-            { name: 'words', test: /node_modules[\\/](i18next|react-i18next)[\\/]|[\\/]web[\\/]words[\\/]/ },
+            {
+              name: 'words',
+              test: /node_modules[\\/](i18next|react-i18next)[\\/]|[\\/]web[\\/]words[\\/](zh|en)[\\/]format/,
+            },
+            { name: 'words-zh', test: /[\\/]web[\\/]words[\\/]zh[\\/.]/ },
+            { name: 'words-en', test: /[\\/]web[\\/]words[\\/]en[\\/.]/ },
           ],
         },
       },

@@ -52,6 +52,7 @@ for (const { name, who, has } of people)
         await page.getByText(has).first().waitFor()
         for (const [language, screen] of languages) {
           await page.getByRole('button', { name: language, exact: true }).click()
+          await page.locator(`html[lang="${language === '中文' ? 'zh-CN' : 'en'}"]`).waitFor({ state: 'attached' })
           await page.setViewportSize(screens[screen])
           await drawn(page)
           await assertNoSideScroll(page, `${who}, ${screen}`)

@@ -70,7 +70,7 @@ async function look(page: Page, { name, primary, absent = false }: Shown): Promi
   const held = (check: Promise<void>) => check.catch((error) => void faults.push(error))
   for (const [language, word, tag] of languages) {
     await page.getByRole('button', { name: word, exact: true }).click()
-    assert.equal(await page.locator('html').getAttribute('lang'), tag)
+    await page.locator(`html[lang="${tag}"]`).waitFor({ state: 'attached' })
     for (const [screen, size] of Object.entries(screens)) {
       await page.setViewportSize(size)
       await drawn(page)

@@ -1,9 +1,9 @@
 import { daysBetween, shanghaiClock, shanghaiDay } from '../../src/core/calendar/days.ts'
 import type { Language } from '../ui/states.ts'
-import { en } from '../words/en.ts'
-import { zh } from '../words/zh.ts'
+import { format as en } from '../words/en/format.ts'
+import { format as zh } from '../words/zh/format.ts'
 
-const templates = { zh: zh.format, en: en.format }
+const templates = { zh, en }
 
 /** Everything that turns days, instants and numbers into words of one language, seen from one civil day. */
 export type Formats = ReturnType<typeof makeFormats>

@@ -22,8 +22,16 @@ export function currentLanguage(): Language {
   return current
 }
 
-/** Switches the screen to a language at once and keeps the choice for the next visit. */
-export function switchLanguage(language: Language): void {
+let bring: (language: Language) => Promise<void> = () => Promise.resolve()
+
+/** Names what a language needs before the screen may show it: its words. */
+export function beforeLanguage(load: typeof bring): void {
+  bring = load
+}
+
+/** Switches the screen to a language as soon as its words are there, and keeps the choice for the next visit. */
+export async function switchLanguage(language: Language): Promise<void> {
+  await bring(language)
   current = language
   try {
     localStorage.setItem(key, language)

@@ -41,7 +41,7 @@ export function LanguageSwitch() {
           lang={tag}
           className="bar-word"
           aria-pressed={current === language}
-          onClick={() => switchLanguage(language)}
+          onClick={() => void switchLanguage(language).catch(() => undefined)}
         >
           {name}
         </button>

@@ -1,8 +1,8 @@
 import { createInstance } from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { currentLanguage, onLanguage } from '../lib/language.ts'
-import { en } from './en.ts'
-import { type Words, zh } from './zh.ts'
+import { beforeLanguage, currentLanguage, onLanguage } from '../lib/language.ts'
+import type { Language } from '../ui/states.ts'
+import type { Words } from './zh.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -11,17 +11,30 @@ declare module 'i18next' {
   }
 }
 
-/** The words of the screen; follows the language switch at once. */
+/** The words of the screen; follows the language switch. */
 export const i18n = createInstance()
 
 void i18n.use(initReactI18next).init({
   lng: currentLanguage(),
   fallbackLng: 'zh',
   defaultNS: 'ui',
-  ns: Object.keys(zh),
-  resources: { zh, en },
+  resources: {},
   interpolation: { escapeValue: false },
   initAsync: false,
 })
 
+// A page brings the words of its own language only; those of the other come when they are asked for.
+const books: Record<Language, () => Promise<object>> = {
+  zh: async () => (await import('./zh.ts')).zh,
+  en: async () => (await import('./en.ts')).en,
+}
+
+/** Brings the words of a language, once. */
+export async function loadWords(language: Language): Promise<void> {
+  if (i18n.hasResourceBundle(language, 'ui')) return
+  for (const [part, words] of Object.entries(await books[language]()))
+    i18n.addResourceBundle(language, part, words, false, true)
+}
+
+beforeLanguage(loadWords)
 onLanguage(() => void i18n.changeLanguage(currentLanguage()))

@@ -316,6 +316,7 @@ async function servePages(app: FastifyInstance, parts: HttpParts): Promise<void>
       prefix: '/assets/',
       immutable: true,
       maxAge: '365d',
+      preCompressed: true,
     })
   }
 }

@@ -12,7 +12,7 @@ import { EmptyState, ErrorHere, VerbButton } from '../../ui/messages.tsx'
 import { Panel } from '../../ui/page.tsx'
 import type { StateName } from '../../ui/states.ts'
 import { Timeline, type TimelineEvent } from '../../ui/timeline.tsx'
-import { duties as words } from '../../words/zh/duties.ts'
+import type { duties as words } from '../../words/zh/duties.ts'
 
 /** One duty with everything that happened to it. */
 export type Duty = OutputOf<typeof getDuty>
@@ -60,7 +60,22 @@ const parts: Record<Part, readonly DutyEventName[]> = {
   ],
 }
 
-const columnWords = words.changedColumn
+type Column = keyof typeof words.changedColumn
+/** The columns of which a change is said in words. */
+const columnsSaid: readonly string[] = [
+  'title',
+  'kind',
+  'layer',
+  'measures',
+  'milestones',
+  'cadence',
+  'common',
+  'deadline',
+  'lead_unit_id',
+  'support_ids',
+  'leader_post_id',
+  'watcher_post_id',
+] satisfies Column[]
 
 /** By what a submission shows each measure, in the order of the measures. */
 export function proofsOf(one: Happened | undefined): string[] {
@@ -77,7 +92,7 @@ function useEventText(duty: Duty) {
     const milestone = typeof detail?.['milestone'] === 'number' ? duty.timetable[detail['milestone']] : undefined
     const proofs = proofsOf(one)
     const columns = Object.keys((detail?.['changes'] as object | undefined) ?? {}).flatMap((column) =>
-      column in columnWords ? t(`changedColumn.${column as keyof typeof columnWords}`) : [],
+      columnsSaid.includes(column) ? t(`changedColumn.${column as Column}`) : [],
     )
     const due =
       one.dueOn === null

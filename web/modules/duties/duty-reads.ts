@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { listDuties } from '../../../src/modules/duties/duty.contract.ts'
 import { type ApiError, call, type InputOf, type OutputOf } from '../../lib/client.ts'
 import { useQueryOf } from '../../lib/queries.ts'
@@ -24,17 +24,25 @@ export function filtersOf(search: DutiesSearch, year: number): InputOf<typeof li
   }
 }
 
-/** All duties under the filters, every page of them. */
+/**
+ * All duties under the filters. The first page shows at once, the others together when the last has come, so that a long
+ * list is there in the time of a short one and changes once.
+ */
 export function useDuties(input: InputOf<typeof listDuties>) {
+  const client = useQueryClient()
+  const queryKey = [listDuties.name, 'every page', input]
   return useQuery<ListedDuty[], ApiError>({
-    queryKey: [listDuties.name, 'every page', input],
+    queryKey,
     queryFn: async ({ signal }) => {
       const rows: ListedDuty[] = []
       let cursor: string | null | undefined
       do {
         const page = await call(listDuties, { ...input, limit: pageSize, ...(cursor ? { cursor } : {}) }, { signal })
+        const first = cursor === undefined
         rows.push(...page.items)
         cursor = page.next
+        // A list that is read again keeps all its rows until the new ones are complete.
+        if (first && cursor && !client.getQueryData(queryKey)) client.setQueryData(queryKey, [...rows])
       } while (cursor)
       return rows
     },
