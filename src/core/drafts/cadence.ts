@@ -1,3 +1,4 @@
+import { mayStand } from '../text/hints.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** A rhythm in figures: how often at least, within which period, tied to which occasion. */
@@ -29,7 +30,7 @@ export function cadenceIn(passage: string, vocabulary: Vocabulary): Cadence | nu
   const may = vocabulary.cadenceHints.in(passage)
   for (const [index, { row, pattern, finder }] of vocabulary.cadences.entries()) {
     if (best && row.rank > best.rank) break
-    if (((may >>> index) & 1) === 0) continue
+    if (!mayStand(may, index)) continue
     if (row.verbs && !row.verbs.some((verb) => passage.includes(verb))) continue
     const match = row.pattern ? pattern.exec(passage) : null
     const hit = match ? null : worded ? finder.first(passage) : null
@@ -115,7 +116,7 @@ function countOf(count: string): number {
 export function deadlineIn(passage: string, vocabulary: Vocabulary, ahead = false): string | null {
   const may = vocabulary.deadlineHints.in(passage)
   for (const [index, row] of vocabulary.deadlines.entries()) {
-    const match = (row.ahead && !ahead) || ((may >>> index) & 1) === 0 ? null : row.pattern.exec(passage)
+    const match = (row.ahead && !ahead) || !mayStand(may, index) ? null : row.pattern.exec(passage)
     if (match) return match[0]
   }
   return null

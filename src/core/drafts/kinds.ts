@@ -1,3 +1,4 @@
+import { mayStand } from '../text/hints.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** How strongly a text speaks of each kind of duty. */
@@ -19,10 +20,9 @@ export function kindScores(text: string, start: number, end: number, vocabulary:
     for (const { kind, weight } of hit.value) add(scores, kind, weight * place)
   }
   const may = vocabulary.kindHints.in(words)
-  if (may === 0) return scores
   const slice = titled ? words.replace(/《[^》]*》/g, '') : words
   for (const [index, { kind, weight, pattern }] of vocabulary.kindPatterns.entries())
-    if ((may >>> index) & 1 && pattern.test(slice)) add(scores, kind, weight)
+    if (mayStand(may, index) && pattern.test(slice)) add(scores, kind, weight)
   return scores
 }
 

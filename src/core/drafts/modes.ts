@@ -1,5 +1,5 @@
 import type { OutlineNode } from '../outline/outline.ts'
-import { Hints } from '../text/hints.ts'
+import { Hints, mayStand } from '../text/hints.ts'
 import type { Segment } from './segments.ts'
 import type { Settled } from './settle.ts'
 import { bestChain, Features, type Linear } from './tagger.ts'
@@ -159,7 +159,7 @@ function cuesOf({ text, figures }: Frame, clause: Segment, vocabulary: Vocabular
   let bits = 0
   const may = signHints.in(words)
   for (let index = 0; index < signs.length; index++)
-    if ((may >>> index) & 1 && signs[index]![0].test(words)) bits |= 1 << index
+    if (mayStand(may, index) && signs[index]![0].test(words)) bits |= 1 << index
   if (vocabulary.shortcomings.in(text, clause.start, clause.end)) bits |= 1 << 20
   if (vocabulary.somes.at(text, clause.start)) bits |= 1 << 21
   if (vocabulary.doneCues.in(text, clause.start, clause.end)) bits |= 1 << 22

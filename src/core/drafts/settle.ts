@@ -1,4 +1,5 @@
 import type { Clause } from '../text/clauses.ts'
+import { mayStand } from '../text/hints.ts'
 import { ownerBracket, ownersIn } from './owners.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -43,13 +44,13 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
   if (shortcomings.includes(true)) return settleProblems(text, sentence, shortcomings, vocabulary)
   const words = text.slice(first.start, last.end)
   const told = vocabulary.sentenceHints.in(words)
-  const whole = vocabulary.sentenceBackgrounds.find((row, index) => (told >>> index) & 1 && row.pattern.test(words))
+  const whole = vocabulary.sentenceBackgrounds.find((row, index) => mayStand(told, index) && row.pattern.test(words))
   if (whole) return sentence.map(() => whole.state ?? 'background')
   if (isAccount(text, first, last, vocabulary)) return sentence.map(() => 'background')
   return sentence.map((clause) => {
     const own = bare(text, clause)
     const may = vocabulary.clauseHints.in(own)
-    return vocabulary.clauseBackgrounds.some((row, index) => (may >>> index) & 1 && row.pattern.test(own))
+    return vocabulary.clauseBackgrounds.some((row, index) => mayStand(may, index) && row.pattern.test(own))
       ? 'background'
       : 'open'
   })

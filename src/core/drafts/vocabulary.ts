@@ -20,15 +20,15 @@ export function vocabularyOf(lexicon: Lexicon): Vocabulary {
   return made
 }
 
+const words = (rows: readonly { words: readonly string[] }[]) => finderOf(rows.flatMap((row) => row.words))
+
 function compile(lexicon: Lexicon) {
-  const words = (rows: readonly { words: readonly string[] }[]) => finderOf(rows.flatMap((row) => row.words))
   const backgrounds = lexicon.backgrounds.map((row) => ({ ...row, pattern: new RegExp(row.pattern, 'u') }))
   const [ofSentences, ofClauses] = [
     backgrounds.filter((row) => row.sentence),
     backgrounds.filter((row) => !row.sentence),
   ]
   const patterns = kindPatterns(lexicon)
-  const cadences = lexicon.cadences.map(cadenceOf).sort((a, b) => a.row.rank - b.row.rank)
   return {
     acts: new WordFinder<Force>(lexicon.acts.flatMap((row) => row.words.map((word) => [word, row.force] as const))),
     kinds: kindFinder(lexicon),
@@ -57,13 +57,7 @@ function compile(lexicon: Lexicon) {
     somes: words(lexicon.problems.filter((row) => row.id === 'problem.some')),
     problemHeadings: words(lexicon.problem_headings),
     remedies: words(lexicon.remedies),
-    backCues: words(lexicon.tenses.filter((row) => row.mode === 'done')),
-    aheadCues: words(lexicon.tenses.filter((row) => row.mode === 'do')),
-    backHeadings: words(lexicon.tenses.filter((row) => row.mode === 'done-heading')),
-    aheadHeadings: words(lexicon.tenses.filter((row) => row.mode === 'do-heading')),
-    titleCues: words(lexicon.tenses.filter((row) => row.mode === 'done-title')),
-    planTitles: words(lexicon.tenses.filter((row) => row.mode === 'do-title')),
-    doneCues: words(lexicon.tenses.filter((row) => row.mode === 'done-clause')),
+    ...tenses(lexicon),
     subjects: new WordFinder<string>(
       lexicon.subjects.flatMap((row) => [row.name, ...row.aliases].map((alias) => [alias, row.name] as const)),
     ),
@@ -82,6 +76,29 @@ function compile(lexicon: Lexicon) {
       finder: finderOf(row.words),
       any: row.words.length === 0,
     })),
+    ...times(lexicon),
+    owners: new WordFinder<'lead' | 'person' | 'support' | 'term'>(
+      lexicon.owners.flatMap((row) => row.words.map((word) => [word, row.role] as const)),
+    ),
+    citeVerbs: words(lexicon.cite_verbs),
+  }
+}
+
+function tenses(lexicon: Lexicon) {
+  return {
+    backCues: words(lexicon.tenses.filter((row) => row.mode === 'done')),
+    aheadCues: words(lexicon.tenses.filter((row) => row.mode === 'do')),
+    backHeadings: words(lexicon.tenses.filter((row) => row.mode === 'done-heading')),
+    aheadHeadings: words(lexicon.tenses.filter((row) => row.mode === 'do-heading')),
+    titleCues: words(lexicon.tenses.filter((row) => row.mode === 'done-title')),
+    planTitles: words(lexicon.tenses.filter((row) => row.mode === 'do-title')),
+    doneCues: words(lexicon.tenses.filter((row) => row.mode === 'done-clause')),
+  }
+}
+
+function times(lexicon: Lexicon) {
+  const cadences = lexicon.cadences.map(cadenceOf).sort((a, b) => a.row.rank - b.row.rank)
+  return {
     cadences,
     cadenceHints: new Hints(cadences.map(({ row }) => row.when)),
     /** Any word of any row of words: a passage without one needs no look at each row. */
@@ -91,10 +108,6 @@ function compile(lexicon: Lexicon) {
       ahead: row.ahead === true,
     })),
     deadlineHints: new Hints(lexicon.deadlines.map((row) => row.when)),
-    owners: new WordFinder<'lead' | 'person' | 'support' | 'term'>(
-      lexicon.owners.flatMap((row) => row.words.map((word) => [word, row.role] as const)),
-    ),
-    citeVerbs: words(lexicon.cite_verbs),
   }
 }
 
