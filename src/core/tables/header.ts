@@ -97,6 +97,15 @@ function meaningOf(columns: Lexicon['columns']): Meaning {
   }
 }
 
+/** How many different fields the words of a row name, of how many words. */
+export function headingHits(
+  words: readonly string[],
+  lexicon: Pick<Lexicon, 'columns'>,
+): { hits: number; all: number } {
+  const said = words.filter((word) => word !== '')
+  return { hits: hitsOf(said, meaningOf(lexicon.columns)), all: said.length }
+}
+
 /** The headings over the columns of one or two rows; a heading over several columns is followed by the one below it. */
 function headingsAt(cells: CellGrid, row: number, rows: 1 | 2): string[] {
   return Array.from({ length: cells.width }, (_, column) => {
@@ -130,7 +139,11 @@ export function headerOf(grid: Grid, lexicon: Pick<Lexicon, 'columns'>): Header 
   const meaning = meaningOf(lexicon.columns)
   let best: { row: number; rows: 1 | 2; hits: number } | null = null
   let widest: { row: number; cells: number } | null = null
-  for (let row = 0; row < Math.min(rowsLooked, grid.rows.length); row++) {
+  const begins = Math.max(
+    0,
+    grid.rows.findIndex((row) => row.some((cell) => cell.trim() !== '')),
+  )
+  for (let row = begins; row < Math.min(begins + rowsLooked, grid.rows.length); row++) {
     if (grid.hiddenRows.includes(row)) continue
     const own = cells.own(row).length
     if (own > (widest?.cells ?? 0)) widest = { row, cells: own }
@@ -161,8 +174,9 @@ export function isKnown(header: Header): boolean {
 /** The heading at a place that is given, with what its columns mean. */
 export function headerAt(grid: Grid, row: number, rows: 1 | 2, lexicon: Pick<Lexicon, 'columns'>): Header {
   const meaning = meaningOf(lexicon.columns)
-  const headings = headingsAt(new CellGrid(grid), row, rows)
-  const found = headings.map((heading) => meaning(heading))
+  const cells = new CellGrid(grid)
+  const headings = headingsAt(cells, row, rows)
+  const found = headings.map((heading, column) => (isContinued(cells, row, rows, column) ? null : meaning(heading)))
   return {
     row,
     rows,
@@ -170,6 +184,22 @@ export function headerAt(grid: Grid, row: number, rows: 1 | 2, lexicon: Pick<Lex
     hits: hitsOf(headings, meaning),
     headingKey: headingKeyOf(headings),
   }
+}
+
+/**
+ * A column under a heading that was merged over several, whose cells are merged likewise or hold nothing: all that it says
+ * stands in the column before it.
+ */
+function isContinued(cells: CellGrid, row: number, rows: 1 | 2, column: number): boolean {
+  if (column === 0) return false
+  const same = (at: number) => {
+    const [left, right] = [cells.at(at, column - 1), cells.at(at, column)]
+    return left.row === right.row && left.column === right.column
+  }
+  for (let at = row; at < row + rows; at++) if (!same(at)) return false
+  for (let at = row + rows; at < cells.grid.rows.length; at++)
+    if (!same(at) && cells.at(at, column).text !== '') return false
+  return cells.at(row + rows - 1, column).text !== ''
 }
 
 /** Different known fields among the headings. */

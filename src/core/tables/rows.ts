@@ -30,7 +30,7 @@ export interface RowProblem {
   /** 0-based. */
   readonly row: number
   readonly column: number | null
-  readonly code: 'no-duty' | 'cell-error' | 'cell-too-long'
+  readonly code: 'no-duty' | 'cell-error' | 'cell-too-long' | 'beside'
   readonly stops: boolean
   readonly values: Readonly<Record<string, string | number>>
 }
@@ -65,10 +65,11 @@ export function rowsOf(grid: Grid, header: Header, lexicon: Pick<Lexicon, 'row_m
     else if (repeats(cells, row, header)) skipped.headings++
     else if (isMarked(own, cells, marks)) skipped.notes++
     else if (isBanner(own, cells)) banner = own[0] ?? null
+    else if (isNumberAlone(cells, row, header)) skipped.blank++
     else items.push(itemAt(cells, row, header, banner, items.at(-1)))
   }
   const whole = withMeasures(items)
-  for (const item of whole) problems.push(...problemsOf(item))
+  for (const item of whole) problems.push(...problemsOf(item), ...besideOf(item, cells, header))
   return { items: whole, skipped, problems }
 }
 
@@ -100,6 +101,14 @@ function isBanner(own: readonly Cell[], cells: CellGrid): boolean {
   if (area !== undefined && area.endRow === area.startRow && (area.endColumn - area.startColumn + 1) * 2 >= cells.width)
     return true
   return only.column === 0 && /^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)/.test(only.text)
+}
+
+/** A row that was numbered beforehand and never filled in. */
+function isNumberAlone(cells: CellGrid, row: number, header: Header): boolean {
+  return header.columns.every(({ column }) => {
+    const { text, column: from } = cells.at(row, column)
+    return text === '' || (header.columns[from]?.field === 'seq' && /^[\d.、]{1,6}$/.test(text))
+  })
 }
 
 function itemAt(
@@ -147,6 +156,13 @@ function withMeasures(items: readonly ItemRow[]): ItemRow[] {
     })
     return { ...item, cells }
   })
+}
+
+/** Words in a column without a heading: they stand in the text and in no field, which somebody ought to know. */
+function besideOf({ row }: ItemRow, cells: CellGrid, header: Header): RowProblem[] {
+  const named = (column: number) => (header.columns[column]?.heading ?? '') !== ''
+  const [first] = cells.own(row).filter(({ column }) => !named(column))
+  return first === undefined ? [] : [{ row, column: first.column, code: 'beside', stops: false, values: {} }]
 }
 
 function problemsOf(item: ItemRow): RowProblem[] {

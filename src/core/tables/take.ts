@@ -39,6 +39,7 @@ export interface TableProblem {
     | 'no-duty'
     | 'cell-error'
     | 'cell-too-long'
+    | 'beside'
   readonly stops: boolean
   readonly values: Readonly<Record<string, string | number>>
 }

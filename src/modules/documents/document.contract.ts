@@ -83,6 +83,8 @@ const unreadable = [
   'document/binary',
   'document/too-long',
   'document/too-heavy',
+  'document/encrypted',
+  'document/swollen',
   'document/traditional',
   'document/pinyin-injected',
   'document/secret-marked',

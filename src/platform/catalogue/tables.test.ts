@@ -6,6 +6,7 @@ import { headerOf, headingKeyOf } from '../../core/tables/header.ts'
 import { wordsOf } from '../../core/tables/layout.ts'
 import { readWithTables } from '../../core/tables/reading.ts'
 import { rowsOf } from '../../core/tables/rows.ts'
+import { stackedTables } from '../../core/tables/stacked.ts'
 import { layOutFile, takeTables } from '../../core/tables/take.ts'
 import { plainDay, termOf } from '../../core/tables/terms.ts'
 import { loadLexicon } from './lexicon.ts'
@@ -130,6 +131,67 @@ test('measures of their own under one duty are items headed by it', () => {
     '3 category=抓好学习 duty=每季检查 lead=督查室',
     '4 duty=抓好培训 measures=办班两期 lead=人事科',
   ])
+})
+
+test('a heading merged over columns whose cells are merged likewise is one column; cells of their own beside it are asked about', () => {
+  const rows = [
+    ['序号', '反馈问题', '', '整改措施', '责任单位', ''],
+    ['1', '学习不深入', '', '制定计划', '办公室', ''],
+    ['2', '台账不全', '', '补齐台账', '人事科', ''],
+  ]
+  const merged = rows.flatMap((_, row) => [area(row, 1, row, 2), area(row, 4, row, 5)])
+  assert.deepEqual(fieldsOf(gridOf(rows, merged)), ['seq', 'problem', null, 'measures', 'lead', null])
+  assert.deepEqual(takeTables([gridOf(rows, merged)], lexicon, { strict: true }).problems, [])
+  const apart = rows.map((cells, row) => (row === 0 ? cells : cells.with(5, '供排水科')))
+  const { problems } = takeTables([gridOf(apart, [area(0, 4, 0, 5)])], lexicon, { strict: true })
+  assert.deepEqual(
+    problems.filter(({ stops }) => stops).map(({ code, column }) => [code, column]),
+    [['asked', 'F']],
+  )
+})
+
+test('a row that was numbered beforehand and never filled in is empty; words without a heading above them are told', () => {
+  const grid = gridOf([
+    ['序号', '重点任务', '牵头单位', '完成时限'],
+    ['1', '抓好学习', '办公室', '6月底前', '', '另见附件'],
+    ['2', '', '', ''],
+    ['3.', '', '', ''],
+    ['待定', '', '', ''],
+  ])
+  const { tables, problems } = takeTables([grid], lexicon, { strict: true })
+  assert.equal(tables[0]?.skipped.blank, 2)
+  assert.deepEqual(
+    problems.map(({ code, row, column, stops }) => [code, row, column, stops]),
+    [
+      ['beside', 2, 'F', false],
+      ['no-duty', 5, null, true],
+    ],
+  )
+})
+
+test('tables that stand under one another on a sheet are read each by its own heading, in their rows', () => {
+  const grid = gridOf([
+    ['整改清单'],
+    ['序号', '存在问题', '整改措施', '责任单位', '整改时限'],
+    ['1', '学习不深入', '制定计划', '办公室', '6月底前'],
+    ['序号', '存在问题', '整改措施', '责任单位', '整改时限'],
+    ['2', '台账不全', '补齐台账', '人事科', '7月底前'],
+    [],
+    ['责任清单'],
+    ['类别', '重点任务', '牵头单位', '配合单位'],
+    ['学习', '抓好培训', '人事科', '办公室'],
+  ])
+  const stacked = stackedTables(grid, lexicon)
+  const { tables, problems } = takeTables(stacked, lexicon, { strict: true })
+  assert.deepEqual(problems, [])
+  assert.deepEqual(
+    tables.map(({ name, list, headerRow, items }) => [name, list, headerRow, items.map(({ row }) => row + 1)]),
+    [
+      ['清单', 'problems', 2, [3, 5]],
+      ['清单 #6', 'duties', 8, [9]],
+    ],
+  )
+  assert.deepEqual(stackedTables(gridOf([['随记'], ['甲', '乙']]), lexicon).length, 1)
 })
 
 test('a rectification list gives problems', () => {

@@ -4,6 +4,7 @@ import { type Reading, read } from '../../core/reading/reading.ts'
 import type { Grid } from '../../core/tables/grid.ts'
 import type { Layout } from '../../core/tables/layout.ts'
 import { readWithTables } from '../../core/tables/reading.ts'
+import { stackedTables } from '../../core/tables/stacked.ts'
 import {
   type FilePart,
   type GivenMapping,
@@ -53,7 +54,8 @@ const magics: readonly { readonly magic: string; readonly formats: readonly OldF
 const officeRefusals: Readonly<Record<string, string>> = {
   'office/too-large': 'document/too-long',
   'office/too-heavy': 'document/too-heavy',
-  'office/bomb': 'document/too-long',
+  'office/bomb': 'document/swollen',
+  'office/doctype': 'document/active-content',
   'office/macro': 'document/active-content',
   'office/external': 'document/active-content',
 }
@@ -94,10 +96,18 @@ function inWords(error: OfficeRefusal): Refusal {
 
 type Read = Omit<Intake, 'sha256'>
 
+/** Claims that a compound file is a newer document behind a password, whatever its name ends with. */
+function isEncrypted(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(
+    Buffer.from('EncryptedPackage', 'utf16le'),
+  )
+}
+
 async function readFile(bytes: Uint8Array, extension: string, lexicon: Lexicon, wishes: TableWishes): Promise<Read> {
   const head = Buffer.from(bytes.subarray(0, 4)).toString('hex')
   const old = magics.find((row) => row.magic === head)
   if (old !== undefined) {
+    if (isEncrypted(bytes)) throw new Refusal('document/encrypted')
     const format = oldFormats.find((one) => one === extension && old.formats.includes(one))
     if (format === undefined) throw new Refusal('document/unsupported-format', { format: extension || old.formats[0] })
     const made = await convertOld(bytes, format)
@@ -121,9 +131,9 @@ async function readFile(bytes: Uint8Array, extension: string, lexicon: Lexicon, 
 
 /** A workbook: every sheet that is shown and holds something is a list. */
 function ofSheets(sheets: readonly SheetText[], lexicon: Lexicon, wishes: TableWishes): Read {
-  const shown = sheets.filter(
-    (sheet) => !sheet.hidden && sheet.rows.some((row) => row.some((cell) => cell.trim() !== '')),
-  )
+  const shown = sheets
+    .filter((sheet) => !sheet.hidden && sheet.rows.some((row) => row.some((cell) => cell.trim() !== '')))
+    .flatMap((sheet) => stackedTables(sheet, lexicon))
   if (shown.length === 0) throw new Refusal('document/empty')
   const taken = takeTables(shown, lexicon, { strict: true, ...wishes })
   const parts = shown.map((grid): FilePart => ({ words: shown.length > 1 ? [grid.name] : [], grid }))
