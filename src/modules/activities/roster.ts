@@ -3,7 +3,7 @@ import type { Context } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { PartRow } from '../../platform/journal/record.ts'
 import { bodyOn, knownPids, type PersonOn, rosterOn } from '../organisation/organisation.facts.ts'
-import { personsInOrder } from '../organisation/organisation.ts'
+import { personsInOrder, ranged } from '../organisation/organisation.ts'
 
 /** Who stood how, as a person gave it. */
 export interface Stood {
@@ -49,9 +49,7 @@ export async function expectedInOrder(
     expectedAt(ctx, kind, unitId, day),
     personsInOrder(ctx.tx, ctx.org.orgId, day, ctx.catalogues.catalogue),
   ])
-  const places = new Map(order.map(({ pid }, place) => [pid, place]))
-  const place = ({ pid }: PersonOn) => places.get(pid) ?? places.size
-  return [...expected].sort((a, b) => place(a) - place(b))
+  return ranged(order, expected)
 }
 
 /** Numbers as a person typed them, for gatherings where nobody is named. */

@@ -61,3 +61,10 @@ export async function personsInOrder(
   people.sort((a, b) => a.at - b.at || (named(a) < named(b) ? -1 : 1))
   return people.map(({ at: _, ...person }) => person)
 }
+
+/** Some persons in an order of all; whoever is not in it stands last, as given. */
+export function ranged<T extends { readonly pid: string }>(order: readonly PersonInOrder[], people: readonly T[]): T[] {
+  const places = new Map(order.map(({ pid }, place) => [pid, place]))
+  const place = ({ pid }: T) => places.get(pid) ?? places.size
+  return [...people].sort((a, b) => place(a) - place(b))
+}

@@ -4,6 +4,7 @@ import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { daysAfter, endOrNull } from './dated.ts'
 import { listMandates } from './mandate.contract.ts'
+import { personsInOrder, ranged } from './order.ts'
 import { everybody } from './organisation.access.ts'
 import { inForce, knownAt, memberKinds, nameJoin, rosterOn, treeOf, unitNames } from './organisation.facts.ts'
 import { listHandovers, listPosts } from './post.contract.ts'
@@ -54,7 +55,7 @@ function parentsFirst<T extends { unitId: string; parentId: string | null }>(row
   return walk(null)
 }
 
-/** The roster of a unit, for those who see the unit's records. */
+/** The roster of a unit in the order of the bureau, for those who see the unit's records. */
 export const roster = answer(unitRoster, {
   may: everybody(),
   run: async (ctx, input) => {
@@ -62,7 +63,12 @@ export const roster = answer(unitRoster, {
     if (!within(ctx.scope, [input.unitId])) throw new Refusal('record/not-found')
     const on = input.on ?? ctx.today
     const { orgId } = ctx.org
-    const people = await rosterOn(ctx.tx, orgId, input.unitId, on, ctx.catalogues.catalogue)
+    const { catalogue } = ctx.catalogues
+    const [listed, order] = await Promise.all([
+      rosterOn(ctx.tx, orgId, input.unitId, on, catalogue),
+      personsInOrder(ctx.tx, orgId, on, catalogue),
+    ])
+    const people = ranged(order, listed)
     const pids = people.map((person) => person.pid)
     const [memberships, titles] = await Promise.all([membershipsOn(ctx, pids, on), titlesOn(ctx, pids, on)])
     const items = people.map(({ pid, name, standing }) => ({

@@ -108,6 +108,13 @@ test('the roster of a branch counts its subgroups, and says who may vote', async
   assert.equal(song.mayVote, false)
 })
 
+test('a roster stands in the order of the bureau: its leaders first, then as the tree has them', async () => {
+  const { body } = await bureau.keeper.query('unit.roster', { unitId: bureau.unit('临澜市城乡水务局') })
+  const names: string[] = body.items.map((item: { name: string }) => item.name)
+  assert.deepEqual(names.slice(0, 3), ['沈望舒', '陆知远', '程以宁'])
+  assert.ok(names.indexOf('周予安') < names.indexOf('罗清和'), 'the office before the section for water supply')
+})
+
 test('the roster of a section is its staff with their standing, that of the bureau leaves out branch posts', async () => {
   const { catalogue } = app.stage.catalogues
   const section = await reading((tx) => rosterOn(tx, 1, bureau.unit('供排水科'), '2026-06-16', catalogue))

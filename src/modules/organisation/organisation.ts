@@ -15,7 +15,7 @@ import * as unit from './unit.ts'
 export { type ClassSpan, classesOf } from './class.ts'
 export { actorHoldings, type Holdings, scopesOf } from './holdings.ts'
 export { mandateFor } from './mandate.ts'
-export { type PersonInOrder, personsInOrder } from './order.ts'
+export { type PersonInOrder, personsInOrder, ranged } from './order.ts'
 export {
   bodyOn,
   holderOf,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { anyOf, role } from '../../core/access/actor.ts'
 import { answer } from '../../platform/action/action.ts'
-import { Refusal } from '../../platform/errors/refusal.ts'
+import { cursorAt, offsetOf } from '../../platform/action/pages.ts'
 import { everybody } from './organisation.access.ts'
 import { knownAt } from './organisation.facts.ts'
 import { standsIn, unitsOfPersons } from './organisation.queries.ts'
@@ -20,13 +20,6 @@ function like(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }
 
-/** Reads the place after which a page begins: the number of persons already shown. */
-function placeOf(cursor: string | undefined): number {
-  if (cursor === undefined) return 0
-  if (!/^\d{1,9}$/.test(cursor)) throw new Refusal('request/invalid', { count: 1, first: 'cursor' })
-  return Number(cursor)
-}
-
 /** All persons, for those who keep the roster. */
 export const list = answer(listPersons, {
   may: anyOf(role('office', 'system-admin', 'secretary')),
@@ -34,7 +27,7 @@ export const list = answer(listPersons, {
     ctx.unscoped('the roster, for those who keep it')
     const on = input.on ?? ctx.today
     const { orgId } = ctx.org
-    const start = placeOf(input.cursor)
+    const start = offsetOf(input.cursor)
     const limit = input.limit ?? 100
     const named = input.name ? sql`p.name like ${like(input.name)}` : sql`true`
     const inUnit = input.unitId ? standsIn(orgId, input.unitId, on) : sql`true`
@@ -55,7 +48,7 @@ export const list = answer(listPersons, {
     return {
       items: rows.map((row) => ({ ...row, units: units.get(row.personId) ?? [] })),
       total,
-      next: start + rows.length < total ? String(start + rows.length) : null,
+      next: start + rows.length < total ? cursorAt(start + rows.length) : null,
     }
   },
 })
