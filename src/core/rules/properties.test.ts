@@ -283,7 +283,7 @@ describe('For any history, rules and records', () => {
       fc.property(worlds(), day, (seed, on) => {
         const world = makeWorld(seed)
         for (const one of obligationsOf(world, SPAN, on).slice(0, 12)) {
-          const { metBy, near, missing, trace, ...rest } = explain(world, one.id, on)!
+          const { metBy, near, unstated, missing, trace, ...rest } = explain(world, one.id, on)!
           assert.deepEqual(rest, one)
           assert.ok(trace.length >= 6 && trace.every(({ code }) => (traceCodes as readonly string[]).includes(code)))
           assert.ok(trace.at(-1)!.code.startsWith(`outcome-${one.outcome}`))
@@ -292,6 +292,7 @@ describe('For any history, rules and records', () => {
             one.counted,
           )
           assert.ok(near.every(({ id }) => metBy.every((counted) => counted.id !== id)))
+          assert.ok(unstated.every(({ field }) => field !== undefined && missing.includes('record-detail')))
           assert.equal(missing.length, one.outcome === 'undetermined' ? 1 : 0)
         }
       }),

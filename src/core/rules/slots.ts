@@ -70,10 +70,19 @@ export function calendarWindows(rule: ActiveRule, span: Span, calendar: Calendar
 const ROWS_MAX = 5000
 
 const slotsKept = new WeakMap<Organisation, WeakMap<Calendar, Kept<readonly Slot[]>>>()
+const askedOnce = new WeakMap<Organisation, Set<string>>()
+
+/** Claims that a rule was asked of an organisation before: what is asked once is not worth keeping. */
+function askedBefore(organisation: Organisation, rule: ActiveRule, span: Span): boolean {
+  const asked = askedOnce.get(organisation) ?? new Set<string>()
+  askedOnce.set(organisation, asked)
+  const key = `${rule.id} ${span.from}/${span.to}`
+  return asked.size === asked.add(key).size
+}
 
 /**
  * The slots of a rule that hangs on no event, by window and subject; of the subjects `only` where given. Those of a whole
- * bureau are kept as long as its organisation.
+ * bureau are kept as long as its organisation, once they were asked for again.
  */
 export function calendarSlots(
   organisation: Organisation,
@@ -82,17 +91,30 @@ export function calendarSlots(
   calendar: Calendar,
   only?: ReadonlySet<string>,
 ): readonly Slot[] {
-  const make = () =>
-    calendarWindows(rule, span, calendar).flatMap((window) =>
-      subjectsIn(organisation, window.version.who, window, only).flatMap(
-        (covered) => slotOf(organisation, rule, window, covered) ?? [],
-      ),
-    )
   const { units, posts, memberships } = organisation.history
-  if (only !== undefined || units.length + posts.length + memberships.length > ROWS_MAX) return make()
+  const few = units.length + posts.length + memberships.length <= ROWS_MAX
+  if (only !== undefined || !few || !askedBefore(organisation, rule, span))
+    return slotsIn(organisation, rule, span, calendar, only)
   const byCalendar = slotsKept.get(organisation) ?? new WeakMap()
   slotsKept.set(organisation, byCalendar)
   const store: Kept<readonly Slot[]> = byCalendar.get(calendar) ?? new WeakMap()
   byCalendar.set(calendar, store)
-  return kept(store, rule, span, make)
+  return kept(store, rule, span, () => slotsIn(organisation, rule, span, calendar))
+}
+
+function slotsIn(
+  organisation: Organisation,
+  rule: ActiveRule,
+  span: Span,
+  calendar: Calendar,
+  only?: ReadonlySet<string>,
+): Slot[] {
+  const slots: Slot[] = []
+  for (const window of calendarWindows(rule, span, calendar)) {
+    for (const covered of subjectsIn(organisation, window.version.who, window, only)) {
+      const slot = slotOf(organisation, rule, window, covered)
+      if (slot !== null) slots.push(slot)
+    }
+  }
+  return slots
 }

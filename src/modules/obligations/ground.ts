@@ -34,7 +34,7 @@ interface Kept extends Ground {
 }
 
 /** How many rows of organisations are kept in all; the one asked last is kept however large it is. */
-export const KEPT_ROWS_MAX = 25_000
+export const KEPT_ROWS_MAX = 15_000
 
 /** The grounds that are kept, by bureau; the one asked longest ago comes first. Catalogues that are read anew start empty. */
 const kept = new WeakMap<Catalogues, Map<number, Kept>>()

@@ -27,11 +27,14 @@ interface Kept {
   readonly erased: string
   readonly reading: Reading
   readonly activities: Activities
-  readonly days: number
+  /** In bytes, about. */
+  readonly weight: number
 }
 
-/** How many days of records are kept in all, and of how many changed activities the difference is read. */
-export const KEPT_DAYS_MAX = 2_000_000
+/** How much is kept in all, in bytes, and of how many changed activities the difference is read. */
+export const KEPT_BYTES_MAX = 48 * 1024 * 1024
+const GROUP_BYTES = 500
+const DAY_BYTES = 8
 const CHANGED_MAX = 1000
 const LAST_DAY = '9999-12-31'
 
@@ -46,13 +49,13 @@ function keptOf({ catalogues }: Place): Map<number, Kept> {
 function keep(place: Place, records: Kept): void {
   const bureaus = keptOf(place)
   bureaus.delete(place.org.orgId)
-  if (records.days > KEPT_DAYS_MAX) return
+  if (records.weight > KEPT_BYTES_MAX) return
   bureaus.set(place.org.orgId, records)
-  let days = [...bureaus.values()].reduce((sum, one) => sum + one.days, 0)
+  let weight = [...bureaus.values()].reduce((sum, one) => sum + one.weight, 0)
   for (const [orgId, one] of bureaus) {
-    if (days <= KEPT_DAYS_MAX) return
+    if (weight <= KEPT_BYTES_MAX) return
     bureaus.delete(orgId)
-    days -= one.days
+    weight -= one.weight
   }
 }
 
@@ -117,18 +120,27 @@ export async function activitiesOf(place: Place, reading: Reading, gathering: Ga
     }
   }
   const wanted = before === undefined ? reading : joined(before.reading, reading)
-  const activities = await gatherActivities(tx, wanted, whole)
-  keep(place, { size: head.size, erased: head.erased, reading: wanted, activities, days: daysIn(activities) })
+  // What stands now is found faster than what stood at a size; it is kept where nothing was written while it was read.
+  const [activities, later] = await Promise.all([
+    gatherActivities(tx, wanted, { ...whole, size: null }),
+    headNow(place, head.size),
+  ])
+  if (later?.size === head.size)
+    keep(place, { size: head.size, erased: head.erased, reading: wanted, activities, weight: weightOf(activities) })
   return activities
 }
 
-function daysIn({ everywhere, standing }: Activities): number {
-  let days = 0
-  for (const groups of everywhere.values()) for (const group of groups) days += group.days.length
-  for (const kinds of standing.values())
-    for (const parties of kinds.values())
-      for (const groups of parties.values()) for (const group of groups) days += group.days.length
-  return days
+function weightOf({ everywhere, standing }: Activities): number {
+  let [groups, days] = [0, 0]
+  const add = (lists: Iterable<readonly FactGroup[]>) => {
+    for (const list of lists) {
+      groups += list.length
+      for (const group of list) days += group.days.length
+    }
+  }
+  add(everywhere.values())
+  for (const kinds of standing.values()) for (const parties of kinds.values()) add(parties.values())
+  return groups * GROUP_BYTES + days * DAY_BYTES
 }
 
 /** What is kept with every activity written since taken out as it was and put in as it is; null where it does not fit. */
