@@ -1,16 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { assignDrafts } from '../../../src/modules/duties/draft.contract.ts'
 import { paperOfList } from '../../../src/modules/duties/paper.contract.ts'
 import { workbookOfDrafts } from '../../../src/modules/duties/workbook.contract.ts'
-import { fileAddress } from '../../lib/client.ts'
+import { call, fileAddress } from '../../lib/client.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { Downloads } from '../../ui/downloads.tsx'
 import { KeyCap } from '../../ui/key-cap.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { useYearList } from '../duties/year-list.ts'
+import { type Act, ActDialog } from '../organisation/act-dialog.tsx'
 import { encodingText } from './bytes.ts'
+import { confirmedProposals } from './proposal.tsx'
 import type { DeskProps } from './review-desk.tsx'
 import type { ReviewVerbs } from './review-verbs.ts'
 import { waits } from './review-work.ts'
@@ -37,6 +41,8 @@ export function DeskHead({
   const told = review.items.filter((draft) => draft.state === 'open' && draft.mode !== 'do').length
   const all = review.items.length - told
   const confirmed = review.items.filter((draft) => draft.state === 'confirmed').length
+  const proposals = confirmedProposals(review)
+  const [asked, ask] = useState(false)
   const ready = waiting.length === 0 && review.coverage.undecided === 0 && confirmed > 0
 
   const files = [
@@ -58,10 +64,25 @@ export function DeskHead({
     const { undecided } = review.coverage
     if (undecided > 0) return onMissing(t('task.notYetUndecided', { count: undecided }), 'undecided')
     if (confirmed === 0) return onMissing(t('task.notYetNone'), undefined)
-    const done = await onAssign()
-    if (!done) return
+    if (proposals.issued) return ask(true)
+    if (await onAssign()) shown()
+  }
+
+  function shown() {
     void client.invalidateQueries()
-    void navigate({ to: '/duties', search: { year: review.year, view: 'draft' } })
+    // Changes of issued duties are seen in the list itself.
+    void navigate({ to: '/duties', search: { year: review.year, ...(proposals.issued ? {} : { view: 'draft' }) } })
+  }
+
+  const act: Act = {
+    title: t('task.proposal.carryOut'),
+    note: t('task.proposal.carryOutNote', { count: proposals.count }),
+    fields: [{ key: 'reason', label: t('task.proposal.reason'), type: 'lines', max: 1000 }],
+    verb: t('task.assign', { count: confirmed }),
+    send: async ({ reason = '' }) => {
+      await call(assignDrafts, { documentId: review.documentId, reason })
+      shown()
+    },
   }
 
   return (
@@ -96,6 +117,7 @@ export function DeskHead({
             <Button type={ready ? 'primary' : 'default'} onClick={() => void assign()}>
               {t('task.assign', { count: confirmed })}
             </Button>
+            {asked && <ActDialog act={act} onClose={() => ask(false)} />}
           </>
         ) : (
           <>

@@ -7,6 +7,7 @@ import { Tag } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-mark.tsx'
 import type { StateName } from '../../ui/states.ts'
 import { type Order, useKindNames } from '../duties/names.ts'
+import { ProposalState } from './proposal.tsx'
 import { type Draft, isUnowned, waits } from './review-work.ts'
 
 const virtualFrom = 100
@@ -28,6 +29,7 @@ function DraftState({ draft }: { draft: Draft }) {
   const { t } = useTranslation('documents')
   if (draft.state === 'open' && draft.mode !== 'do')
     return <span className="note">{t(`task.state.${draft.mode}`)}</span>
+  if (draft.state === 'open' && draft.proposal) return <ProposalState proposal={draft.proposal} />
   if (waits(draft) && isUnowned(draft)) return <StateTag state="unknown">{t('task.state.missing')}</StateTag>
   return <StateTag state={states[draft.state]}>{t(`task.state.${draft.state}`)}</StateTag>
 }

@@ -13,6 +13,7 @@ import { DeskHead } from './desk-head.tsx'
 import { useDeskKeys } from './desk-keys.ts'
 import { DraftButtons, DraftForm, DraftTitle } from './draft-form.tsx'
 import { DraftList, type NumberedDraft } from './draft-list.tsx'
+import { ProposalButtons, ProposalFacts } from './proposal.tsx'
 import { type ClauseClass, clauseClasses, type ReviewShow } from './review-shows.ts'
 import { type ReviewVerbs, useReviewVerbs } from './review-verbs.ts'
 import { type Draft, type Review, useReviewWork, waits } from './review-work.ts'
@@ -42,7 +43,9 @@ function useSource(document: DeskProps['document'], review: Review) {
   return useMemo(() => {
     const { text, outline } = document
     const headings = outline.map(({ start, end, level }) => ({ start, level, title: text.slice(start, end).trim() }))
-    return { headings, source: { text, outline, drafts: review.items, clauses: review.clauses } }
+    // What is to be taken out of the list stands nowhere in the text.
+    const drafts = review.items.filter((draft) => draft.proposal?.act !== 'withdraw')
+    return { headings, source: { text, outline, drafts, clauses: review.clauses } }
   }, [document, review.items, review.clauses])
 }
 
@@ -209,6 +212,7 @@ function OpenDraft({
   verbs: ReviewVerbs
 }) {
   const { t } = useTranslation('documents')
+  const formVerbs = { ...verbs, merge: () => void verbs.merge() }
   const paragraph = text
     .slice(0, draft.start)
     .split(/[\r\n]+/)
@@ -217,13 +221,17 @@ function OpenDraft({
     <div className="draft-open">
       <div className="draft-head">
         <span className="draft-no">{no}</span>
-        {draft.state === 'assigned' ? (
+        {draft.state === 'assigned' || draft.proposal?.act === 'withdraw' ? (
           <b lang="zh-CN">{draft.title}</b>
         ) : (
           <DraftTitle draft={draft} onKeep={(title) => verbs.amend({ title })} />
         )}
         <span className="note draft-place">
-          {draft.source ? t('task.rowPlace', draft.source) : t('task.place', { paragraph: Math.max(paragraph, 1) })}
+          {draft.proposal?.act === 'withdraw'
+            ? t('task.proposal.notInFile')
+            : draft.source
+              ? t('task.rowPlace', draft.source)
+              : t('task.place', { paragraph: Math.max(paragraph, 1) })}
         </span>
       </div>
       {draft.state === 'assigned' ? (
@@ -235,8 +243,13 @@ function OpenDraft({
         </p>
       ) : (
         <>
-          <DraftForm draft={draft} order={order} verbs={{ ...verbs, merge: () => void verbs.merge() }} />
-          <DraftButtons draft={draft} verbs={{ ...verbs, merge: () => void verbs.merge() }} />
+          {draft.proposal && <ProposalFacts draft={draft} proposal={draft.proposal} />}
+          {draft.proposal?.act !== 'withdraw' && <DraftForm draft={draft} order={order} verbs={formVerbs} />}
+          {draft.proposal ? (
+            <ProposalButtons proposal={draft.proposal} verbs={formVerbs} />
+          ) : (
+            <DraftButtons draft={draft} verbs={formVerbs} />
+          )}
         </>
       )}
     </div>

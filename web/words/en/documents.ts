@@ -203,6 +203,30 @@ export const documents: Shape<typeof zh> = {
     respanWhere: 'Span not set: first select text in the source, then press R.',
     mergeNone: 'Not merged: there is nothing above to merge with.',
     inList: 'This one is in the draft list already; change it there.',
+    proposal: {
+      change: 'Change',
+      withdraw: 'Take out',
+      changeWhat: 'This row changes number {{no}} of the list:',
+      withdrawWhat: 'The file does not have number {{no}} of the list. Taking this takes that duty out.',
+      asItStands: 'The list says so already; nothing is to be changed.',
+      changeTake: 'Take the change',
+      withdrawTake: 'Take the duty out',
+      leave: 'Leave as it is',
+      notInFile: 'no row of the file',
+      hindrance: {
+        'not-in-state': 'This duty is closed or was taken out and cannot be changed. Leave it as it is.',
+        'names-unknown': '“{{names}}” is not known here. Choose below, or leave it as it is.',
+        overtaken: 'Changed in the list since the file was given out: {{parts}}. Set it below, or leave it as it is.',
+        'deadline-kept':
+          'The due day of an issued duty can be moved and not taken away. Set a day, or leave it as it is.',
+        unowned: 'Nobody would answer for it. Choose a lead unit or a leader, or leave it as it is.',
+      },
+      carryOut: 'Amend the list',
+      carryOutNote_one: '{{count}} draft changes the list. For an issued duty it gets an amendment number.',
+      carryOutNote_other:
+        '{{count}} drafts change duties of the list or take them out. Each of an issued duty gets an amendment number; all take effect together.',
+      reason: 'Reason',
+    },
     keys: {
       move: 'next, previous',
       confirm: 'confirm and go on',
