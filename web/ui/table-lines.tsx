@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Group, TableProps } from './table.tsx'
 import { leastColumn } from './table-widths.ts'
@@ -172,8 +172,10 @@ function editorAfter<R>(columns: TableProps<R>['columns'], key: string): string 
   return editable[(at + 1) % editable.length]?.key ?? key
 }
 
-/** One line of the body. */
-export function TableLine<R>(props: LineProps<R>) {
+/** One line of the body; drawn again only when something of it changes. */
+export const TableLine = memo(LineOfTable) as typeof LineOfTable
+
+function LineOfTable<R>(props: LineProps<R>) {
   const { line, at, span, table, active, measure, editing, onEdit, onFold, onPickOne } = props
   const { t } = useTranslation('ui')
   if ('group' in line) {

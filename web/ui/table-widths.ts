@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Column } from './table.tsx'
 
 const memory = 'luze.widths.'
@@ -27,9 +27,13 @@ export function useWidths<R>(name: string | undefined, columns: readonly Column<
       }
       return next
     })
-  const sized = columns.map((column) => {
-    const width = widths[column.key]
-    return width === undefined || column.width === undefined ? column : { ...column, width }
-  })
+  const sized = useMemo(
+    () =>
+      columns.map((column) => {
+        const width = widths[column.key]
+        return width === undefined || column.width === undefined ? column : { ...column, width }
+      }),
+    [columns, widths],
+  )
   return { columns: sized, resize }
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '../lib/keys.ts'
@@ -105,7 +105,8 @@ function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
 export function Table<R>(given: TableProps<R>) {
   const { t } = useTranslation('ui')
   const { columns, resize } = useWidths(given.widths, given.columns)
-  const props = { ...given, columns }
+  // Rows that stay in view while others scroll in are not drawn again, so what they are given stays the same.
+  const props = useMemo(() => ({ ...given, columns }), [given, columns])
   const { rows = [], groups, rowKey, picked, onPick } = props
   const [editing, edit] = useState<Editing>()
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
@@ -129,7 +130,9 @@ export function Table<R>(given: TableProps<R>) {
   const before = virtual ? (virtualizer.getVirtualItems()[0]?.start ?? 0) : 0
   const after = virtual ? virtualizer.getTotalSize() - (virtualizer.getVirtualItems().at(-1)?.end ?? 0) : 0
   const span = columns.length + (onPick ? 1 : 0)
-  const allKeys = lines.flatMap((line) => ('row' in line ? [rowKey(line.row)] : []))
+  const onFold = useCallback((key: string) => setFolded((was) => toggled(was, key)), [])
+  const onPickOne = useCallback((key: string) => picked && onPick?.(toggled(picked, key)), [picked, onPick])
+  const allKeys = useMemo(() => lines.flatMap((line) => ('row' in line ? [rowKey(line.row)] : [])), [lines, rowKey])
   return (
     <section className="panel table-panel">
       {/* The region scrolls, so it must be reachable by key. */}
@@ -157,8 +160,8 @@ export function Table<R>(given: TableProps<R>) {
                     {...(given.tall && virtual ? { measure: virtualizer.measureElement } : {})}
                     editing={editing}
                     onEdit={edit}
-                    onFold={(key) => setFolded((was) => toggled(was, key))}
-                    onPickOne={(key) => picked && onPick?.(toggled(picked, key))}
+                    onFold={onFold}
+                    onPickOne={onPickOne}
                   />
                 )
               )

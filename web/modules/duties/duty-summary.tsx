@@ -91,7 +91,11 @@ export function DutySummary({ duty }: { duty: Duty }) {
             ],
             [
               t('duty.support'),
-              duty.supportUnits.length > 0 ? <UnitNames key="support" units={duty.supportUnits} /> : t('duty.none'),
+              duty.supportUnits.length > 0 ? (
+                <UnitNames key="support" units={duty.supportUnits} />
+              ) : (
+                <Post key="support" post={null} />
+              ),
             ],
             [t('duty.watcher'), <Post key="watcher" post={duty.watcher} />],
             [t('duty.kind'), names.kind(duty.kind)],

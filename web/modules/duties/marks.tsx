@@ -28,19 +28,17 @@ export const stateOfMark: Record<DutyMark, StateName> = {
 
 type Marked = Pick<DutyRow, 'mark' | 'status' | 'dueOn' | 'soonDays' | 'milestones' | 'milestonesDone'>
 
-/** Mark and word of a duty: how late, how soon, how many steps; a late one that is submitted says both. */
+/** Mark and word of a duty: how late, how soon, how many steps; one that is submitted, returned or declined says both. */
 export function DutyState({ duty }: { duty: Marked }) {
   const { t } = useTranslation('duties')
   const formats = useFormats()
   const { mark, dueOn } = duty
   const word = () => {
-    if (mark === 'late' && dueOn) {
-      const late = formats.daysLeft(dueOn)
-      const also = duty.status === 'submitted' || duty.status === 'returned' || duty.status === 'declined'
-      return also ? t('also', { one: late, other: t(`status.${duty.status}`) }) : late
-    }
+    const also = duty.status === 'submitted' || duty.status === 'returned' || duty.status === 'declined'
+    const both = (one: string) => (also ? t('also', { one, other: t(`status.${duty.status}`) }) : one)
+    if (mark === 'late' && dueOn) return both(formats.daysLeft(dueOn))
     if (mark === 'due-soon' && duty.soonDays !== null)
-      return duty.soonDays === 0 ? t('soonToday') : t('soonDays', { days: duty.soonDays })
+      return both(duty.soonDays === 0 ? t('soonToday') : t('soonDays', { days: duty.soonDays }))
     if (mark === 'in-progress' && duty.milestones > 0)
       return t('steps', { state: t(`mark.${mark}`), done: duty.milestonesDone, all: duty.milestones })
     return t(`mark.${mark}`)
