@@ -59,6 +59,10 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, learned: ReadingMod
       continue
     }
     const first = next
+    const head = judged[from]!
+    // 水政科：… says whose the acts behind it are.
+    if (head.actor && head.clause.end - head.actor.end <= 1 && page.text.charAt(head.clause.end - 1) === '：')
+      inherited.notice([head], nodes[from] ?? null)
     for (; (placed[next]?.row.from ?? to) < to; next++) {
       const { row, node } = placed[next]!
       drafted.drafts.push(build(page, row, node, kinds[next]!, inherited, vocabulary))
