@@ -7,12 +7,14 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { getReview, reviewProgress } from './draft.contract.ts'
 import { mayReadReviews } from './duty.access.ts'
 import { proposalsOf } from './proposals.ts'
-import { loadReview, statesOf } from './review.ts'
+import { type DraftRow, loadReview, statesOf } from './review.ts'
 
 function sourceOf(layout: Layout | null, start: number): { table: string; row: number } | null {
   const place = itemAround(layout, start)
   return place && { table: place.table.name, row: place.item.row }
 }
+
+const inFile = ({ proposes }: DraftRow) => proposes !== 'withdraw'
 
 export const getReviewAnswer = answer(getReview, {
   may: mayReadReviews,
@@ -31,7 +33,8 @@ export const getReviewAnswer = answer(getReview, {
       title: document.title,
       year: review.year,
       step: review.step,
-      items: drafts.map((draft) => ({
+      // What the file no longer has stands behind what stands in it.
+      items: [...drafts.filter(inFile), ...drafts.filter((draft) => !inFile(draft))].map((draft) => ({
         id: draft.id,
         start: draft.start_at,
         end: draft.end_at,

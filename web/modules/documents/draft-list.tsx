@@ -29,6 +29,8 @@ function DraftState({ draft }: { draft: Draft }) {
   const { t } = useTranslation('documents')
   if (draft.state === 'open' && draft.mode !== 'do')
     return <span className="note">{t(`task.state.${draft.mode}`)}</span>
+  if (draft.state === 'rejected' && draft.proposal)
+    return <StateTag state="excused">{t('task.proposal.leave')}</StateTag>
   if (draft.state === 'open' && draft.proposal) return <ProposalState proposal={draft.proposal} />
   if (waits(draft) && isUnowned(draft)) return <StateTag state="unknown">{t('task.state.missing')}</StateTag>
   return <StateTag state={states[draft.state]}>{t(`task.state.${draft.state}`)}</StateTag>
