@@ -105,6 +105,7 @@ function inputsFor({ ids, pids }: Planted): Readonly<Record<string, readonly obj
     'person.kept': [{}],
     'order.paper': [{ id: id('order-b') }],
     'person.find': [{ name: '党员' }],
+    'person.get': each('personId', [pids.get('成员'), pids.get('一支党员')]),
     'person.list': [{}],
     'post.list': [{}],
     'reminder.drafts': [{}],

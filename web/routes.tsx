@@ -289,6 +289,12 @@ const organisation = createRoute({
   component: lazyRouteComponent(() => import('./modules/organisation/organisation-page.tsx'), 'OrganisationPage'),
 })
 
+const onePerson = createRoute({
+  getParentRoute: () => inside,
+  path: '/persons/$personId',
+  component: lazyRouteComponent(() => import('./modules/organisation/person-page.tsx'), 'PersonPage'),
+})
+
 const search = createRoute({
   getParentRoute: () => inside,
   path: '/search',
@@ -326,6 +332,7 @@ export const router = createRouter({
       me,
       settings,
       organisation,
+      onePerson,
       citations,
       journal,
       reports,

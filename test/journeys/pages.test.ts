@@ -169,6 +169,10 @@ looks({
 })
 looks({ name: 'late duties', path: '/duties?view=late&group=unit' })
 looks({ name: 'duties against the year before', path: `/duties?year=${thisYear}&against=${thisYear - 1}` })
+looks({
+  name: 'two standings of one list',
+  path: `/duties?year=${thisYear}&against=${thisYear}&againstVersion=1&change=changed`,
+})
 looks({ name: 'first version of the list', path: `/duties?year=${thisYear - 1}&version=1` })
 looks({
   name: 'one duty',
@@ -229,6 +233,10 @@ looks({ name: 'settings, digest', path: '/settings?tab=digest' })
 looks({ name: 'settings, a year not announced', path: `/settings?year=${thisYear + 1}` })
 for (const tab of ['handover', 'mandates', 'accounts'])
   looks({ name: `organisation, ${tab}`, path: `/organisation?tab=${tab}` })
+looks({
+  name: 'one person',
+  path: async () => `/persons/${(await ask('hours.list?limit=1')).items[0].personId}`,
+})
 looks({ name: 'new report', path: '/reports/new', primary: { zh: '取数并建草稿', en: /^Count and/ } })
 looks({
   name: 'draft report, checked',

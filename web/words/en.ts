@@ -14,6 +14,7 @@ import { notices } from './en/notices.ts'
 import { obligations } from './en/obligations.ts'
 import { opinions } from './en/opinions.ts'
 import { organisation } from './en/organisation.ts'
+import { person } from './en/person.ts'
 import { plans } from './en/plans.ts'
 import { reports } from './en/reports.ts'
 import { rules } from './en/rules.ts'
@@ -54,5 +55,6 @@ export const en: Shape<Words> = {
   me,
   settings,
   help,
+  person,
   plans,
 }

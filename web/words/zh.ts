@@ -14,6 +14,7 @@ import { notices } from './zh/notices.ts'
 import { obligations } from './zh/obligations.ts'
 import { opinions } from './zh/opinions.ts'
 import { organisation } from './zh/organisation.ts'
+import { person } from './zh/person.ts'
 import { plans } from './zh/plans.ts'
 import { reports } from './zh/reports.ts'
 import { rules } from './zh/rules.ts'
@@ -52,6 +53,7 @@ export const zh = {
   me,
   settings,
   help,
+  person,
   plans,
 }
 

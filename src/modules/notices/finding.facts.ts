@@ -16,7 +16,7 @@ export async function findOrders(ctx: ReadContext, { words, limit }: Sought): Pr
       o.due_on as "on", o.no, o.year, count(*) over () as total
     from follow_orders o join duties d on d.org_id = o.org_id and d.id = o.duty_id and d.superseded_idx = ${sql.raw(CURRENT)}
     where o.org_id = ${ctx.org.orgId} and o.superseded_idx = ${sql.raw(CURRENT)} and ${visibleOrders(ctx)}
-      and ${holdsWords(sql`coalesce(d.title, '')`, words)} order by o.year desc, o.no desc limit ${limit}`)
+      and ${holdsWords(sql`coalesce(d.title, '')`, words)} order by (o.year, o.no) desc limit ${limit}`)
   const units = await unitNames(ctx.tx, ctx.org.orgId, ctx.today)
   return foundOf(
     rows.map(({ unitId, ...row }) => ({ ...row, note: unitId === null ? null : (units.get(unitId) ?? null) })),

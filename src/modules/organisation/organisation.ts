@@ -69,6 +69,7 @@ export const organisation: Module = {
     reads.mandates,
     people.list,
     people.find,
+    people.get,
     ownData.kept,
     ownData.copy,
     personClass.list,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day, Id, Line, page, paging, query, verb } from '../../core/contract.ts'
+import { standings } from './membership.contract.ts'
 
 /** Records a person. Of somebody with the name of another it asks for a staff number or `namesake: true`. */
 export const recordPerson = verb('person.record', {
@@ -41,4 +42,17 @@ export const listPersons = query('person.list', {
 export const findPersons = query('person.find', {
   input: z.strictObject({ name: Line(40), on: Day.optional() }),
   output: z.object({ items: z.array(Named) }),
+})
+
+const Held = { unitId: Id, unit: z.string(), from: Day, to: Day.nullable().describe('last day; null: open') }
+
+/** One person: the posts held, and the memberships in branches that the caller sees, the latest first. */
+export const getPerson = query('person.get', {
+  input: z.strictObject({ personId: Id }),
+  output: z.object({
+    personId: Id,
+    name: z.string().nullable().describe('null: erased'),
+    posts: z.array(z.object({ ...Held, postId: Id, title: z.string() })),
+    memberships: z.array(z.object({ ...Held, standing: z.enum(standings) })),
+  }),
 })

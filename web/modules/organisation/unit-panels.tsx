@@ -1,4 +1,5 @@
 import { DownOutlined } from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
 import { Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { listPosts } from '../../../src/modules/organisation/post.contract.ts'
@@ -214,7 +215,11 @@ export function RosterPanel({ unit, units, on, keeps, onAct }: PanelProps) {
           <tbody>
             {data.items.map((member) => (
               <tr key={member.personId}>
-                <td>{member.name ?? t('roster.erased')}</td>
+                <td lang="zh-CN">
+                  <Link to="/persons/$personId" params={{ personId: member.personId }}>
+                    {member.name ?? t('roster.erased')}
+                  </Link>
+                </td>
                 {party && <td>{member.standing && t(`roster.standings.${member.standing}`)}</td>}
                 {party && <td>{t(member.mayVote ? 'roster.mayVote' : 'roster.noVote')}</td>}
                 <td className="support" lang="zh-CN">

@@ -209,7 +209,11 @@ function HitLink({ kind, hit, children }: { kind: Kind; hit: Hit; children: Reac
         </Link>
       )
     case 'person':
-      return <span>{children}</span>
+      return (
+        <Link to="/persons/$personId" params={{ personId: hit.id }}>
+          {children}
+        </Link>
+      )
   }
 }
 

@@ -1,0 +1,20 @@
+/** One person's page. */
+export const person = {
+  organisation: '机构人员',
+  erased: '已抹除',
+  posts: '任职',
+  noPosts: '没有任职',
+  branches: '组织关系',
+  noBranches: '没有您看得到的组织关系',
+  noBranchesWhy: '组织关系由所在支部和经办人看得到。',
+  standing: { full: '正式党员', probationary: '预备党员' },
+  since: '{{day}}起',
+  between: '{{from}}至{{to}}',
+  duties: '负责的责任事项',
+  hours: '{{year}}年学时',
+  hoursNote: '由活动记录相加，只有本人、支部书记、经办人看得到',
+  of: '{{counted}} / {{needed}}',
+  records: '凭 {{count}} 条记录',
+  limits: '这里没有什么',
+  limitsWhy: '没有谈话内容，没有评价、名次和分数，也不列谁逾期几次。看到多少由您的岗位决定。',
+}
