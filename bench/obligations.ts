@@ -9,7 +9,7 @@ import { EVERYTHING } from '../src/core/access/scope.ts'
 import type { ActiveRule } from '../src/core/rules/world.ts'
 import { registry } from '../src/modules/index.ts'
 import { rulesAndCalendar } from '../src/modules/obligations/ground.ts'
-import { owedBy } from '../src/modules/obligations/owed.facts.ts'
+import { owedBy, owedOn } from '../src/modules/obligations/owed.facts.ts'
 import { codeOfAll, monthColumns, patternsOf } from '../src/modules/obligations/tally.facts.ts'
 import { tallyNumbers } from '../src/modules/obligations/tally.queries.ts'
 import { countWithStandings, standingMark, talliedIn } from '../src/modules/obligations/tally-standing.ts'
@@ -258,8 +258,17 @@ async function benchMemory(place: Place): Promise<readonly string[]> {
   const count = (held as unknown[][]).reduce((sum, list) => sum + list.length, 0)
   held.length = 0
   const kept = used()
+  for (const orgId of orgs)
+    held.push(
+      await transact(stage.pool, preambleOf('read only', orgId, WIDE), (tx) =>
+        owedOn({ org: orgOf(orgId), catalogues, tx }, ON, 'all'),
+      ),
+    )
+  const asking = (held as unknown[][]).reduce((sum, list) => sum + list.length, 0)
+  const inbox = used() - kept
+  held.length = 0
   return [
-    `The ${count.toLocaleString('en-US')} obligations of ${(orgs.length * province.branches).toLocaleString('en-US')} branches, held all at once, take ${(both - kept).toFixed(0)} MB of the server's memory;`,
+    `The ${count.toLocaleString('en-US')} obligations of ${(orgs.length * province.branches).toLocaleString('en-US')} branches, held all at once, take ${(both - kept).toFixed(0)} MB of the server's memory, the ${asking.toLocaleString('en-US')} of them that are open or unmet, of which digests are made, ${inbox.toFixed(0)} MB;`,
     `what is kept between questions of the bureaus asked last takes ${(kept - before).toFixed(0)} MB.`,
   ]
 }

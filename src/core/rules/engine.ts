@@ -1,18 +1,19 @@
 import { aroundUnits } from './around.ts'
 import { type Organisation, organisationOf } from './history.ts'
 import { type Because, decisive, outcomeOf, plainOutcome, type Scene, type Tally, tallyOf } from './judge.ts'
-import type { Excuse, Obligation, Span, Subject } from './obligation.ts'
+import type { Excuse, Obligation, Outcome, Span, Subject } from './obligation.ts'
 import { eventsOf, type Records, recordsOf } from './records.ts'
 import { calendarSlots, obligationId, type Slot, slotOf, subjectSeen } from './slots.ts'
 import { type Bearer, bearersOf, bearerType, type Covered, subjectsIn } from './subjects.ts'
 import { type DueWindow, type EventsFor, hangsOnEvent, windowsOf } from './windows.ts'
 import type { ActiveRule, World } from './world.ts'
 
-/** What is asked about: some rules; some subjects and those listed under some units. Everything where absent. */
+/** What is asked about: some rules; some subjects and those listed under some units; some outcomes. Everything where absent. */
 export interface Only {
   readonly rules?: readonly string[]
   readonly subjects?: readonly string[]
   readonly units?: readonly string[]
+  readonly outcomes?: readonly Outcome[]
 }
 
 /** An obligation with what it follows from, for the explanation. */
@@ -70,7 +71,9 @@ function judged<Kept>(
       : calendarSlots(organisation, rule, span, world.calendar, asked?.subjects)
     for (const slot of slots) {
       const subject = subjectSeen(organisation, slot, on)
-      if (asked === null || asked.isMeant(subject)) ofRule.push(keep(judge(place, rule, slot, subject)))
+      if (asked !== null && !asked.isMeant(subject)) continue
+      const one = judge(place, rule, slot, subject)
+      if (only.outcomes?.includes(one.obligation.outcome) ?? true) ofRule.push(keep(one))
     }
     found.push(ofRule)
   }

@@ -273,6 +273,14 @@ describe('For any history, rules and records', () => {
           obligationsOf(world, SPAN, on, { subjects: ['b1', 'p1'] }),
           all.filter(({ subject }) => ['b1', 'p1'].includes(subject.id)),
         )
+        assert.deepEqual(
+          obligationsOf(world, SPAN, on, { units: [unit], subjects: ['p1'] }),
+          all.filter(({ subject }) => subject.unitId === unit || subject.id === 'p1'),
+        )
+        assert.deepEqual(
+          obligationsOf(world, SPAN, on, { outcomes: ['open', 'unmet'] }),
+          all.filter(({ outcome }) => outcome === 'open' || outcome === 'unmet'),
+        )
       }),
       RUNS,
     )

@@ -139,14 +139,11 @@ function owes(bureau: Bureau, pid: string, { subject }: Owed): boolean {
 async function stillOwed(ctx: Context, pid: string): Promise<Owed[]> {
   const span = { from: addDays(ctx.today, -BACK_DAYS), to: addDays(ctx.today, AHEAD_DAYS) }
   const bureau = await bureauOn(ctx, ctx.today)
-  const all = await owedBy(ctx, { on: ctx.today, span, ...answersFor(bureau, pid) })
+  const outcomes = ['upcoming', 'open', 'unmet'] as const
+  const all = await owedBy(ctx, { on: ctx.today, span, outcomes, ...answersFor(bureau, pid) })
   return all.filter(
     (one) =>
-      ['upcoming', 'open', 'unmet'].includes(one.outcome) &&
-      one.by.visibility !== 'personal' &&
-      span.from <= one.dueOn &&
-      one.dueOn <= span.to &&
-      owes(bureau, pid, one),
+      one.by.visibility !== 'personal' && span.from <= one.dueOn && one.dueOn <= span.to && owes(bureau, pid, one),
   )
 }
 

@@ -13,6 +13,9 @@ const SOON_DAYS = 14
 const YEAR_DAYS = 365
 const LINES = 12
 
+/** What asks for something; everything else is not even held. */
+const ASKING = ['open', 'unmet', 'undetermined'] as const
+
 /** By which record something is met first: a kind of activity or of talk. */
 function recordFor(one: Owed): { activityKind: string | null; talkKind: string | null } {
   const version = one.by.versions.find(({ from }) => from === one.version)
@@ -67,11 +70,11 @@ export const inbox = answer(inboxObligations, {
     const when = { on, size: null }
     const soonest = addDays(on, soonDays)
     const [seen, order, plans] = await Promise.all([
-      owedSeen(ctx, { ...when, span: { from: addDays(on, -YEAR_DAYS), to: on }, unitId }),
+      owedSeen(ctx, { ...when, span: { from: addDays(on, -YEAR_DAYS), to: on }, unitId, outcomes: ASKING }),
       orderOf(ctx, when),
       plansSeen(ctx, { from: on.slice(0, 4).concat('-01-01'), to: soonest }),
     ])
-    const asking = inOrder(seen, order).filter(({ outcome }) => ['open', 'unmet', 'undetermined'].includes(outcome))
+    const asking = inOrder(seen, order)
     const names = await namesOf(
       ctx,
       asking.map(({ subject }) => subject),

@@ -4,7 +4,7 @@ import { addDays } from '../../core/calendar/days.ts'
 import { type Around, aroundUnits } from '../../core/rules/around.ts'
 import { obligationsOf } from '../../core/rules/engine.ts'
 import { organisationOf } from '../../core/rules/history.ts'
-import type { Obligation, Span } from '../../core/rules/obligation.ts'
+import type { Obligation, Outcome, Span } from '../../core/rules/obligation.ts'
 import type { ActiveRule, World } from '../../core/rules/world.ts'
 import type { Reads } from '../../platform/db/pool.ts'
 import type { KnownAt } from '../organisation/organisation.facts.ts'
@@ -23,6 +23,8 @@ export interface Asked {
   readonly units?: readonly string[] | undefined
   /** Subjects by id; with `units` both. */
   readonly subjects?: readonly string[] | undefined
+  /** What stands so alone; the rest of a large bureau is not even held in memory. */
+  readonly outcomes?: readonly Outcome[] | undefined
 }
 
 /** An obligation with the rule that it follows from. */
@@ -42,6 +44,7 @@ export interface Terms {
   readonly units: readonly string[] | null
   /** Subjects beside these. */
   readonly subjects?: readonly string[] | undefined
+  readonly outcomes?: readonly Outcome[] | undefined
 }
 
 /**
@@ -49,7 +52,7 @@ export interface Terms {
  * obligation is judged on all its records; whoever shows the answer limits it by `seesObligation`.
  */
 export async function owedBy(place: Place, asked: Asked): Promise<Owed[]> {
-  const { on, span = yearOfDay(on), size = null, subjects } = asked
+  const { on, span = yearOfDay(on), size = null, subjects, outcomes } = asked
   const units = asked.units ?? (subjects === undefined ? null : [])
   return owedOver(place, size, ({ rules, calendar }) => ({
     rules: asked.rules === undefined ? rules : rules.filter(({ id }) => asked.rules!.includes(id)),
@@ -59,6 +62,7 @@ export async function owedBy(place: Place, asked: Asked): Promise<Owed[]> {
     size,
     units,
     subjects,
+    outcomes,
   }))
 }
 
@@ -80,8 +84,8 @@ function worldsOf(place: Place, { history }: Ground, terms: Terms): Promise<Worl
   return loadCounted(place, { ...terms, rules, history, of })
 }
 
-function judged(worlds: readonly World[], { rules, span, on, units, subjects = [] }: Terms): Owed[] {
-  const only = units === null ? {} : { units, subjects }
+function judged(worlds: readonly World[], { rules, span, on, units, subjects = [], outcomes }: Terms): Owed[] {
+  const only = { ...(units === null ? {} : { units, subjects }), ...(outcomes === undefined ? {} : { outcomes }) }
   const found = new Map<string, Obligation[]>()
   for (const world of worlds) {
     for (const one of obligationsOf(world, span, on, only)) {
@@ -117,8 +121,7 @@ export type OwedOf = 'all' | { readonly units: readonly string[]; readonly subje
 /** Open and unmet obligations whose window shares a day with the year up to `day`. */
 export async function owedOn(place: Place, day: string, of: OwedOf): Promise<Owed[]> {
   const span = { from: addDays(day, -365), to: day }
-  const owed = await owedBy(place, { on: day, span, ...(of === 'all' ? {} : of) })
-  return owed.filter(({ outcome }) => outcome === 'open' || outcome === 'unmet')
+  return owedBy(place, { on: day, span, outcomes: ['open', 'unmet'], ...(of === 'all' ? {} : of) })
 }
 
 /**

@@ -73,17 +73,18 @@ export interface Wanted extends When {
   readonly span: Span
   readonly unitId?: string | undefined
   readonly rules?: readonly string[] | undefined
+  readonly outcomes?: readonly Outcome[] | undefined
 }
 
 /** The obligations that the actor may know of. An unknown or foreign unit answers as one that is not there. */
 export async function owedSeen(ctx: ReadContext, wanted: Wanted): Promise<Owed[]> {
   ctx.unscoped('judged on all records of the bureau; seesObligation limits whom it speaks of')
-  const { on, size, span, unitId, rules } = wanted
+  const { on, size, span, unitId, rules, outcomes } = wanted
   const { units } = ctx.actor.scopes.general
   const below = unitId === undefined ? null : await subtreeOf(ctx.tx, ctx.org.orgId, unitId, on, size)
   if (below !== null && below.length === 0) throw new Refusal('record/not-found')
   const within = units === 'all' ? below : below === null ? units : below.filter((unit) => units.includes(unit))
-  const owed = await owedBy(ctx, { on, size, span, rules, units: within ?? undefined })
+  const owed = await owedBy(ctx, { on, size, span, rules, outcomes, units: within ?? undefined })
   return owed.filter((one) => seesObligation(ctx.actor, one))
 }
 
