@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { speakerOf } from '../src/core/drafts/inheritance.ts'
-import { ownersIn } from '../src/core/drafts/owners.ts'
+import { leadersIn, ownersIn } from '../src/core/drafts/owners.ts'
 import { vocabularyOf } from '../src/core/drafts/vocabulary.ts'
 import { loadLexicon } from '../src/platform/catalogue/lexicon.ts'
 
@@ -32,6 +32,14 @@ test('a bracket may say without labels who leads, who helps and until when', () 
     supportUnits: ['财务科'],
     term: '7月15日',
   })
+})
+
+test('owners are named in brackets without labels, behind a dash, and with 为 for a colon', () => {
+  const lead = (words: string) => ownersIn(words, vocabulary)?.leadUnit
+  assert.equal(lead('（由水政科牵头，各站所配合，6月底前完成）'), '水政科')
+  assert.equal(lead('——责任单位：水政科；时限：7月底'), '水政科')
+  assert.equal(lead('（责任单位为水政科）'), '水政科')
+  assert.equal(leadersIn('①水政科牵头、财务科配合，汛前检修闸门')?.leadUnit, '水政科')
 })
 
 test('the title of a plan says which branch speaks', () => {

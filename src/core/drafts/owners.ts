@@ -5,15 +5,15 @@ import type { Vocabulary } from './vocabulary.ts'
 export type Owners = { leadUnit: string | null; supportUnits: string[]; term: string | null }
 
 /** What encloses a passage that names owners. */
-export const ownerBracket = /^[（［【〔[]/
+export const ownerBracket = /^(?:[—－]+|[（［【〔])/
 
 /**
  * Reads labelled owners (责任单位：… 配合单位：… 完成时限：…) from a folded passage, and in brackets those that say it without labels
  * (人事科负责；各支部落实；6月底前完成); null when it holds neither.
  */
 export function ownersIn(passage: string, vocabulary: Vocabulary): Owners | null {
-  if (!passage.includes('：') && !ownerBracket.test(passage)) return null
-  const labels = vocabulary.owners.all(passage).filter((hit) => passage.charAt(hit.end) === '：')
+  if (!/[：为]/.test(passage) && !ownerBracket.test(passage)) return null
+  const labels = vocabulary.owners.all(passage).filter((hit) => isLabel(passage, hit))
   if (labels.length === 0) return unlabelled(passage, vocabulary)
   const owners: Owners = { leadUnit: null, supportUnits: [], term: null }
   const unitNamed = labels.some((label) => label.value === 'lead')
@@ -35,6 +35,10 @@ export function ownersIn(passage: string, vocabulary: Vocabulary): Owners | null
   return tidied(owners)
 }
 
+function isLabel(passage: string, { word, end }: { word: string; end: number }): boolean {
+  return passage.charAt(end) === '：' || (word.length > 3 && passage.charAt(end) === '为')
+}
+
 function tidied(owners: Owners): Owners {
   const supportUnits = [...new Set(owners.supportUnits)].filter((name) => name !== owners.leadUnit)
   return { ...owners, supportUnits }
@@ -44,7 +48,7 @@ function tidied(owners: Owners): Owners {
 function takeBare(owners: Owners, piece: string, vocabulary: Vocabulary): boolean {
   const [, names, does] = /^([^，。：]{2,30}?)(负责|牵头|主办|承办|落实|配合|协助|协办|参与|协同)$/.exec(piece) ?? []
   if (names !== undefined) {
-    const units = unitsOf(names)
+    const units = unitsOf(names.replace(/^由/, ''))
     if (/^[负牵主承]/.test(does!)) {
       owners.leadUnit ??= units[0] ?? null
       owners.supportUnits.push(...units.slice(1))
@@ -94,7 +98,9 @@ export function leadersIn(passage: string): Owners | null {
       .split(/[、，]|和(?=.{2})|及/)
       .map((name) => name.trim())
       .filter((name) => name !== '')
-  const [leadUnit = null, ...others] = split(lead.replace(/^.*[，；]/, ''))
+  const [leadUnit = null, ...others] = split(
+    lead.replace(/^.*[，；]|^(?:[①-⑳⒈-⒛]|（[0-9一二三四五六七八九十]+）)/u, ''),
+  )
   return { leadUnit, supportUnits: [...others, ...split(support ?? '')], term: null }
 }
 

@@ -59,9 +59,10 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
 /** A line or bracket that only says whose the task before it is. */
 function namesOwners(text: string, first: Clause, last: Clause, vocabulary: Vocabulary): boolean {
   const words = text.slice(first.start, last.end)
-  const inner = ownerBracket.test(words) ? 1 : 0
-  if (vocabulary.owners.at(text, first.start + inner) && /：/.test(words.slice(0, 10))) return !furniture.test(words)
-  return inner === 1 && /[；，][^。]*[］】〕）]。?$/.test(words) && ownersIn(words, vocabulary) !== null
+  const inner = ownerBracket.exec(words)?.[0].length ?? 0
+  if (vocabulary.owners.at(text, first.start + inner) && /[：为]/.test(words.slice(inner, inner + 9)))
+    return !furniture.test(words)
+  return inner > 0 && /[；，][^。]*[］】〕）]。?$/.test(words) && ownersIn(words, vocabulary) !== null
 }
 
 /** What a web page prints under a text. */
