@@ -286,3 +286,16 @@ test('an unknown id and one that is not yours look alike', async () => {
   const foreign = await nobody.verb('unit.rename', { unitId: bureau.unit('办公室'), name: '某', from: '2026-01-01' })
   assert.deepEqual(unknown.body, foreign.body)
 })
+
+test('a person shows the posts to everybody and the branch to those who see the branch', async () => {
+  const personId = bureau.person('罗清和')
+  const seen = (await bureau.keeper.query('person.get', { personId })).body
+  assert.equal(seen.name, '罗清和')
+  assert.ok(seen.posts.some((post: { title: string; to: null }) => post.title.includes('科长') && post.to === null))
+  const { items } = (await bureau.keeper.query('person.find', { name: '罗清和' })).body
+  const units = items[0].units.map(({ unitId }: { unitId: string }) => unitId)
+  assert.ok(seen.memberships.every(({ unitId }: { unitId: string }) => units.includes(unitId)))
+  const stranger = (await (await bureau.as('蒋若谷')).query('person.get', { personId })).body
+  assert.deepEqual([stranger.posts.length, stranger.memberships], [seen.posts.length, []])
+  assert.equal((await bureau.keeper.query('person.get', { personId: bureau.unit('办公室') })).status, 404)
+})

@@ -70,3 +70,20 @@ test('one kind alone, as many as are asked for; the total is exact', async () =>
   assert.deepEqual(Object.keys(one), ['activity'])
   assert.deepEqual([one.activity.total, one.activity.hits.length], [2, 1])
 })
+
+test('plans are found by what they are about or by their kind, orders by the duty that they follow up', async () => {
+  const unitId = bureau.unit('计划财务科')
+  await bureau.keeper.must('plan.open', {
+    item: 'activity',
+    kind: 'topic-study',
+    unitId,
+    plannedOn: '2026-07-20',
+    title: '研读水价规定',
+  })
+  assert.equal((await find('周予安', '水价')).plan.hits[0].title, '研读水价规定')
+  assert.equal((await find('周予安', '专题学习')).plan.total, 1)
+  const other = await bureau.as('蒋若谷')
+  const listed = (await other.query('plan.list', { year: 2026 })).body.total
+  assert.equal((await find('蒋若谷', '水价')).plan?.total ?? 0, listed, 'as his list shows it')
+  assert.equal((await find('周予安', '水价')).order, undefined)
+})
