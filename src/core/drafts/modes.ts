@@ -169,8 +169,6 @@ function cuesOf({ text, figures }: Frame, clause: Segment, vocabulary: Vocabular
   return bits
 }
 
-const signBits = 26
-
 /** The signs of the segment, of those before and behind it in the sentence, and of the sentence before. */
 function scopes(bag: Features, cues: readonly number[], clauses: readonly Segment[], index: number): void {
   const { sentence, paragraph } = clauses[index]!
@@ -181,7 +179,7 @@ function scopes(bag: Features, cues: readonly number[], clauses: readonly Segmen
   for (; last?.paragraph === paragraph && clauses[at]?.sentence === last.sentence; at--) former |= cues[at]!
   for (let next = index + 1; clauses[next]?.sentence === sentence; next++) behind |= cues[next]!
   for (const [scope, bits] of [cues[index]!, before, behind, former].entries())
-    for (let bit = 0; bit < signBits; bit++) if ((bits >>> bit) & 1) bag.add(20 + scope, bit)
+    for (let rest = bits; rest !== 0; rest &= rest - 1) bag.add(20 + scope, 31 - Math.clz32(rest & -rest))
 }
 
 const stops = '，。；：！？ \n'
