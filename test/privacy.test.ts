@@ -65,6 +65,10 @@ const exempt: readonly { readonly columns: RegExp; readonly why: string }[] = [
   },
   { columns: /^column_mappings\./, why: 'what the columns under a heading mean' },
   { columns: /^calendar_years\./, why: 'the days off of a year and the notice in which they were announced' },
+  {
+    columns: /^tally_states\.(standing_years|ground)$/,
+    why: 'for which years and up to which records tallies were counted',
+  },
   { columns: /^journal_(nodes|checkpoints)\./, why: 'hashes of hashes' },
   { columns: /^idempotency_keys\.(key|request_hash)$/, why: 'a random number and a digest' },
   { columns: /^erasures\./, why: 'which fields were emptied, without the person' },
