@@ -20,7 +20,7 @@ import { StateTag } from '../../ui/state-mark.tsx'
 import { useKindWords } from '../activities/kinds.ts'
 import { stateOf } from '../obligations/stand.ts'
 import { type Act, ActDialog } from '../organisation/act-dialog.tsx'
-import { type Hours, useAmount } from './stands.tsx'
+import { type Hours, Unstated, useAmount } from './stands.tsx'
 
 type Opening = OutputOf<typeof listOpenings>['items'][number]
 
@@ -64,6 +64,7 @@ function Rules({ hours }: { hours: Hours }) {
           {stand.short > 0 && t('panel.short', { amount: amount(stand.short, stand.of) })}
         </p>
         <p className="note">{formats.range(stand.windowFrom, stand.windowTo)}</p>
+        <Unstated stand={stand} />
         <ul className="study-lines">
           {stand.opening.map(({ on, amount: hoursBrought }) => (
             <li key={on}>

@@ -91,6 +91,7 @@ export function StandRows({
               <span className="stand-state">
                 <StateTag state={state}>{t(`state.${state}`)}</StateTag>
                 <span className="note">{stand.short > 0 && t('short', { amount: amount(stand.short, stand.of) })}</span>
+                <Unstated stand={stand} />
               </span>
             </button>
           </li>
@@ -98,4 +99,13 @@ export function StandRows({
       })}
     </ul>
   )
+}
+
+/** What records do not state that would decide whether the rule is met; nothing where all is stated. */
+export function Unstated({ stand: { unstated } }: { stand: Hours['rules'][number] }) {
+  const { t } = useTranslation('study')
+  const { language } = useFormats()
+  if (unstated.length === 0) return null
+  const what = [...new Set(unstated.map(({ words }) => words[language]))].join(t('comma'))
+  return <span className="note">{t('unstated', { count: unstated.length, what })}</span>
 }

@@ -18,6 +18,8 @@ export const study: Shape<typeof zh> = {
   },
   sum: '{{counted}} of {{needed}}',
   short: '{{amount}} missing',
+  unstated_one: '{{count}} record does not state {{what}}',
+  unstated_other: '{{count}} records do not state {{what}}',
   source: '{{source}}',
   article: ', {{article}}',
   state: {

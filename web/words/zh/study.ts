@@ -10,6 +10,7 @@ export const study = {
   amount: { hours_other: '{{count}} 学时', days_other: '{{count}} 天', other_other: '{{count}}' },
   sum: '{{counted}} / {{needed}}',
   short: '还差 {{amount}}',
+  unstated_other: '{{count}} 条记录未写{{what}}',
   source: '《{{source}}》',
   article: '{{article}}',
   state: {
