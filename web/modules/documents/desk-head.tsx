@@ -9,6 +9,7 @@ import { workbookOfDrafts } from '../../../src/modules/duties/workbook.contract.
 import { call, fileAddress } from '../../lib/client.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { Downloads } from '../../ui/downloads.tsx'
+import type { HeadTyped } from '../../ui/head-dialog.tsx'
 import { KeyCap } from '../../ui/key-cap.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { useYearList } from '../duties/year-list.ts'
@@ -54,6 +55,8 @@ export function DeskHead({
             key: 'points',
             name: t('task.points'),
             href: fileAddress(paperOfList, { year: review.year, documentId: document.id }),
+            headed: (head: HeadTyped) =>
+              fileAddress(paperOfList, { year: review.year, documentId: document.id, ...head }),
           },
         ]
       : []),

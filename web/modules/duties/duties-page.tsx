@@ -11,6 +11,7 @@ import { fileAddress } from '../../lib/client.ts'
 import { useQueryOf, useVerb } from '../../lib/queries.ts'
 import { useFormats, useSession } from '../../lib/session.tsx'
 import { type Download, Downloads } from '../../ui/downloads.tsx'
+import type { HeadTyped } from '../../ui/head-dialog.tsx'
 import { EmptyState, ErrorHere, NoResult } from '../../ui/messages.tsx'
 import { PageBody, PageHead } from '../../ui/page.tsx'
 import { PrintFrame } from '../../ui/print-frame.tsx'
@@ -69,7 +70,14 @@ function usePapers(year: number, version: number | undefined, list: YearList | u
     { key: 'list', name: t('paper.list'), href },
     { key: 'workbook', name: t('paper.workbook'), href: fileAddress(workbookOfList, { year }) },
     ...(whole && list.versionNo > 0
-      ? [{ key: 'brief', name: t('paper.brief'), href: fileAddress(briefOfList, { year }) }]
+      ? [
+          {
+            key: 'brief',
+            name: t('paper.brief'),
+            href: fileAddress(briefOfList, { year }),
+            headed: (head: HeadTyped) => fileAddress(briefOfList, { year, ...head }),
+          },
+        ]
       : []),
   ]
 }

@@ -72,7 +72,12 @@ function Body({ plan, onConfirm }: { plan: Plan; onConfirm: (plan: Plan) => void
               size="small"
               name={t('panel.papers')}
               files={[
-                { key: 'notice', name: t('panel.notice'), href: fileAddress(noticeOfPlan, { planId: plan.planId }) },
+                {
+                  key: 'notice',
+                  name: t('panel.notice'),
+                  href: fileAddress(noticeOfPlan, { planId: plan.planId }),
+                  headed: (head) => fileAddress(noticeOfPlan, { planId: plan.planId, ...head }),
+                },
                 {
                   key: 'attendance',
                   name: t('panel.attendance'),

@@ -29,6 +29,16 @@ export const ui: Shape<typeof zh> = {
     none: 'Not done: the server gave no reason.',
     noneNote: 'Try again; if that fails, give an administrator the code {{code}}.',
   },
+  head: {
+    with: '{{name}}, with a head…',
+    note: 'Printed as it is typed; nothing is numbered or named for you. On paper with a printed head leave it out.',
+    mark: 'Name at the head',
+    markHint: '某某市水务局文件',
+    number: 'Document number',
+    numberHint: '某水发〔2026〕5号',
+    signer: 'Signed off by (papers that go up)',
+    make: 'Make and download',
+  },
   conflict: { theirs: 'See theirs', mine: 'Save mine again' },
   table: {
     edit: 'Edit in place',

@@ -18,6 +18,16 @@ export const ui = {
     none: '没有完成：服务器没有说明原因。',
     noneNote: '请再试一次；仍不行的，把编号 {{code}} 告诉管理员。',
   },
+  head: {
+    with: '{{name}}，加版头…',
+    note: '照写的印；系统不编号，也不替您写机关名称。用自备红头纸的不必填。',
+    mark: '发文机关标志',
+    markHint: '如：某某市水务局文件',
+    number: '发文字号',
+    numberHint: '如：某水发〔2026〕5号',
+    signer: '签发人（上行文才填）',
+    make: '生成并下载',
+  },
   conflict: { theirs: '看对方的', mine: '用我的再存' },
   table: {
     edit: '就地修改',
