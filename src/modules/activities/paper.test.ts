@@ -88,6 +88,8 @@ describe('minutes', () => {
     ])
     assert.match(lines[1]!, /临澜市城乡水务局jiap1\s+2026年6月15日$/)
     assert.match(xml, /FF0000/)
+    const numbered = await paperOf(office, 'activity.minutes', { activityId: meeting, number: '第3期' })
+    assert.deepEqual(numbered.lines.slice(0, 2), ['jiap1支部党员大会纪要', '第3期'])
   })
 
   test('of a meeting without content leave a marked place, and invent none', async () => {

@@ -156,6 +156,8 @@ describe('a follow-up order on paper', () => {
     assert.ok(lines.some((line) => line.startsWith('办结意见\t2026年6月16日：同意办结')))
     assert.equal(await headerOf(orderId), undefined)
     assert.match(xml, /<w:tblGrid>/)
+    const numbered = await paperOf(office, 'order.paper', { id: orderId, number: '某督〔2026〕3号' })
+    assert.deepEqual(numbered.lines.slice(0, 2), ['督办单', '某督〔2026〕3号'])
   })
 
   it('is given to whoever sees the order, and to nobody else', async () => {
