@@ -4,15 +4,16 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { assignDrafts } from '../../../src/modules/duties/draft.contract.ts'
+import { listLists } from '../../../src/modules/duties/list.contract.ts'
 import { paperOfList } from '../../../src/modules/duties/paper.contract.ts'
 import { workbookOfDrafts } from '../../../src/modules/duties/workbook.contract.ts'
 import { call, fileAddress } from '../../lib/client.ts'
+import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { Downloads } from '../../ui/downloads.tsx'
 import type { HeadTyped } from '../../ui/head-dialog.tsx'
 import { KeyCap } from '../../ui/key-cap.tsx'
 import { PageHead } from '../../ui/page.tsx'
-import { useYearList } from '../duties/year-list.ts'
 import { type Act, ActDialog } from '../organisation/act-dialog.tsx'
 import { encodingText } from './bytes.ts'
 import { confirmedProposals } from './proposal.tsx'
@@ -46,10 +47,11 @@ export function DeskHead({
   const [asked, ask] = useState(false)
   const ready = waiting.length === 0 && review.coverage.undecided === 0 && confirmed > 0
 
+  const { data: lists } = useQueryOf(listLists, { limit: 50 })
   const files = [
     { key: 'drafts', name: t('task.draftsBook'), href: fileAddress(workbookOfDrafts, { documentId: document.id }) },
     // The paper needs a list of the year to carry as its attachment.
-    ...(useYearList(review.year)
+    ...(lists?.items.some(({ year }) => year === review.year)
       ? [
           {
             key: 'points',
