@@ -21,6 +21,9 @@ import type { DeskProps } from './review-desk.tsx'
 import type { ReviewVerbs } from './review-verbs.ts'
 import { waits } from './review-work.ts'
 
+/** Says what is still open and shows it: a draft's id, or the undecided clauses. */
+type Missing = (sentence: string, where: string | undefined) => void
+
 /** Head of the desk: file, how far the review is, undo, leave, put into the list. */
 export function DeskHead({
   document,
@@ -32,63 +35,19 @@ export function DeskHead({
 }: Pick<DeskProps, 'document' | 'review' | 'keeps'> & {
   onUndo: () => void
   onAssign: ReviewVerbs['assign']
-  /** Says what is still open and shows it: a draft's id, or the undecided clauses. */
-  onMissing: (sentence: string, where: string | undefined) => void
+  onMissing: Missing
 }) {
   const { t } = useTranslation('documents')
   const formats = useFormats()
   const navigate = useNavigate()
-  const client = useQueryClient()
   const waiting = review.items.filter(waits)
   const told = review.items.filter((draft) => draft.state === 'open' && draft.mode !== 'do').length
   const all = review.items.length - told
   const confirmed = review.items.filter((draft) => draft.state === 'confirmed').length
-  const proposals = confirmedProposals(review)
-  const [asked, ask] = useState(false)
   const ready = waiting.length === 0 && review.coverage.undecided === 0 && confirmed > 0
 
-  const { data: lists } = useQueryOf(listLists, { limit: 50 })
-  const files = [
-    { key: 'drafts', name: t('task.draftsBook'), href: fileAddress(workbookOfDrafts, { documentId: document.id }) },
-    // The paper needs a list of the year to carry as its attachment.
-    ...(lists?.items.some(({ year }) => year === review.year)
-      ? [
-          {
-            key: 'points',
-            name: t('task.points'),
-            href: fileAddress(paperOfList, { year: review.year, documentId: document.id }),
-            headed: (head: HeadTyped) =>
-              fileAddress(paperOfList, { year: review.year, documentId: document.id, ...head }),
-          },
-        ]
-      : []),
-  ]
-
-  async function assign() {
-    if (waiting.length > 0) return onMissing(t('task.notYetOpen', { count: waiting.length }), waiting[0]?.id)
-    const { undecided } = review.coverage
-    if (undecided > 0) return onMissing(t('task.notYetUndecided', { count: undecided }), 'undecided')
-    if (confirmed === 0) return onMissing(t('task.notYetNone'), undefined)
-    if (proposals.issued) return ask(true)
-    if (await onAssign()) shown()
-  }
-
-  function shown() {
-    void client.invalidateQueries()
-    // Changes of issued duties are seen in the list itself.
-    void navigate({ to: '/duties', search: { year: review.year, ...(proposals.issued ? {} : { view: 'draft' }) } })
-  }
-
-  const act: Act = {
-    title: t('task.proposal.carryOut'),
-    note: t('task.proposal.carryOutNote', { count: proposals.count }),
-    fields: [{ key: 'reason', label: t('task.proposal.reason'), type: 'lines', max: 1000 }],
-    verb: t('task.assign', { count: confirmed }),
-    send: async ({ reason = '' }) => {
-      await call(assignDrafts, { documentId: review.documentId, reason })
-      shown()
-    },
-  }
+  const files = useFiles(document.id, review.year)
+  const { assign, act, asked, close } = useAssign({ review, waiting, confirmed, onAssign, onMissing })
 
   return (
     <PageHead
@@ -122,7 +81,7 @@ export function DeskHead({
             <Button type={ready ? 'primary' : 'default'} onClick={() => void assign()}>
               {t('task.assign', { count: confirmed })}
             </Button>
-            {asked && <ActDialog act={act} onClose={() => ask(false)} />}
+            {asked && <ActDialog act={act} onClose={close} />}
           </>
         ) : (
           <>
@@ -133,4 +92,67 @@ export function DeskHead({
       }
     />
   )
+}
+
+/** What may be taken along: the drafts as a workbook, and the paper where a list of the year can be its attachment. */
+function useFiles(documentId: string, year: number) {
+  const { t } = useTranslation('documents')
+  const { data: lists } = useQueryOf(listLists, { limit: 50 })
+  const drafts = { key: 'drafts', name: t('task.draftsBook'), href: fileAddress(workbookOfDrafts, { documentId }) }
+  if (!lists?.items.some((list) => list.year === year)) return [drafts]
+  const points = {
+    key: 'points',
+    name: t('task.points'),
+    href: fileAddress(paperOfList, { year, documentId }),
+    headed: (head: HeadTyped) => fileAddress(paperOfList, { year, documentId, ...head }),
+  }
+  return [drafts, points]
+}
+
+/** Puts what is confirmed into the list; where issued duties change by it, a reason is asked first. */
+function useAssign({
+  review,
+  waiting,
+  confirmed,
+  onAssign,
+  onMissing,
+}: Pick<DeskProps, 'review'> & {
+  waiting: DeskProps['review']['items']
+  confirmed: number
+  onAssign: ReviewVerbs['assign']
+  onMissing: Missing
+}) {
+  const { t } = useTranslation('documents')
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const proposals = confirmedProposals(review)
+  const [asked, ask] = useState(false)
+
+  async function assign() {
+    if (waiting.length > 0) return onMissing(t('task.notYetOpen', { count: waiting.length }), waiting[0]?.id)
+    const { undecided } = review.coverage
+    if (undecided > 0) return onMissing(t('task.notYetUndecided', { count: undecided }), 'undecided')
+    if (confirmed === 0) return onMissing(t('task.notYetNone'), undefined)
+    if (proposals.issued) return ask(true)
+    if (await onAssign()) shown()
+  }
+
+  function shown() {
+    void client.invalidateQueries()
+    // Changes of issued duties are seen in the list itself.
+    void navigate({ to: '/duties', search: { year: review.year, ...(proposals.issued ? {} : { view: 'draft' }) } })
+  }
+
+  const act: Act = {
+    title: t('task.proposal.carryOut'),
+    note: t('task.proposal.carryOutNote', { count: proposals.count }),
+    fields: [{ key: 'reason', label: t('task.proposal.reason'), type: 'lines', max: 1000 }],
+    verb: t('task.assign', { count: confirmed }),
+    send: async ({ reason = '' }) => {
+      await call(assignDrafts, { documentId: review.documentId, reason })
+      shown()
+    },
+  }
+
+  return { assign, act, asked, close: () => ask(false) }
 }
