@@ -34,6 +34,13 @@ test('lines without numbers are headings over numbered lists', () => {
   ])
 })
 
+test('months are headings of a list that is appended', () => {
+  const text = `水务方案\n${body}\n一、抓供水\n${body}\n二、抓排水\n${body}\n附：水务任务清单\n3月\n1.检修泵站（责任单位：水政科）。\n5月\n1.清淤一遍库区（责任单位：水政科）。\n`
+  assert.deepEqual(shape(text), ['1 一、抓供水', '1 二、抓排水', '1 3月', '1 5月'])
+  const terms = read(text, lexicon, null).duties.map(({ deadline }) => deadline)
+  assert.deepEqual(terms.slice(-2), ['3月', '5月'])
+})
+
 test('a name before a colon is no heading, it says whose the task is', () => {
   const reading = read(
     `水务工作要点\n一、督办事项\n1.水政科：6月底前清理库区网箱。\n2.工会：“七一”前办好书画展。\n`,

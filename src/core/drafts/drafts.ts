@@ -74,7 +74,21 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, learned: ReadingMod
     }
     if (next === first) inherited.notice(judged.slice(from, to), nodes[from] ?? null)
   }
+  goOn(page, drafted.drafts)
   return drafted
+}
+
+/** What an item will do next (下一步：…) belongs to the units that its bracket before named, unless it names its own. */
+function goOn(page: Page, drafts: readonly Draft[]): void {
+  for (const [at, draft] of drafts.entries()) {
+    const before = drafts[at - 1]
+    if (draft.leadUnit !== null || draft.mode !== 'do' || draft.outline === null) continue
+    if (before?.outline !== draft.outline || before.leadUnit === null) continue
+    const line = page.text.lastIndexOf('\n', draft.start) + 1
+    if (!/^ *(?:下一步|下步|今后|接下来|下一阶段)/.test(page.text.slice(line, line + 12))) continue
+    draft.leadUnit = before.leadUnit
+    draft.supportUnits = [...before.supportUnits]
+  }
 }
 
 /** A bracket of owners that ends a paragraph's sentence is for all rows of the paragraph since the bracket before it. */
@@ -184,8 +198,11 @@ const period = new RegExp(`(?:^|（)(${part}(?:(?:至|到|—|－|-|~|、)${part
 
 /** The part of the year that a plan's heading names. */
 function periodAbove(page: Page, node: number | null): string | null {
-  const title = node === null ? '' : (page.outline[node]?.title ?? '')
-  return period.exec(title)?.[1] ?? null
+  for (let at = node; at !== null; at = page.outline[at]?.parent ?? null) {
+    const named = period.exec(page.outline[at]?.title ?? '')?.[1]
+    if (named !== undefined) return named
+  }
+  return null
 }
 
 function build(
@@ -203,7 +220,7 @@ function build(
   const cadence = rhythmOf(row, passage, vocabulary)
   const owners = ownersIn(passage, vocabulary) ?? leadersIn(passage)
   const slots = page.slots.filter((slot) => within(slot.numStart))
-  const owner = inherited.owner(row.members, node, passage, kind !== 'target')
+  const owner = inherited.owner(row.members, node, passage, true)
   const stated = deadlineIn(
     passage.replace(/[（［【〔][^（）［］【】]*：[^（）［］【】]*[）］】〕]/g, ''),
     vocabulary,

@@ -13,7 +13,8 @@ export function speaksOfSelf(text: string): boolean {
 
 /** The branch or mass organisation whose plan or report a text is: its title names it before the year or the paper. */
 export function speakerOf(text: string): string | null {
-  const head = text.trimStart().split('\n', 1)[0]!.slice(0, 60)
+  const [first = '', second = ''] = text.trimStart().split('\n', 2)
+  const head = (/[0-9*×]{2,}年/.test(first) ? first : first.trim() + second.trim()).slice(0, 60)
   const match =
     /(党支部|支部|工会|团委|团支部|妇联)(?:委员会)?(?=20[0-9*×]{2}年|年度|关于|[0-9一二三四五六七八九十]{1,3}月|工作(?:计划|总结|要点|报告))/.exec(
       head,

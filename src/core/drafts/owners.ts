@@ -12,7 +12,7 @@ export const ownerBracket = /^(?:[—－]+|[（［【〔])/
  * (人事科负责；各支部落实；6月底前完成); null when it holds neither.
  */
 export function ownersIn(passage: string, vocabulary: Vocabulary): Owners | null {
-  if (!/[：为]/.test(passage) && !ownerBracket.test(passage)) return null
+  if (!/[：为]/.test(passage) && !/[）］】〕]。?$/.test(passage)) return null
   const labels = vocabulary.owners.all(passage).filter((hit) => isLabel(passage, hit))
   if (labels.length === 0) return unlabelled(passage, vocabulary)
   const owners: Owners = { leadUnit: null, supportUnits: [], term: null }
@@ -65,7 +65,7 @@ function takeBare(owners: Owners, piece: string, vocabulary: Vocabulary): boolea
 
 /** A bracket that is made of such parts and of nothing else. */
 function unlabelled(passage: string, vocabulary: Vocabulary): Owners | null {
-  const inner = /^[［【〔（]([^［【〔（]{4,80})[］】〕）]。?$/.exec(passage.trim())?.[1]
+  const inner = /[［【〔（]([^［【〔（]{4,80})[］】〕）]。?$/.exec(passage.trim())?.[1]
   if (inner === undefined) return null
   const owners: Owners = { leadUnit: null, supportUnits: [], term: null }
   const pieces = inner.split(/[；，｜|]/).map((piece) => piece.trim())

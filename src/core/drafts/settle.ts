@@ -62,7 +62,9 @@ function namesOwners(text: string, first: Clause, last: Clause, vocabulary: Voca
   const inner = ownerBracket.exec(words)?.[0].length ?? 0
   if (vocabulary.owners.at(text, first.start + inner) && /[：为]/.test(words.slice(inner, inner + 9)))
     return !furniture.test(words)
-  return inner > 0 && /[；，][^。]*[］】〕）]。?$/.test(words) && ownersIn(words, vocabulary) !== null
+  return (
+    inner > 0 && /(?:[；，][^。]*|负责|牵头|承办)[］】〕）]。?$/.test(words) && ownersIn(words, vocabulary) !== null
+  )
 }
 
 /** What a web page prints under a text. */

@@ -11,7 +11,7 @@ export type Actor = { names: string[]; end: number }
 const lead =
   /^(?:作为|由|对于|我们?的?|本?市|全?[市县区局]|[*×X]+|各位|广大|同志们，|机关|我局|本局|每[一]?[名位个]|凡是?|所有)*/u
 const after =
-  /^(?:[*×X]+)?(?:来说|而言|会议|会|带队|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=$|要|必须|应|务必|须|将|把|第一时间|重新|批评|20[0-9]{2}年|[0-9*]+次(?=专题|集体|研究|听取)|带头|先后|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|到|围绕|深入|进一步|研究|和|及|、)/u
+  /^(?:[*×X]+)?(?:来说|而言|会议|会|带队|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=$|要|必须|应|务必|须|将|把|第一时间|重新|批评|20[0-9]{2}年|[0-9*]+次(?=专题|集体|研究|听取)|带头|先后|又|重要|重大节|[今明]年|一对一|据此|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|到|围绕|深入|进一步|研究|和|及|、)/u
 
 const timeLead =
   /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|(?:20[0-9]{2}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前|前后)?|每(?:半年|季度|年|月|周|学期)(?:末|底)?|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|年初|年末|[0-9]+(?:个|名|位)(?=[^，。；0-9]{2,10}(?:书记|负责人))|[一二三四五]年内|“?(?:七一|八一|五四)”?前|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u
@@ -25,6 +25,8 @@ const timely = new Set(
 
 /** Reads the actor at the head of a clause: known names, or words that end as names of bodies and people do, followed by what makes them act. */
 export function actorAt(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
+  // 乙方发生违纪案件的，says when somebody else acts.
+  if (text.startsWith('的，', end - 1)) return null
   const from = timely.has(text.charCodeAt(start))
     ? start + (timeLead.exec(text.slice(start, end))?.[0].length ?? 0)
     : start
@@ -36,7 +38,15 @@ export function actorAt(text: string, start: number, end: number, vocabulary: Vo
   const by = from + (/^(?:再|先|则|都|一律|统一)?[由请]/.exec(text.slice(from, from + 3))?.[0].length ?? 0)
   const some = someActor(text, from, end, vocabulary)
   if (some) return some
-  const named = namedActor(text, by, end, vocabulary)
+  const found = knownOrNamed(known, namedActor(text, by, end, vocabulary))
+  return found && idle.test(text.slice(found.end, end)) ? null : found
+}
+
+/** What stands behind a name that is only counted or given a post: 党委书记任组长, 村民代表到会不足三分之二. */
+const idle = /^(?:[任为](?:副?组长|成员)|到会|设在|(?:至少|不少于)[一两三0-9x×*]+[名人次](?:[，。；]|$))/
+
+/** The longer of two readings of a name. */
+function knownOrNamed(known: Actor | null, named: Actor | null): Actor | null {
   if (!named || (known && known.end >= named.end)) return known ?? named
   return named
 }
@@ -48,8 +58,17 @@ function someActor(text: string, start: number, end: number, vocabulary: Vocabul
   for (let at = start + 2; at < Math.min(end, start + 14); at++) {
     const hit = vocabulary.nameEnds.at(text, at)
     if (!hit || hit.end > end || (hit.value === 'short' && at === start + 2)) continue
-    const longer = vocabulary.nameEnds.at(text, hit.end)
-    const stop = longer && longer.end <= end ? longer.end : hit.end
+    let stop = hit.end
+    for (
+      let gap = stop;
+      gap <= Math.min(stop + 2, end) && !/[的对把将与和向、，在是没未不“]/.test(text.charAt(gap));
+      gap++
+    ) {
+      const longer = vocabulary.nameEnds.at(text, gap)
+      if (!longer || longer.end > end || (gap > stop && longer.value === 'short')) continue
+      stop = longer.end
+      break
+    }
     return { names: [text.slice(start, stop)], end: stop }
   }
   return null
@@ -83,7 +102,8 @@ function everyOf(text: string, start: number, end: number, vocabulary: Vocabular
     return -1
   for (let at = start + 2; at <= Math.min(end, start + 5) && !/[、，]/.test(text.charAt(at - 1)); at++)
     if (
-      /^(?:要|须|应|将|每|把|对|分别|负责|按照|[0-9]{1,2}月)/.test(text.slice(at, end)) ||
+      (/^(?:要|须|应|将|每|把|对|分别|负责|按照|[0-9]{1,2}月)/.test(text.slice(at, end)) &&
+        !/^(?:重要|主要|必要|需要)/.test(text.slice(at - 1, at + 1))) ||
       vocabulary.needs.at(text, at)
     )
       return at
@@ -172,7 +192,8 @@ function receiver(words: string): string {
     .replace(/^.{2,}(?:报送|报|提交)(?=.{2})/u, '')
     .replace(/^.{0,12}?(?:[0-9]+|[xX*×□○]+)[余多]?[名位个](?=.{2})/u, '')
     .replace(/^(?:每[一]?[名位个]|所有|全体(?!党员|干部|职工|教师|教职)|全局(?=.{3}))/u, '')
-    .replace(/到.{2,}$/u, '')
+    .replace(/^.*给(?=.{2})/u, '')
+    .replace(/[到来].{2,}$/u, '')
 }
 
 /** Those acted upon: names right after a verb or preposition that takes a person or a body. */
@@ -186,13 +207,16 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
         /[党志]/.test(passage.charAt(hit.start - 1) + passage.charAt(hit.start + 1)))
     )
       continue
-    if (hit.start > 0 && /[面相绝应针方]/.test(passage.charAt(hit.start - 1)) && hit.word.length === 1) continue
+    if (hit.start > 0 && /[面相绝应针方一]/.test(passage.charAt(hit.start - 1)) && hit.word.length === 1) continue
     const near = /^(?:各位|广大|全市|全局|[*×]+|我局|所有)*/u.exec(passage.slice(hit.end))?.[0].length ?? 0
     const name = vocabulary.subjects.at(passage, hit.end + near) ?? vocabulary.subjects.at(passage, hit.end)
     const stop = nameEnd(passage, hit.end, passage.length, 'receives', vocabulary)
     const known = name ? name.end : -1
     if (stop > known && stop > hit.end) {
-      names.push(receiver(passage.slice(hit.end, stop)))
+      const words = passage.slice(hit.end, stop)
+      // 以“审计为谁而审”为题给党员讲课: what only closes a quotation is no name.
+      if (words.includes('”') && !words.includes('“')) continue
+      names.push(receiver(words))
       taken = stop
     } else if (name) names.push(name.word)
   }
@@ -213,12 +237,14 @@ const trained: readonly (readonly [RegExp, readonly string[]])[] = [
     ['培训', '轮训', '班', '讲堂'],
   ],
   [/(?:轮训|培训|约谈|提醒)([^，。；：、“”0-9*一]{2,12}?)(?:一遍|一次|$)/u, ['轮训', '培训', '约谈', '提醒']],
+  [/(?:^|[，、要须])把([^，。；：、“”0-9*一把]{2,12}?)(?:轮训|培训|谈|轮谈|走访)/u, ['把']],
   [/(?:选派|选送|安排)([^，。；：“”0-9*]{2,12}?)(?:参加|赴|到|去)/u, ['选派', '选送', '安排']],
   [/(?:^|[，；])([^，。；：“”0-9*]{2,16})被(?:当场|依规|及时)?(?:约谈|提醒|诫勉|问责)/u, ['被']],
 ]
 
 /** The owner that a heading gives its items (…责任, …职责), or null. */
-export function headingOwner(title: string, vocabulary: Vocabulary): string[] | null {
+export function headingOwner(heading: string, vocabulary: Vocabulary): string[] | null {
+  const title = heading.replace(/^[0-9]{1,2}(?:[.．][0-9]{1,2})*[.． ]\s*/, '')
   const said = /^(?:[^“]{2,26}?)(?=的?(?:第一|主体|监督|领导|工作)?(?:责任|职责|“一岗双责”))/u.exec(title)?.[0]
   const pieces = said?.split(/[、和]/) ?? []
   const names = pieces.filter((piece) => nameEnd(piece, 0, piece.length, 'acts', vocabulary) === piece.length)
@@ -250,6 +276,7 @@ export function usualName(name: string, vocabulary: Vocabulary): string {
   const bare = name
     .replace(/[\s“”]|（[^）]*）/g, '')
     .replace(/^分管.{1,3}领导$/, '分管领导')
+    .replace(/^(?!全体|各位|负责|有的|个别|机关|老)([一-鿿]{2,3})同志$/, '$1')
     .replace(/^(?:我|我本人)$/, '本人')
   if (/党[组委工]/.test(bare) && leading.test(bare) && !/^(?:机关|基层|下级|各级|上级|县|市|区|省)党/.test(bare))
     return '局党组'

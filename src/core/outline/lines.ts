@@ -74,7 +74,9 @@ function isProse(words: string): boolean {
 /** A short line without a stop over text of its own, neither a name and a day nor a line of owners. */
 function isHead(text: string, line: Line, next: Line | undefined, vocabulary: Vocabulary): boolean {
   const words = text.slice(line.start, line.end)
-  if (words.length < 4 || words.length > longest || next === undefined) return false
+  if (next === undefined) return false
+  if (month.test(words)) return next.end - next.start >= 8
+  if (words.length < 4 || words.length > longest) return false
   if (
     /[。；：，！？、）\]］】]$|[0-9]{4}[-年][0-9]{1,2}|略|签字|盖章|^(?:联系人|电话|地点|时间|主持|出席|列席|记录|抄送|主送|发送)/.test(
       words,
@@ -85,6 +87,9 @@ function isHead(text: string, line: Line, next: Line | undefined, vocabulary: Vo
   const below = text.slice(next.start, next.end)
   return /[。；：！？]$/.test(below) || below.length >= 60 || sign.test(below)
 }
+
+/** The month that a line of a plan or list by months is. */
+const month = /^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?$/
 
 function sectionsOf(lines: readonly Line[], heads: readonly Line[]): Line[][] {
   const sections: Line[][] = [[]]

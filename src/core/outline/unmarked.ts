@@ -17,14 +17,17 @@ export function unmarkedOf(text: string, mask: Uint8Array, vocabulary: Vocabular
   const lines = linesOf(text)
   const first = lines.findIndex((line) => line.end - line.start >= paragraph)
   if (first < 0) return []
-  const found: Found[] = []
-  for (const section of sectionsOf(text, lines, first)) {
-    if (section.heading) {
-      const { start, end } = section.heading
-      found.push({ start, end, titleEnd: end, level: 1 })
-    }
-    found.push(...titleSentences(text, mask, section.body, vocabulary))
-  }
+  const sections = sectionsOf(text, lines, first)
+  const titles = sections.map(({ body }) => titleSentences(text, mask, body, vocabulary))
+  // Where one section has such headings, the few or short paragraphs of another may have them too.
+  const some = titles.some((those) => those.length > 0)
+  const found = sections.flatMap(({ heading, body }, index): Found[] => {
+    const own = titles[index]!
+    const more = some && heading ? titleSentences(text, mask, body, vocabulary, paragraph / 2, 2) : []
+    const plain = more.every(({ start, titleEnd }) => !/，|.{13}/.test(text.slice(start, titleEnd)))
+    const below = plain && more.length > own.length ? more : own
+    return heading ? [{ ...heading, titleEnd: heading.end, level: 1 }, ...below] : below
+  })
   const lone = found.filter((node) => node.level === 1).length
   const kept = lone === 1 ? found.filter((node) => node.level === 2) : found
   return nodesOf(text, kept.some((node) => node.level === 1) ? kept : seriesOf(text, kept), lines.at(-1)!.end)
@@ -79,18 +82,19 @@ function sectionsOf(text: string, lines: readonly Line[], first: number): Sectio
 }
 
 const narrates =
-  /^(?:20[0-9]{2}年|我|这|那|一年来|今年|去年|过去|回顾|当前|同时|总的|各位|同志|上述|以上|此外|其中|虽然|但|面对|总之|目前|收到|现将|会议|下面|下一步)/
+  /^(?:20[0-9]{2}年|我|这|那|一年来|今年|去年|过去|回顾|当前|同时|总的|各位|同志|上述|以上|此外|其中|虽然|但|面对|(?:再|还有)?一个是|肯定成绩|总之|目前|收到|现将|会议|下面|下一步)/
 
 /** A sentence that judges instead of naming what its paragraph is about. */
 const maxim = /不能|不是|也是|就是|正是|是最|关键(?:看|在|是)|要看|重任千钧|([\u4e00-\u9fff])不\1/u
 
-/** First sentences that are headings: at least three of a section's paragraphs, and most of them, begin so. */
+/** First sentences that are headings: at least `several` of a section's paragraphs, and most of them, begin so. */
 export function titleSentences(
   text: string,
   mask: Uint8Array,
   body: readonly Line[],
   vocabulary: Vocabulary,
   least = paragraph,
+  several = 3,
 ): Found[] {
   const paragraphs = body.filter((line) => line.end - line.start >= least)
   let judging = 0
@@ -113,8 +117,11 @@ export function titleSentences(
   })
   // Where most paragraphs begin so, a few characters that name somebody are a title too.
   const found = seen.filter((one) => one !== null && !one.names) as Found[]
-  if (found.length < 3 || found.length * 10 < (paragraphs.length - judging) * 6) return []
-  return seen.filter((one) => one !== null && (!one.names || one.titleEnd - one.start <= 10)) as Found[]
+  const titles = seen.filter((one) => one !== null && (!one.names || one.titleEnd - one.start <= 10)) as Found[]
+  const telling = several < 3 ? titles : found
+  if (telling.length < several || telling.length * 10 < (paragraphs.length - judging) * (several < 3 ? 10 : 6))
+    return []
+  return titles
 }
 
 const closing = /让我们|奋力|新篇章|新征程|新局面|贡献|谱写|而努力|更加紧密/
