@@ -121,6 +121,8 @@ function complaintsOf(page: Page): string[] {
 /** Signs in on the page for it, in either language. */
 async function signIn(page: Page, server: Server, name: string): Promise<void> {
   if (!page.url().includes('/sign-in')) await page.goto('/sign-in')
+  // The language is on the page once its words have come, and the form with them.
+  await page.locator('input[type=password]').waitFor()
   const { signIn: words } = (await page.locator('html').getAttribute('lang')) === 'en' ? en : zh
   await page.getByLabel(words.name, { exact: true }).fill(name)
   await page.getByLabel(words.password, { exact: true }).fill(server.password)
