@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { stateWord } from '../../web/ui/states.ts'
 import { counted, countFromNow } from './support/acts.ts'
 import { choose } from './support/forms.ts'
-import { openJourney, shoot, type Visit } from './support/journey.ts'
+import { call, openJourney, shoot, type Visit } from './support/journey.ts'
 import { assertAccessible, settled } from './support/page-checks.ts'
 import { said, words } from './support/words.ts'
 
@@ -16,17 +16,6 @@ const branch = '第三党支部'
 const counterpart = '薛景行'
 /** What the record of the meeting may cost, from the row of the day to the saved record: pasted names and words aside. */
 const ACTS_MAX = 10
-
-/** Asks or does something through the interface of the program, as the person of a window. */
-// biome-ignore lint/suspicious/noExplicitAny: answers are read by name.
-async function call({ context }: Visit, name: string, data?: object): Promise<any> {
-  const url = `/api/v1/${name}`
-  const answer = data
-    ? await context.request.post(url, { data, headers: { 'idempotency-key': crypto.randomUUID() } })
-    : await context.request.get(url)
-  assert.equal(answer.status(), 200, `${name}: ${await answer.text()}`)
-  return answer.json()
-}
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { counted, countFromNow } from './support/acts.ts'
-import { openJourney, shoot, type Visit } from './support/journey.ts'
+import { call, openJourney, shoot, type Visit } from './support/journey.ts'
 import { assertAccessible, settled } from './support/page-checks.ts'
 import { said, words } from './support/words.ts'
 
@@ -13,17 +13,6 @@ const leader = '沈望舒'
 /** What the two minutes may cost: both decisions with their words, from the click on the own name to being oneself again. */
 const ACTS_MAX = 12
 const SECONDS_MAX = 120
-
-/** Asks or does something through the interface of the program, as the person of a window. */
-// biome-ignore lint/suspicious/noExplicitAny: answers are read by name.
-async function call({ context }: Visit, name: string, data?: object): Promise<any> {
-  const url = `/api/v1/${name}`
-  const answer = data
-    ? await context.request.post(url, { data, headers: { 'idempotency-key': crypto.randomUUID() } })
-    : await context.request.get(url)
-  assert.equal(answer.status(), 200, `${name}: ${await answer.text()}`)
-  return answer.json()
-}
 
 /** A day so many days from now, as the bureau counts days. */
 const dayIn = (days: number) => new Date(Date.now() + (days * 24 + 8) * 3600_000).toISOString().slice(0, 10)

@@ -3,8 +3,9 @@ import { accountRecord } from './account.queries.ts'
 import * as account from './account.ts'
 import * as session from './session.ts'
 
+export { guestOf } from '../../platform/http/server.ts'
 export { bureausOf } from './bureaus.ts'
-export { authenticate, bureauOf, guestOf, openDoorkeeper } from './doorkeeper.ts'
+export { authenticate, bureauOf, openDoorkeeper } from './doorkeeper.ts'
 export { createBureau, type NewBureau, openFirstAdministrator, operatorOf } from './first-administrator.ts'
 
 /** Who may sign in, and by what: accounts, one-time slips, passwords, sessions. */

@@ -7,7 +7,7 @@ import { civilDay } from '../../platform/action/clock.ts'
 import type { Stage } from '../../platform/action/perform.ts'
 import { preambleOf, type Reads, transact } from '../../platform/db/pool.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { type Doorkeeper, NOBODY } from '../../platform/http/server.ts'
+import { type Doorkeeper, guestOf, NOBODY } from '../../platform/http/server.ts'
 import { orgOfToken, secretHash } from '../../platform/http/token.ts'
 import { audit } from '../../platform/journal/audit.ts'
 import { knownAt } from '../organisation/organisation.facts.ts'
@@ -165,19 +165,6 @@ export async function bureauOf(stage: Pick<Stage, 'pool'>, code: string | null):
     ),
   )
   return orgs.length === 1 ? orgs[0]! : null
-}
-
-/** Whoever is not signed in: holds and sees nothing. */
-export function guestOf(org: Org): Actor {
-  return {
-    orgId: org.orgId,
-    accountId: NOBODY,
-    pid: null,
-    name: '',
-    holdings: [],
-    scopes: { general: NOTHING, talks: NOTHING },
-    onBehalfOf: null,
-  }
 }
 
 /** Knows who knocks, by the accounts of the database. */

@@ -5,9 +5,9 @@ import type { Action, Org } from '../../platform/action/action.ts'
 import { type Clock, newUuid, systemClock } from '../../platform/action/clock.ts'
 import { perform, type Stage } from '../../platform/action/perform.ts'
 import { preambleOf, transact } from '../../platform/db/pool.ts'
+import { guestOf } from '../../platform/http/server.ts'
 import { knownAt } from '../organisation/organisation.facts.ts'
 import { openAdmin } from './account.ts'
-import { guestOf } from './doorkeeper.ts'
 
 /** A bureau to be made. */
 export interface NewBureau {

@@ -164,15 +164,18 @@ function routeAction(app: FastifyInstance, parts: HttpParts, act: Action): void 
 /** The account id of somebody who is not signed in. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
-const nobodyIn = ({ orgId }: Org): Actor => ({
-  orgId,
-  accountId: NOBODY,
-  pid: null,
-  name: '',
-  holdings: [],
-  scopes: { general: NOTHING, talks: NOTHING },
-  onBehalfOf: null,
-})
+/** Whoever is not signed in: holds and sees nothing. */
+export function guestOf({ orgId }: Org): Actor {
+  return {
+    orgId,
+    accountId: NOBODY,
+    pid: null,
+    name: '',
+    holdings: [],
+    scopes: { general: NOTHING, talks: NOTHING },
+    onBehalfOf: null,
+  }
+}
 
 function cookieName(parts: HttpParts): string {
   return parts.secure ? '__Host-luze' : 'luze'
@@ -234,7 +237,7 @@ function routeAddress(app: FastifyInstance, parts: HttpParts, read: FileHandler,
     const event = read.descriptor.name
     if (bearer === null || bearer.actor === null) {
       const asked = { source: sourceOf(request), event, outcome: 'refused', code: 'record/not-found' } as const
-      if (bearer !== null) await parts.doorkeeper.audit({ ...bearer, actor: nobodyIn(bearer.org), ...asked })
+      if (bearer !== null) await parts.doorkeeper.audit({ ...bearer, actor: guestOf(bearer.org), ...asked })
       throw new Refusal('record/not-found')
     }
     const file = (await ask(parts.stage, read, bearer)) as FileAnswer

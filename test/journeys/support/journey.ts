@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, type TestContext, type TestOptions } from 'node:test'
@@ -105,6 +106,17 @@ export async function shoot(page: Page, name: string): Promise<void> {
   if (!folder) return
   mkdirSync(folder, { recursive: true })
   await page.screenshot({ path: join(folder, `${name.replace(/[^\p{L}\p{N}-]+/gu, '-')}.png`) })
+}
+
+/** Asks or does something through the interface of the program, as the person of a window. */
+// biome-ignore lint/suspicious/noExplicitAny: answers are read by name.
+export async function call({ context }: Visit, name: string, data?: object): Promise<any> {
+  const url = `/api/v1/${name}`
+  const answer = data
+    ? await context.request.post(url, { data, headers: { 'idempotency-key': crypto.randomUUID() } })
+    : await context.request.get(url)
+  assert.equal(answer.status(), 200, `${name}: ${await answer.text()}`)
+  return answer.json()
 }
 
 /** Collects what a page complains of. The answer 401 to a load before signing in is how the page learns of it. */
