@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type * as z from 'zod'
+import type { Compared } from '../../core/duties/differing.ts'
 import { layerOfUnit, type Order } from '../../core/duties/owner.ts'
 import type { Context, Writing } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
@@ -8,22 +9,11 @@ import { append, begin, type DutyLife, type DutyStored, settle } from './life.ts
 import { checkOwners, orderOn, seenBy } from './order.ts'
 
 /** What a duty is made of; whatever is not said is null or empty. */
-export interface NewDuty {
+export interface NewDuty extends Compared {
   readonly listId: string | null
   readonly year: number
   readonly no: number
-  readonly title: string
-  readonly kind: string
-  readonly layer: string
-  readonly leadUnitId: string | null
-  readonly supportIds: readonly string[]
-  readonly leaderPostId: string | null
-  readonly watcherPostId: string | null
-  readonly deadline: string | null
-  readonly cadence: string | null
-  readonly measures: readonly string[]
   readonly milestones: readonly { title: string; dueOn: string | null }[]
-  readonly common: boolean
   readonly origin: { readonly noun: 'document' | 'instruction' | 'decision' | 'problem'; readonly id: string } | null
   readonly quote: string | null
   readonly span: { readonly start: number; readonly end: number } | null

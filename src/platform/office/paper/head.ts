@@ -4,7 +4,7 @@ import { faces } from './faces.ts'
 import { element, part, SPACES } from './markup.ts'
 import { CHARACTER, LINE, size, twips, UPRIGHT } from './page.ts'
 import { paragraph, run } from './paragraph.ts'
-import { grid } from './table.ts'
+import { cellMargins, grid } from './table.ts'
 
 const RED = 'FF0000'
 /** The largest size of a red name, in points; a longer one is set smaller so that it stays on its line. */
@@ -121,12 +121,7 @@ function doubleLine(order: 'thick-over-thin' | 'thin-over-thick'): string {
       border('right', 0),
     ),
     element('w:tblLayout', { 'w:type': 'fixed' }),
-    element(
-      'w:tblCellMar',
-      {},
-      element('w:left', { 'w:w': 0, 'w:type': 'dxa' }),
-      element('w:right', { 'w:w': 0, 'w:type': 'dxa' }),
-    ),
+    cellMargins(0),
   )
   const cell = element(
     'w:tc',

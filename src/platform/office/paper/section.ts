@@ -4,7 +4,7 @@ import { letterHeader, letterMargins } from './head.ts'
 import { element, part, SPACES } from './markup.ts'
 import { heightOf, LINE, NUMBER, type Sheet, SMALL_CHARACTER, size, twips, widthOf } from './page.ts'
 import { pageNumber, paragraph, run } from './paragraph.ts'
-import { grid } from './table.ts'
+import { cellMargins, grid } from './table.ts'
 
 /** The margins of a paper (header and footer) by page: odd pages are the default of the format. */
 export interface Margins {
@@ -110,12 +110,7 @@ function turnedNumber(sheet: Sheet, odd: boolean): string {
     place,
     element('w:tblW', { 'w:w': NUMBER.height, 'w:type': 'dxa' }),
     element('w:tblLayout', { 'w:type': 'fixed' }),
-    element(
-      'w:tblCellMar',
-      {},
-      element('w:left', { 'w:w': 0, 'w:type': 'dxa' }),
-      element('w:right', { 'w:w': 0, 'w:type': 'dxa' }),
-    ),
+    cellMargins(0),
   )
   const cell = element(
     'w:tc',

@@ -51,12 +51,7 @@ export function tableProperties(width: number, lines: string, place = '', inside
     place === '' ? value('w:jc', 'center') : '',
     lines,
     element('w:tblLayout', { 'w:type': 'fixed' }),
-    element(
-      'w:tblCellMar',
-      {},
-      element('w:left', { 'w:w': inside, 'w:type': 'dxa' }),
-      element('w:right', { 'w:w': inside, 'w:type': 'dxa' }),
-    ),
+    cellMargins(inside),
   )
 }
 
@@ -120,4 +115,10 @@ function cellOf(cell: Cell, width: number, row: Row, how: { head: boolean; keepN
     value('w:vAlign', row.breaks === true && cell.label !== true ? 'top' : 'center'),
   )
   return element('w:tc', {}, properties, ...paragraphs)
+}
+
+/** The room at the left and right of the words of a cell, in twips. */
+export function cellMargins(inside: number): string {
+  const side = (name: string) => element(`w:${name}`, { 'w:w': inside, 'w:type': 'dxa' })
+  return element('w:tblCellMar', {}, side('left'), side('right'))
 }
