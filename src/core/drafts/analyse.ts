@@ -3,7 +3,7 @@ import type { Slot } from '../slots/slots.ts'
 import type { Cite } from '../text/cites.ts'
 import type { Clause } from '../text/clauses.ts'
 import { cadenceIn, deadlineIn } from './cadence.ts'
-import { featuresOf, type Known as Segments, speechOf } from './features.ts'
+import { type Known as Segments, scoresOf, speechOf } from './features.ts'
 import { groupSentence } from './group.ts'
 import { type Judged, judge, type Marks } from './judge.ts'
 import type { KindModel } from './kind-choice.ts'
@@ -12,7 +12,7 @@ import { ownersIn } from './owners.ts'
 import { problemRows, type Row } from './problems.ts'
 import type { Segment } from './segments.ts'
 import type { Settled } from './settle.ts'
-import { type Label, type Linear, tag } from './tagger.ts'
+import { Features, type Label, type Linear, tag } from './tagger.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** The one state of each clause. */
@@ -84,10 +84,11 @@ export function analyse(page: Page, vocabulary: Vocabulary): Known {
 /** The labels that the model gives: each sentence is told apart as a whole. */
 export function labelsBy(known: Known, model: ReadingModel, vocabulary: Vocabulary): Label[] {
   const found: Label[] = known.segments.map(() => 'outside')
+  const bag = new Features(model.tagger.bits)
   for (const [from, to] of known.sentences) {
     if (known.settled[from] === 'owners' || known.settled[from] === 'heading') continue
-    const told = tag(featuresOf(known, from, to, model.tagger.bits, vocabulary), model.tagger)
-    for (const [index, label] of told.entries()) found[from + index] = label
+    const told = tag(scoresOf(known, from, to, model.tagger, bag, vocabulary), model.tagger)
+    for (let place = 0; place < told.length; place++) found[from + place] = told[place]!
   }
   return found
 }

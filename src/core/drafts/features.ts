@@ -1,8 +1,9 @@
+import { Chars } from '../text/chars.ts'
 import type { Judged, Role } from './judge.ts'
 import type { Segment } from './segments.ts'
 import type { Settled } from './settle.ts'
 import { actorKey } from './subject.ts'
-import { Features, type Label, labels } from './tagger.ts'
+import { Features, type Label, type Linear, labels } from './tagger.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** All that is known of the segments of a page before they are told apart. */
@@ -22,19 +23,48 @@ const roles: readonly Role[] = ['core', 'opener', 'tail', 'stance', 'idle']
 const states: readonly Settled[] = ['background', 'principle', 'quotation', 'problem', 'owners', 'open', 'heading']
 const forces = [null, 'record', 'carry', 'soft'] as const
 const marks = '，；：。、！？\n'
-const stops = '，。；：！？ \n'
+const stops = new Chars('，。；：！？ \n')
 
 /** The hashed features of the segments of one sentence, `[from, to)`. */
 export function featuresOf(known: Known, from: number, to: number, bits: number, vocabulary: Vocabulary): number[][] {
+  const bag = new Features(bits)
+  const found: number[][] = []
+  eachSegment(known, from, to, bag, vocabulary, () => found.push(bag.ids))
+  return found
+}
+
+/** What the model says of every segment of one sentence: a score per label. The bag is only room to work in. */
+export function scoresOf(
+  known: Known,
+  from: number,
+  to: number,
+  model: Linear,
+  bag: Features,
+  vocabulary: Vocabulary,
+): Float64Array {
+  const scores = new Float64Array((to - from) * model.classes)
+  eachSegment(known, from, to, bag, vocabulary, (place) => bag.score(model, scores, place * model.classes))
+  return scores
+}
+
+/** Fills the bag with the features of one segment after the other. */
+function eachSegment(
+  known: Known,
+  from: number,
+  to: number,
+  bag: Features,
+  vocabulary: Vocabulary,
+  take: (place: number) => void,
+): void {
   const facts: Fact[] = []
   for (let at = from; at < to; at++) facts.push(factOf(known, at))
   const sentence = factOfSentence(known, from, to, vocabulary)
-  return facts.map((_, index) => {
-    const bag = new Features(bits)
-    own(bag, known, from + index, facts[index]!, vocabulary)
-    around(bag, known, from + index, facts, index, sentence)
-    return bag.ids
-  })
+  for (let place = 0; place < facts.length; place++) {
+    bag.clear()
+    own(bag, known, from + place, facts[place]!, vocabulary)
+    around(bag, known, from + place, facts, place, sentence)
+    take(place)
+  }
 }
 
 type Fact = { role: number; force: number; rule: number; state: number; mark: number; asks: number; length: number }
@@ -104,8 +134,8 @@ function own(bag: Features, known: Known, at: number, fact: Fact, vocabulary: Vo
   bag.add(2, fact.role)
   bag.add(3, fact.force)
   bag.add(4, fact.state)
-  for (const [index, flag] of flags.entries()) if (flag) bag.add(10, index)
-  for (const [index, flag] of flags.entries()) if (flag) bag.add(11, index * 8 + fact.role)
+  for (let index = 0; index < flags.length; index++) if (flags[index]) bag.add(10, index)
+  for (let index = 0; index < flags.length; index++) if (flags[index]) bag.add(11, index * 8 + fact.role)
   bag.add(5, fact.length)
   bag.add(6, Math.min(6, Math.round(judged.kindScore)))
   bag.add(7, Math.min(5, Math.round(judged.stance * 2)))
@@ -122,13 +152,11 @@ function own(bag: Features, known: Known, at: number, fact: Fact, vocabulary: Vo
   bag.words(24, text, Math.max(start, end - 2), end)
   bag.words(25, text, Math.max(start, end - 1), end)
   if (judged.kind) bag.words(26, judged.kind, 0, judged.kind.length)
-  for (let index = start; index + 1 < end; index++) bag.words(30, text, index, index + 2)
+  bag.pairs(30, text, start, end)
 }
 
 function trimmed(text: string, end: number): number {
-  let count = 0
-  while (end - 1 - count >= 0 && stops.includes(text.charAt(end - 1 - count))) count++
-  return count
+  return end - stops.trimEnd(text, 0, end)
 }
 
 /** Features of what stands around the segment. */

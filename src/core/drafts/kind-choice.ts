@@ -1,9 +1,11 @@
+import { slotFrom } from '../slots/slots.ts'
+import { Chars } from '../text/chars.ts'
 import type { Page } from './analyse.ts'
 import { kindsTogether } from './judge.ts'
 import { bestKinds, type KindScores, kindScores, namesKind } from './kinds.ts'
 import type { DutyRow } from './rows.ts'
 import { usualName } from './subject.ts'
-import { emissions, Features, type Linear } from './tagger.ts'
+import { Features, type Linear } from './tagger.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** A row with the outline node that it stands under. */
@@ -53,8 +55,12 @@ export const votesPerKind = 16
 
 /** The score of every kind for one row. */
 export function scoresOf(seen: Seen, model: KindModel): Float64Array {
-  const scores = emissions(seen.features, model)
-  const { votes, weights } = seen
+  const scores = new Float64Array(model.classes)
+  const { features, votes, weights } = seen
+  for (let at = 0; at < features.length; at++) {
+    const row = features[at]! * model.classes
+    for (let kind = 0; kind < scores.length; kind++) scores[kind]! += model.weights[row + kind]!
+  }
   for (let at = 0; at < votes.length; at++) {
     const place = votes[at]!
     scores[(place / votesPerKind) | 0]! += model.votes[place % votesPerKind]! * weights[at]!
@@ -74,6 +80,7 @@ export function rowsSeen(
   const owns = rows.map(({ row }) => scoresTogether(row.members))
   const whole = contexts(rows, owns)
   const places = new Map(names.map((name, place) => [name, place]))
+  const bag = new Features(bits)
   return rows.map((placed, index) => {
     const votes: number[] = []
     const weights: number[] = []
@@ -114,7 +121,7 @@ export function rowsSeen(
       for (const [kind, score] of heading ?? []) if (score > 0) cast(kind, 11)
       cast('business', 13)
     }
-    return { votes, weights, features: wordFeatures(page, placed, bits, vocabulary) }
+    return { votes, weights, features: wordFeatures(page, placed, bag, vocabulary) }
   })
 }
 
@@ -142,20 +149,20 @@ function contexts(rows: readonly Placed[], owns: readonly Map<string, number>[])
   return rows.map(({ row }) => sums.get(row.members[0]!.clause.paragraph)!)
 }
 
-const marks = '，。；：、\n'
+const marks = new Chars('，。；：、\n')
 
 /** Hashed features of the words of a row: verb, metrics of its figures, pairs of characters. */
-function wordFeatures(page: Page, { row, node }: Placed, bits: number, vocabulary: Vocabulary): number[] {
-  const bag = new Features(bits)
+function wordFeatures(page: Page, { row, node }: Placed, bag: Features, vocabulary: Vocabulary): number[] {
+  bag.clear()
   const { text } = page
   const start = row.members[0]!.clause.start
   const end = row.members.at(-1)!.clause.end
   const word = (template: number, words: string) => bag.words(template, words, 0, words.length)
   bag.add(0, 0)
-  for (const slot of page.slots) {
-    if (slot.numStart < start || slot.numStart >= end) continue
-    word(5, slot.metric?.split('.').slice(0, 2).join('.') ?? '-')
-    word(6, slot.unit)
+  for (let at = slotFrom(page.slots, start); (page.slots[at]?.numStart ?? end) < end; at++) {
+    const { metric, unit } = page.slots[at]!
+    word(5, metric?.split('.').slice(0, 2).join('.') ?? '-')
+    word(6, unit)
   }
   const { core } = row
   const act = vocabulary.acts.first(text, core.actor?.end ?? core.clause.start, core.clause.end)
@@ -163,15 +170,12 @@ function wordFeatures(page: Page, { row, node }: Placed, bits: number, vocabular
   bag.add(9, row.mode === 'done' ? 1 : 0)
   const actor = row.members.find((member) => member.actor)?.actor
   for (const name of actor?.names ?? []) word(10, usualName(name, vocabulary))
-  for (let at = start; at + 1 < end; at++) {
-    if (marks.includes(text.charAt(at))) continue
-    bag.words(20, text, at, at + 2)
-  }
+  for (let at = start; at + 1 < end; at++) if (!marks.at(text, at)) bag.words(20, text, at, at + 2)
   const stop = core.clause.start + core.words.length
   bag.words(22, text, Math.max(core.clause.start, stop - 2), stop)
   bag.words(23, text, Math.max(core.clause.start, stop - 4), stop)
   const title = node === null ? '' : (page.outline[node]?.title ?? '')
-  for (let at = 0; at + 1 < title.length; at++) bag.words(25, title, at, at + 2)
+  bag.pairs(25, title, 0, title.length)
   return bag.ids
 }
 
@@ -184,8 +188,9 @@ function kindByRule(page: Page, row: DutyRow, title: KindScores | null, vocabula
     return ['rectify', kindsTogether(row.members)[0]?.kind ?? null]
   }
   const own = kindsTogether(row.members)
-  const topic = page.slots.find((slot) => slot.numStart >= row.core.clause.start && slot.numStart < row.core.clause.end)
-    ?.params['topic']
+  const { start, end } = row.core.clause
+  const slot = page.slots[slotFrom(page.slots, start)]
+  const topic = slot !== undefined && slot.numStart < end ? slot.params['topic'] : undefined
   if (topic !== undefined && vocabulary.kindIds.has(topic)) return [topic, own[0]?.kind ?? null]
   const specific = own.find(({ kind, score }) => !vocabulary.umbrellas.has(kind) && score >= 3)
   const best = own[0]

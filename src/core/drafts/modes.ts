@@ -1,5 +1,6 @@
 import type { OutlineNode } from '../outline/outline.ts'
-import { Hints, mayStand } from '../text/hints.ts'
+import { Chars } from '../text/chars.ts'
+import { Hints } from '../text/hints.ts'
 import type { Segment } from './segments.ts'
 import type { Settled } from './settle.ts'
 import { bestChain, Features, type Linear } from './tagger.ts'
@@ -37,24 +38,40 @@ export function modesByRule({ tenses, settled }: Frame): Mode[] {
 
 /** The modes that the model gives: the text is told apart as a whole. */
 export function modesBy(frame: Frame, model: Linear, vocabulary: Vocabulary): Mode[] {
-  const { features, links } = modesSeen(frame, model.bits, vocabulary)
-  return bestChain(features, model, undefined, links).map((mode) => modes[mode]!)
+  const bag = new Features(model.bits)
+  const scores = new Float64Array(frame.clauses.length * model.classes)
+  eachSegment(frame, bag, model.bits, vocabulary, (index) => bag.score(model, scores, index * model.classes))
+  return bestChain(scores, model, undefined, linksOf(frame)).map((mode) => modes[mode]!)
 }
 
 /** The hashed features of all segments of a text. */
 export function modesSeen(frame: Frame, bits: number, vocabulary: Vocabulary): SeenModes {
+  const bag = new Features(bits)
+  const features: number[][] = []
+  eachSegment(frame, bag, bits, vocabulary, () => features.push(bag.ids))
+  return { features, links: linksOf(frame) }
+}
+
+/** Fills the bag with the features of one segment after the other. */
+function eachSegment(
+  frame: Frame,
+  bag: Features,
+  bits: number,
+  vocabulary: Vocabulary,
+  take: (index: number) => void,
+): void {
   const { text, clauses, nodes } = frame
   const sort = sortOf(text)
   const titles = frame.outline.map((node) => cueOf(node.title, vocabulary))
-  const words = [8, 9].map((template) => frame.outline.map(({ title }) => gramsOf(bits, template, title)))
+  const [top, low] = [8, 9].map((template) => frame.outline.map(({ title }) => pairsOf(bits, template, title)))
   const cues = clauses.map((clause) => cuesOf(frame, clause, vocabulary))
   const labels = labelsOf(frame)
-  const links = clauses.map((clause, index) => linkOf(frame, clause, index))
-  const features = clauses.map((clause, index) => {
-    const bag = new Features(bits)
+  for (let index = 0; index < clauses.length; index++) {
+    const clause = clauses[index]!
+    bag.clear()
     const node = nodes[index] ?? null
-    const top = topOf(frame.outline, node)
-    const [inner, outer] = [node === null ? 4 : titles[node]!, top === null ? 4 : titles[top]!]
+    const outmost = topOf(frame.outline, node)
+    const [inner, outer] = [node === null ? 4 : titles[node]!, outmost === null ? 4 : titles[outmost]!]
     const rule = (frame.settled[index] === 'problem' ? 2 : frame.tenses[index] === 'done' ? 1 : 0) as number
     bag.add(0, 0)
     bag.add(1, rule)
@@ -64,15 +81,18 @@ export function modesSeen(frame: Frame, bits: number, vocabulary: Vocabulary): S
     bag.add(5, (outer * 8 + inner) * 16 + sort)
     bag.add(6, rule * 16 + sort)
     bag.add(7, sort * 4 + Math.min(3, Math.floor((clause.start / text.length) * 4)))
-    if (top !== null) bag.ids.push(...words[0]![top]!)
-    if (node !== null && node !== top) bag.ids.push(...words[1]![node]!)
+    if (outmost !== null) for (const id of top![outmost]!) bag.put(id)
+    if (node !== null && node !== outmost) for (const id of low![node]!) bag.put(id)
     const label = labels[index]!
-    if (label !== null) grams(bag, 10, text, label.start, label.end)
+    if (label !== null) bag.pairs(10, text, label.start, label.end)
     scopes(bag, cues, clauses, index)
-    own(bag, frame, clause, vocabulary)
-    return bag.ids
-  })
-  return { features, links }
+    own(bag, text, clause, vocabulary)
+    take(index)
+  }
+}
+
+function linksOf(frame: Frame): number[] {
+  return frame.clauses.map((clause, index) => linkOf(frame, clause, index))
 }
 
 function linkOf({ clauses, nodes }: Frame, clause: Segment, index: number): number {
@@ -158,13 +178,15 @@ function cuesOf({ text, figures }: Frame, clause: Segment, vocabulary: Vocabular
   const words = text.slice(clause.start, clause.end)
   let bits = 0
   const may = signHints.in(words)
-  for (let index = 0; index < signs.length; index++)
-    if (mayStand(may, index) && signs[index]![0].test(words)) bits |= 1 << index
+  for (let rest = may; rest !== 0; rest &= rest - 1) {
+    const index = 31 - Math.clz32(rest & -rest)
+    if (signs[index]![0].test(words)) bits |= 1 << index
+  }
   if (vocabulary.shortcomings.in(text, clause.start, clause.end)) bits |= 1 << 20
   if (vocabulary.somes.at(text, clause.start)) bits |= 1 << 21
   if (vocabulary.doneCues.in(text, clause.start, clause.end)) bits |= 1 << 22
   for (let at = clause.start; at < clause.end; at++)
-    if (figures.has(at)) bits |= /[0-9]/.test(text.charAt(at)) ? 1 << 23 : 1 << 24
+    if (figures.has(at)) bits |= isDigit(text.charCodeAt(at)) ? 1 << 23 : 1 << 24
   if (vocabulary.remedies.in(text, clause.start, clause.end)) bits |= 1 << 25
   return bits
 }
@@ -178,30 +200,36 @@ function scopes(bag: Features, cues: readonly number[], clauses: readonly Segmen
   const last = clauses[at]
   for (; last?.paragraph === paragraph && clauses[at]?.sentence === last.sentence; at--) former |= cues[at]!
   for (let next = index + 1; clauses[next]?.sentence === sentence; next++) behind |= cues[next]!
-  for (const [scope, bits] of [cues[index]!, before, behind, former].entries())
-    for (let rest = bits; rest !== 0; rest &= rest - 1) bag.add(20 + scope, 31 - Math.clz32(rest & -rest))
+  addBits(bag, 20, cues[index]!)
+  addBits(bag, 21, before)
+  addBits(bag, 22, behind)
+  addBits(bag, 23, former)
 }
 
-const stops = '，。；：！？ \n'
+function addBits(bag: Features, template: number, bits: number): void {
+  for (let rest = bits; rest !== 0; rest &= rest - 1) bag.add(template, 31 - Math.clz32(rest & -rest))
+}
 
-function own(bag: Features, { text }: Frame, clause: Segment, vocabulary: Vocabulary): void {
-  let end = clause.end
-  while (end > clause.start && stops.includes(text.charAt(end - 1))) end--
-  bag.words(30, text, clause.start, Math.min(end, clause.start + 1))
-  bag.words(31, text, clause.start, Math.min(end, clause.start + 2))
-  bag.words(32, text, Math.max(clause.start, end - 2), end)
-  const act = vocabulary.acts.first(text, clause.start, end)
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39
+}
+
+const stops = new Chars('，。；：！？ \n')
+
+function own(bag: Features, text: string, clause: Segment, vocabulary: Vocabulary): void {
+  const { start } = clause
+  const end = stops.trimEnd(text, start, clause.end)
+  bag.words(30, text, start, Math.min(end, start + 1))
+  bag.words(31, text, start, Math.min(end, start + 2))
+  bag.words(32, text, Math.max(start, end - 2), end)
+  const act = vocabulary.acts.first(text, start, end)
   if (act) bag.words(33, text, act.start, act.end)
-  grams(bag, 34, text, clause.start, end)
+  bag.pairs(34, text, start, end)
 }
 
 /** The pairs of characters of a title, hashed once for all segments below it. */
-function gramsOf(bits: number, template: number, title: string): readonly number[] {
+function pairsOf(bits: number, template: number, title: string): readonly number[] {
   const bag = new Features(bits)
-  grams(bag, template, title, 0, title.length)
+  bag.pairs(template, title, 0, title.length)
   return bag.ids
-}
-
-function grams(bag: Features, template: number, text: string, start: number, end: number): void {
-  for (let at = start; at + 1 < end; at++) bag.words(template, text, at, at + 2)
 }

@@ -12,85 +12,86 @@ export type Linear = {
 }
 
 const impossible = -1e9
+/** No duty goes on at the start of a sentence, nor behind a segment that belongs to none. */
+const starts = [0, impossible, 0]
+const [inside, outside] = [1, 2]
 
-/** The best labels of one sentence; the first segment cannot go on with a duty, nor can one after a gap. */
-export function tag(features: readonly (readonly number[])[], model: Linear): Label[] {
-  const goesOn = (before: number, label: number) => label !== 1 || before === 0 || before === 1
-  return bestChain(features, model, goesOn).map((label) => labels[label]!)
+/** The best labels of one sentence by the scores of its segments. */
+export function tag(scores: Float64Array, model: Linear): Label[] {
+  const steps = [...model.steps]
+  steps[outside * labels.length + inside] = Number.NEGATIVE_INFINITY
+  return bestChain(scores, { classes: labels.length, steps }, starts).map((label) => labels[label]!)
 }
 
 /**
- * The best classes of a chain by Viterbi's algorithm; `allowed` says which class may follow which (-1: the start), `links` of which
- * sort the joint before each place is.
+ * The best classes of a chain by Viterbi's algorithm. `scores` has one number per place and class; `first` is what each class costs at
+ * the start, `links` says of which sort the joint before each place is.
  */
 export function bestChain(
-  features: readonly (readonly number[])[],
-  model: Linear,
-  allowed: (before: number, label: number) => boolean = () => true,
+  scores: Float64Array,
+  { classes, steps }: Pick<Linear, 'classes' | 'steps'>,
+  first: readonly number[] = [],
   links: readonly number[] = [],
 ): number[] {
-  const { classes, steps } = model
-  const back: Int8Array[] = []
-  let score = new Float64Array(classes)
-  for (let at = 0; at < features.length; at++) {
-    const own = emissions(features[at]!, model)
-    const next = new Float64Array(classes)
-    const from = new Int8Array(classes)
+  const places = scores.length / classes
+  const best = new Float64Array(scores.length)
+  const from = new Int8Array(scores.length)
+  for (let label = 0; label < classes; label++) best[label] = (first[label] ?? 0) + scores[label]!
+  for (let at = 1; at < places; at++) {
     const joint = (links[at] ?? 0) * classes * classes
+    const row = at * classes
     for (let label = 0; label < classes; label++) {
-      let best = at === 0 ? (allowed(-1, label) ? 0 : impossible) : Number.NEGATIVE_INFINITY
-      for (let before = 0; at > 0 && before < classes; before++) {
-        if (!allowed(before, label)) continue
-        const sum = score[before]! + steps[joint + before * classes + label]!
-        if (sum > best) {
-          best = sum
-          from[label] = before
-        }
+      let most = Number.NEGATIVE_INFINITY
+      for (let before = 0; before < classes; before++) {
+        const sum = best[row - classes + before]! + steps[joint + before * classes + label]!
+        if (sum <= most) continue
+        most = sum
+        from[row + label] = before
       }
-      next[label] = best + own[label]!
+      best[row + label] = most + scores[row + label]!
     }
-    back.push(from)
-    score = next
   }
-  return trace(score, back)
+  return trace(best, from, classes)
 }
 
-function trace(score: Float64Array, back: readonly Int8Array[]): number[] {
-  const found: number[] = new Array(back.length)
+function trace(best: Float64Array, from: Int8Array, classes: number): number[] {
+  const places = best.length / classes
+  const found: number[] = new Array(places)
+  const last = best.length - classes
   let label = 0
-  for (let other = 1; other < score.length; other++) if (score[other]! > score[label]!) label = other
-  for (let at = back.length - 1; at >= 0; at--) {
+  for (let other = 1; other < classes; other++) if (best[last + other]! > best[last + label]!) label = other
+  for (let at = places - 1; at >= 0; at--) {
     found[at] = label
-    label = back[at]![label]!
+    label = from[at * classes + label]!
   }
   return found
 }
 
-/** The score of every class for one set of features. */
-export function emissions(features: readonly number[], model: Linear): Float64Array {
-  const { classes, weights } = model
-  const sums = new Float64Array(classes)
-  for (const feature of features) {
-    const at = feature * classes
-    for (let label = 0; label < classes; label++) sums[label]! += weights[at + label]!
-  }
-  return sums
-}
-
 /** Hashed features of one thing: each is a template with a value, folded into as many buckets as the model has. */
 export class Features {
-  readonly ids: number[] = []
+  #ids = new Int32Array(256)
+  #size = 0
   readonly #shift: number
 
   constructor(bits: number) {
     this.#shift = 32 - bits
   }
 
+  /** The buckets in the order in which they were added. */
+  get ids(): number[] {
+    const ids: number[] = []
+    for (let at = 0; at < this.#size; at++) ids.push(this.#ids[at]!)
+    return ids
+  }
+
+  /** Forgets all features, so that one bag serves many things. */
+  clear(): void {
+    this.#size = 0
+  }
+
   /** Adds a feature with a number as value. */
   add(template: number, value: number): void {
-    this.ids.push(
-      (Math.imul(Math.imul(template + 1, 0x9e3779b1) ^ (value + 0x7f4a7c15), 0x85ebca6b) >>> 0) >>> this.#shift,
-    )
+    this.put((Math.imul(Math.imul(template + 1, 0x9e3779b1) ^ (value + 0x7f4a7c15), 0x85ebca6b) >>> 0) >>> this.#shift)
   }
 
   /** Adds a feature with the units of `text[start, end)` as value. */
@@ -98,6 +99,35 @@ export class Features {
     let hash = 0x811c9dc5
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
     this.add(template, hash)
+  }
+
+  /** Adds a feature for every pair of neighbouring units of `text[start, end)`. */
+  pairs(template: number, text: string, start: number, end: number): void {
+    if (end - start < 2) return
+    let unit = text.charCodeAt(start)
+    for (let at = start + 1; at < end; at++) {
+      const next = text.charCodeAt(at)
+      this.add(template, Math.imul(Math.imul(0x811c9dc5 ^ unit, 0x01000193) ^ next, 0x01000193))
+      unit = next
+    }
+  }
+
+  /** Adds a bucket as it is. */
+  put(id: number): void {
+    if (this.#size === this.#ids.length) {
+      const larger = new Int32Array(this.#size * 2)
+      larger.set(this.#ids)
+      this.#ids = larger
+    }
+    this.#ids[this.#size++] = id
+  }
+
+  /** Adds the weights of all features to the scores of the classes, which begin at `offset`. */
+  score({ classes, weights }: Pick<Linear, 'classes' | 'weights'>, scores: Float64Array, offset: number): void {
+    for (let at = 0; at < this.#size; at++) {
+      const row = this.#ids[at]! * classes
+      for (let label = 0; label < classes; label++) scores[offset + label]! += weights[row + label]!
+    }
   }
 }
 

@@ -19,6 +19,17 @@ export type Slot = {
   why: string | null
 }
 
+/** The index of the first of some slots, in text order, whose number stands at an offset or behind it. */
+export function slotFrom(slots: readonly { readonly numStart: number }[], at: number): number {
+  let [from, to] = [0, slots.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (slots[middle]!.numStart < at) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
 /** One clause with the figures in it. */
 export type FigureClause = { clause: Clause; index: number; figures: Figure[] }
 

@@ -6,25 +6,25 @@ const hinted = 31
  * that are costly to try. A pattern without characters may stand anywhere.
  */
 export class Hints {
-  readonly #bits = new Map<number, number>()
+  /** The bits of every UTF-16 unit. */
+  readonly #bits = new Int32Array(0x10000)
   readonly #always: number
 
   constructor(hints: readonly (string | undefined)[]) {
-    let always = 0
+    // Those behind have no bits: the sign bit says that there are some.
+    let always = hints.length > hinted ? 1 << hinted : 0
     for (const [index, chars] of hints.slice(0, hinted).entries()) {
       if (chars === undefined) always |= 1 << index
-      for (const char of chars ?? '') {
-        const code = char.charCodeAt(0)
-        this.#bits.set(code, (this.#bits.get(code) ?? 0) | (1 << index))
-      }
+      for (const char of chars ?? '') this.#bits[char.charCodeAt(0)]! |= 1 << index
     }
     this.#always = always
   }
 
-  /** A bit for every pattern that may stand in `text[start, end)`. */
+  /** A bit for every pattern that may stand in `text[start, end)`; 0 where none may. */
   in(text: string, start = 0, end = text.length): number {
     let found = this.#always
-    for (let at = start; at < end; at++) found |= this.#bits.get(text.charCodeAt(at)) ?? 0
+    const bits = this.#bits
+    for (let at = start; at < end; at++) found |= bits[text.charCodeAt(at)]!
     return found
   }
 }
