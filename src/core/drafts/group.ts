@@ -49,7 +49,7 @@ function openersFor(core: Judged, waiting: readonly Judged[]): Judged[] {
 }
 
 function sharesTopic(judged: Judged, core: Judged): boolean {
-  return core.kind !== null && (judged.scores.get(core.kind) ?? 0) > 0
+  return core.kind !== null && judged.scores.get(core.kind) > 0
 }
 
 /** Whether a further act belongs to the row before it: one owner could close both with one record. */
@@ -83,7 +83,7 @@ function sharesKind(group: Group, judged: Judged): boolean {
   if (kind === null) return judged.force !== 'record' || !judged.atHead || group.core.kind === null
   const cores = group.members.filter((member) => member.role === 'core')
   return cores.some(
-    (member) => member.kind === null || member.kind === kind || (member.scores.get(kind) ?? 0) >= member.kindScore,
+    (member) => member.kind === null || member.kind === kind || member.scores.get(kind) >= member.kindScore,
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Clause } from '../text/clauses.ts'
-import { addScores, bestKinds, type KindScores, kindScores, namesKind } from './kinds.ts'
+import { bestKind, bestKinds, KindScores, kindScores, namesKind } from './kinds.ts'
 import { type Actor, actorAt } from './subject.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -49,7 +49,7 @@ export function judge(text: string, mask: Uint8Array, clause: Clause, marks: Mar
   const actor = actorAt(text, start, end, vocabulary)
   const head = headOf(text, actor?.end ?? start, end, vocabulary)
   const scores = kindScores(text, clause.start, end, vocabulary)
-  const best = bestKinds(scores)[0]
+  const best = bestKind(scores)
   const act = forceOf(text, mask, head.at, end, vocabulary)
   const stances = vocabulary.stances.all(text, clause.start, end).length
   const hints = vocabulary.hints.all(text, clause.start, end).filter((hit) => !mask[hit.start]).length
@@ -182,8 +182,8 @@ function roleOf(judged: Judged, signs: Signs): Role {
 
 /** The kinds of several clauses together: acts count full, openers and tails less. */
 export function kindsTogether(members: readonly Judged[]): { kind: string; score: number }[] {
-  const sum: KindScores = new Map()
-  for (const member of members.filter((one) => !one.completes || members.length === 1))
-    addScores(sum, member.scores, member.role === 'core' ? 1 : member.role === 'opener' ? 0.6 : 0.3)
+  const sum = new KindScores()
+  for (const { completes, role, scores } of members)
+    if (!completes || members.length === 1) sum.addAll(scores, role === 'core' ? 1 : role === 'opener' ? 0.6 : 0.3)
   return bestKinds(sum)
 }

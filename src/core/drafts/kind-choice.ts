@@ -2,7 +2,7 @@ import { slotFrom } from '../slots/slots.ts'
 import { Chars } from '../text/chars.ts'
 import type { Page } from './analyse.ts'
 import { kindsTogether } from './judge.ts'
-import { bestKinds, type KindScores, kindScores, namesKind } from './kinds.ts'
+import { bestKind, bestKinds, KindScores, kindScores, namesKind } from './kinds.ts'
 import type { DutyRow } from './rows.ts'
 import { usualName } from './subject.ts'
 import { Features, type Linear } from './tagger.ts'
@@ -54,18 +54,43 @@ export type Seen = {
 export const votesPerKind = 16
 
 /** The score of every kind for one row. */
-export function scoresOf(seen: Seen, model: KindModel): Float64Array {
-  const scores = new Float64Array(model.classes)
-  const { features, votes, weights } = seen
+export function scoresOf({ features, votes, weights }: Seen, model: KindModel): Float64Array {
+  const { classes } = model
+  const learned = model.weights
+  const scores = new Float64Array(classes)
   for (let at = 0; at < features.length; at++) {
-    const row = features[at]! * model.classes
-    for (let kind = 0; kind < scores.length; kind++) scores[kind]! += model.weights[row + kind]!
+    const row = features[at]! * classes
+    for (let kind = 0; kind < classes; kind++) scores[kind]! += learned[row + kind]!
   }
   for (let at = 0; at < votes.length; at++) {
     const place = votes[at]!
     scores[(place / votesPerKind) | 0]! += model.votes[place % votesPerKind]! * weights[at]!
   }
   return scores
+}
+
+/** The votes that the kinds of a row get. */
+class Votes {
+  readonly votes: number[] = []
+  readonly weights: number[] = []
+  readonly #places: ReadonlyMap<string, number>
+
+  constructor(places: ReadonlyMap<string, number>) {
+    this.#places = places
+  }
+
+  /** Casts one vote; kinds that the model does not know get none. */
+  cast(kind: string | null | undefined, vote: number, weight = 1): void {
+    const place = kind === null || kind === undefined || weight === 0 ? undefined : this.#places.get(kind)
+    if (place === undefined) return
+    this.votes.push(place * votesPerKind + vote)
+    this.weights.push(weight)
+  }
+
+  /** Casts a vote for each of some kinds, weighted by their scores, of which no more than `most` counts. */
+  castAll({ kinds, scores }: KindScores, vote: number, most: number): void {
+    for (let at = 0; at < kinds.length; at++) this.cast(kinds[at], vote, Math.min(scores[at]!, most) / 3)
+  }
 }
 
 /** What the model sees of every row of a page. */
@@ -82,69 +107,64 @@ export function rowsSeen(
   const places = new Map(names.map((name, place) => [name, place]))
   const bag = new Features(bits)
   return rows.map((placed, index) => {
-    const votes: number[] = []
-    const weights: number[] = []
-    const own = owns[index]!
-    const core = placed.row.core.scores
-    const first = placed.row.members[0]!.scores
-    const [top, next] = bestKinds(own)
-    const node = placed.node
+    const { row, node } = placed
+    const votes = new Votes(places)
     const parent = node === null ? null : (page.outline[node]?.parent ?? null)
-    const heading = node === null ? undefined : titles[node]
-    const above = parent === null ? undefined : titles[parent]
+    const heading = node === null ? none : titles[node]!
     const around = whole[index]!
-    const cast = (kind: string | null | undefined, vote: number, weight = 1): void => {
-      const place = kind === null || kind === undefined ? undefined : places.get(kind)
-      if (place === undefined || weight === 0) return
-      votes.push(place * votesPerKind + vote)
-      weights.push(weight)
+    const top = castOwn(votes, owns[index]!, heading, vocabulary)
+    votes.castAll(row.core.scores, 3, 6)
+    votes.castAll(row.members[0]!.scores, 4, 6)
+    votes.castAll(heading, 7, 6)
+    if (parent !== null) votes.castAll(titles[parent]!, 8, 6)
+    for (let at = 0; at < around.kinds.length; at++) votes.cast(around.kinds[at], 9, around.scores[at])
+    for (const [place, { kind }] of top.entries()) votes.cast(kind, place + 1)
+    votes.cast(rule[index]![0], 5)
+    votes.cast(rule[index]![1], 6)
+    if (rows[index - 1]?.node === node) votes.cast(rule[index - 1]?.[0], 10)
+    if (top.length === 0) {
+      for (let at = 0; at < around.kinds.length; at++) votes.cast(around.kinds[at], 11, around.scores[at])
+      for (let at = 0; at < heading.kinds.length; at++) if (heading.scores[at]! > 0) votes.cast(heading.kinds[at], 11)
+      votes.cast('business', 13)
     }
-    for (const [kind, score] of own) {
-      cast(kind, 0, Math.min(score, 9) / 3)
-      if (score <= 0) continue
-      cast(kind, 14)
-      if (vocabulary.umbrellas.has(kind)) cast(kind, 12)
-      if (heading) cast(kind, 15, Math.min(heading.get(kind) ?? 0, 3) / 3)
-    }
-    for (const [kind, score] of core) cast(kind, 3, Math.min(score, 6) / 3)
-    for (const [kind, score] of first) cast(kind, 4, Math.min(score, 6) / 3)
-    for (const [kind, score] of heading ?? []) cast(kind, 7, Math.min(score, 6) / 3)
-    for (const [kind, score] of above ?? []) cast(kind, 8, Math.min(score, 6) / 3)
-    for (const [kind, score] of around) cast(kind, 9, score)
-    cast(top?.kind, 1)
-    cast(next?.kind, 2)
-    cast(rule[index]![0], 5)
-    cast(rule[index]![1], 6)
-    if (rows[index - 1]?.node === node) cast(rule[index - 1]?.[0], 10)
-    if (top === undefined) {
-      for (const [kind, score] of around) cast(kind, 11, score)
-      for (const [kind, score] of heading ?? []) if (score > 0) cast(kind, 11)
-      cast('business', 13)
-    }
-    return { votes, weights, features: wordFeatures(page, placed, bag, vocabulary) }
+    return { votes: votes.votes, weights: votes.weights, features: wordFeatures(page, placed, bag, vocabulary) }
   })
 }
 
-function scoresTogether(members: DutyRow['members']): Map<string, number> {
-  const sum = new Map<string, number>()
-  for (const member of members)
-    for (const [kind, score] of member.scores)
-      sum.set(kind, (sum.get(kind) ?? 0) + score * (member.role === 'core' ? 1 : member.role === 'opener' ? 0.7 : 0.4))
+const none = new KindScores()
+
+/** Casts the votes of a row's own words and gives its two best kinds. */
+function castOwn(votes: Votes, own: KindScores, heading: KindScores, vocabulary: Vocabulary) {
+  for (let at = 0; at < own.kinds.length; at++) {
+    const [kind, score] = [own.kinds[at]!, own.scores[at]!]
+    votes.cast(kind, 0, Math.min(score, 9) / 3)
+    if (score <= 0) continue
+    votes.cast(kind, 14)
+    if (vocabulary.umbrellas.has(kind)) votes.cast(kind, 12)
+    votes.cast(kind, 15, Math.min(heading.get(kind), 3) / 3)
+  }
+  return bestKinds(own)
+}
+
+function scoresTogether(members: DutyRow['members']): KindScores {
+  const sum = new KindScores()
+  for (const { role, scores } of members) sum.addAll(scores, role === 'core' ? 1 : role === 'opener' ? 0.7 : 0.4)
   return sum
 }
 
 /** For every row the share of each kind in the paragraph that it stands in. */
-function contexts(rows: readonly Placed[], owns: readonly Map<string, number>[]): Map<string, number>[] {
-  const sums = new Map<number, Map<string, number>>()
+function contexts(rows: readonly Placed[], owns: readonly KindScores[]): KindScores[] {
+  const sums = new Map<number, KindScores>()
   for (const [index, { row }] of rows.entries()) {
     const place = row.members[0]!.clause.paragraph
-    const sum = sums.get(place) ?? new Map<string, number>()
+    const sum = sums.get(place) ?? new KindScores()
     sums.set(place, sum)
-    for (const [kind, score] of owns[index]!) sum.set(kind, (sum.get(kind) ?? 0) + Math.min(3, score))
+    const { kinds, scores } = owns[index]!
+    for (let at = 0; at < kinds.length; at++) sum.add(kinds[at]!, Math.min(3, scores[at]!))
   }
-  for (const sum of sums.values()) {
-    const all = [...sum.values()].reduce((a, b) => a + b, 0)
-    for (const [kind, score] of sum) sum.set(kind, score / Math.max(all, 1))
+  for (const { scores } of sums.values()) {
+    const all = scores.reduce((a, b) => a + b, 0)
+    for (let at = 0; at < scores.length; at++) scores[at]! /= Math.max(all, 1)
   }
   return rows.map(({ row }) => sums.get(row.members[0]!.clause.paragraph)!)
 }
@@ -198,7 +218,7 @@ function kindByRule(page: Page, row: DutyRow, title: KindScores | null, vocabula
     const chosen = vocabulary.umbrellas.has(best.kind) && specific && best.score < 4 ? specific : best
     return [chosen.kind, own.find((entry) => entry !== chosen)?.kind ?? null]
   }
-  const heading = title === null ? undefined : bestKinds(title)[0]
+  const heading = title === null ? null : bestKind(title)
   if (heading && heading.score >= 3 && (best?.score ?? 0) < 1.5) return [heading.kind, best?.kind ?? null]
   return [best?.kind ?? heading?.kind ?? 'other', best ? (heading?.kind ?? null) : null]
 }

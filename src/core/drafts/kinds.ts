@@ -1,34 +1,63 @@
 import { mayStand } from '../text/hints.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** How strongly a text speaks of each kind of duty. */
-export type KindScores = Map<string, number>
+/** How strongly a text speaks of each kind of duty, in the order in which the kinds were met: few, so that a list finds them fastest. */
+export class KindScores {
+  readonly kinds: string[] = []
+  readonly scores: number[] = []
+
+  /** The score of a kind; 0 for one that was not met. */
+  get(kind: string): number {
+    const at = this.kinds.indexOf(kind)
+    return at < 0 ? 0 : this.scores[at]!
+  }
+
+  /** Adds to the score of a kind. */
+  add(kind: string, score: number): void {
+    const at = this.kinds.indexOf(kind)
+    if (at < 0) {
+      this.kinds.push(kind)
+      this.scores.push(score)
+    } else this.scores[at]! += score
+  }
+
+  /** Adds other scores, weighted. */
+  addAll(other: KindScores, weight: number): void {
+    for (let at = 0; at < other.kinds.length; at++) this.add(other.kinds[at]!, other.scores[at]! * weight)
+  }
+}
 
 /** The least score that names a kind by itself: one strong word of an umbrella kind. */
 export const namesKind = 2
 
 /** Scores the kinds that the words of `[start, end)` speak of; each word counts once, words inside titles half. */
 export function kindScores(text: string, start: number, end: number, vocabulary: Vocabulary): KindScores {
-  const scores: KindScores = new Map()
+  const scores = new KindScores()
+  const hits = vocabulary.kinds.all(text, start, end)
+  const may = vocabulary.kindHints.in(text, start, end)
+  if (hits.length === 0 && may === 0) return scores
   const words = text.slice(start, end)
   const titled = words.includes('《')
-  const hits = vocabulary.kinds.all(text, start, end)
   for (let index = 0; index < hits.length; index++) {
-    const hit = hits[index]!
+    const { start: at, value } = hits[index]!
     if (stoodBefore(hits, index)) continue
-    const place = titled ? placeWeight(words, hit.start - start) : 1
-    for (const { kind, weight } of hit.value) add(scores, kind, weight * place)
+    const place = titled ? placeWeight(words, at - start) : 1
+    for (let which = 0; which < value.length; which++) scores.add(value[which]!.kind, value[which]!.weight * place)
   }
-  const may = vocabulary.kindHints.in(words)
+  if (may === 0) return scores
   const slice = titled ? words.replace(/《[^》]*》/g, '') : words
-  for (const [index, { kind, weight, pattern }] of vocabulary.kindPatterns.entries())
-    if (mayStand(may, index) && pattern.test(slice)) add(scores, kind, weight)
+  const { kindPatterns } = vocabulary
+  for (let index = 0; index < kindPatterns.length; index++) {
+    const { kind, weight, pattern } = kindPatterns[index]!
+    if (mayStand(may, index) && pattern.test(slice)) scores.add(kind, weight)
+  }
   return scores
 }
 
-function stoodBefore(hits: readonly { word: string }[], index: number): boolean {
-  const { word } = hits[index]!
-  for (let at = 0; at < index; at++) if (hits[at]!.word === word) return true
+/** Each word has a value of its own. */
+function stoodBefore(hits: readonly { value: unknown }[], index: number): boolean {
+  const { value } = hits[index]!
+  for (let at = 0; at < index; at++) if (hits[at]!.value === value) return true
   return false
 }
 
@@ -37,24 +66,21 @@ function placeWeight(words: string, at: number): number {
   return words.lastIndexOf('《', at) > words.lastIndexOf('》', at) ? 0.7 : 1
 }
 
-function add(scores: KindScores, kind: string, weight: number): void {
-  scores.set(kind, (scores.get(kind) ?? 0) + weight)
-}
-
-/** Adds one score list to another, weighted. */
-export function addScores(into: KindScores, from: KindScores, weight: number): void {
-  for (const [kind, score] of from) add(into, kind, score * weight)
-}
-
 /** The two best kinds with their scores, best first; ties keep the order of the lexicon's hits. */
-export function bestKinds(scores: KindScores): { kind: string; score: number }[] {
-  let best: { kind: string; score: number } | null = null
-  let second: { kind: string; score: number } | null = null
-  for (const [kind, score] of scores) {
-    if (best === null || score > best.score) {
+export function bestKinds({ kinds, scores }: KindScores): { kind: string; score: number }[] {
+  let [best, second] = [-1, -1]
+  for (let at = 0; at < kinds.length; at++) {
+    if (best < 0 || scores[at]! > scores[best]!) {
       second = best
-      best = { kind, score }
-    } else if (second === null || score > second.score) second = { kind, score }
+      best = at
+    } else if (second < 0 || scores[at]! > scores[second]!) second = at
   }
-  return best === null ? [] : second === null ? [best] : [best, second]
+  return [best, second].filter((at) => at >= 0).map((at) => ({ kind: kinds[at]!, score: scores[at]! }))
+}
+
+/** The best kind alone, or null. */
+export function bestKind({ kinds, scores }: KindScores): { kind: string; score: number } | null {
+  let best = 0
+  for (let at = 1; at < kinds.length; at++) if (scores[at]! > scores[best]!) best = at
+  return kinds.length === 0 ? null : { kind: kinds[best]!, score: scores[best]! }
 }
