@@ -1,5 +1,6 @@
 import type { OutlineNode } from '../outline/outline.ts'
 import type { Slot } from '../slots/slots.ts'
+import { Chars, Opening } from '../text/chars.ts'
 import type { Cite } from '../text/cites.ts'
 import type { Clause } from '../text/clauses.ts'
 import { cadenceIn, deadlineIn } from './cadence.ts'
@@ -126,8 +127,9 @@ function marksOf(page: Page, vocabulary: Vocabulary): Marks[] {
   return page.clauses.map((clause, index) => {
     const words = page.text.slice(clause.start, clause.end)
     const slots = slotsOf.get(index) ?? []
-    const deadline = timely.test(words) ? deadlineIn(words, vocabulary) : null
-    const rule = timely.test(words) ? cadenceIn(words, vocabulary)?.rule : undefined
+    const mayTell = timely.in(page.text, clause.start, clause.end)
+    const deadline = mayTell ? deadlineIn(words, vocabulary) : null
+    const rule = mayTell ? cadenceIn(words, vocabulary)?.rule : undefined
     return {
       slot: slots.length > 0,
       indicator: slots[0]?.params['indicator'] ?? null,
@@ -136,15 +138,18 @@ function marksOf(page: Page, vocabulary: Vocabulary): Marks[] {
       term: deadline !== null && vocabulary.acts.in(words),
       timed: deadline !== null || (rule?.period ?? null) !== null || (rule?.anchor ?? null) !== null,
       rate: slots.some((slot) => slot.unit === '%' && slot.role === 'result' && slot.phrase.includes('率')),
-      from: clause.start + (markers.get(clause.start) ?? sign.exec(words)?.[0].length ?? 0),
+      from: clause.start + (markers.get(clause.start) ?? sign.length(page.text, clause.start, clause.end)),
     }
   })
 }
 
 /** A numbering sign that the outline does not know. */
-const sign = /^(?:[①-⑳⒈-⒛]|（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}(?:[、．）]|[.](?![0-9])))/
+const sign = new Opening(
+  /^(?:[①-⑳⒈-⒛]|（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}(?:[、．）]|[.](?![0-9])))/,
+  '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛（0123456789',
+)
 
-const timely = /[每按逐年月日季周天时前内底末节]/
+const timely = new Chars('每按逐年月日季周天时前内底末节')
 
 /** Things in text order by the clause that they start in. */
 function spread<T>(clauses: readonly Clause[], things: readonly T[], startOf: (thing: T) => number): Map<number, T[]> {
@@ -152,7 +157,9 @@ function spread<T>(clauses: readonly Clause[], things: readonly T[], startOf: (t
   let at = 0
   for (const thing of things) {
     while (at < clauses.length && (clauses[at]?.end ?? 0) <= startOf(thing)) at++
-    map.set(at, [...(map.get(at) ?? []), thing])
+    const list = map.get(at)
+    if (list) list.push(thing)
+    else map.set(at, [thing])
   }
   return map
 }

@@ -26,14 +26,16 @@ const own = new RegExp(`(${bars})?[^，。；、]{0,8}?(${number})(次|场次?|�
 /** The most telling rhythm of a passage, or null; among rows of one rank the first match tells most, then the longest. */
 export function cadenceIn(passage: string, vocabulary: Vocabulary): Cadence | null {
   let best: (Found & { rule: CadenceRule }) | null = null
-  const worded = vocabulary.cadenceWords.in(passage)
   const may = vocabulary.cadenceHints.in(passage)
-  for (const [index, { row, pattern, finder }] of vocabulary.cadences.entries()) {
-    if (best && row.rank > best.rank) break
+  if (may === 0) return null
+  const { cadences } = vocabulary
+  for (let index = 0; index < cadences.length; index++) {
     if (!mayStand(may, index)) continue
+    const { row, pattern, finder } = cadences[index]!
+    if (best && row.rank > best.rank) break
     if (row.verbs && !row.verbs.some((verb) => passage.includes(verb))) continue
-    const match = row.pattern ? pattern.exec(passage) : null
-    const hit = match ? null : worded ? finder.first(passage) : null
+    const match = pattern === null ? null : pattern.exec(passage)
+    const hit = match === null && finder !== null ? finder.first(passage) : null
     const word = match ? (match[row.group ?? 0] ?? match[0]) : hit?.word
     if (!word || (best && word.length <= best.word.length)) continue
     const end = match ? match.index + match[0].length : (hit?.end ?? 0)
@@ -115,8 +117,12 @@ function countOf(count: string): number {
 /** The end of the term that a passage states, in its own words, or null; `ahead` says that it speaks of what is to be done. */
 export function deadlineIn(passage: string, vocabulary: Vocabulary, ahead = false): string | null {
   const may = vocabulary.deadlineHints.in(passage)
-  for (const [index, row] of vocabulary.deadlines.entries()) {
-    const match = (row.ahead && !ahead) || !mayStand(may, index) ? null : row.pattern.exec(passage)
+  if (may === 0) return null
+  const { deadlines } = vocabulary
+  for (let index = 0; index < deadlines.length; index++) {
+    if (!mayStand(may, index)) continue
+    const row = deadlines[index]!
+    const match = row.ahead && !ahead ? null : row.pattern.exec(passage)
     if (match) return match[0]
   }
   return null

@@ -1,3 +1,4 @@
+import { Chars, Opening } from '../text/chars.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What may stand right behind a name that acts: time, need, manner, a preposition, a verb, or the end of the clause. */
@@ -7,14 +8,23 @@ const acting =
 const receiving =
   /^(?:$|[，。；]|旁听|履责|履职|结对|用权|来|送|走进|走访|谈|廉政|廉洁|任前|任职|岗前|层层|普遍|点名|述|公开|提交|移交|宣讲(?!团)|业务|当面|发放|发出|见面|赴|接受|作出?|全员|人均|上|逐|普遍|所|权力|行权|签订|约|报|、|（|履行|落实|每|每年|及时|定期|经常|常态化|经常性|进行|开展|予以|给予|作|提出|的|全面|集中|逐|至少|全年|年内|一律|任职|到|做|专题|报告|汇报|备案|书面|移送|通报|反馈|谈|约谈|提醒|培训|教育|批评|实行|实施|[0-9*×（□○]|[“《]|带头|自觉|认真|严格|切实|学习|参加|观看|接受|虚心|如实|主动|深入|统一|分级|分类|系好|扣好|筑牢|在|以|按|把|于|专门|半年|一对一|面对面|集体|宣讲|讲清|讲|必访|授课|开)/u
 /** 组织部, 联系点: a verb that is part of a name. */
-const compound =
-  /^(?:组织|宣传|宣讲|培养|教育|交流|引进|接待|考察|联系|帮扶)(?:部|小|团|队|人事|科|处|股|室|局|中心|办|委员|干事)/u
+const compound = new Opening(
+  /^(?:组织|宣传|宣讲|培养|教育|交流|引进|接待|考察|联系|帮扶)(?:部|小|团|队|人事|科|处|股|室|局|中心|办|委员|干事)/u,
+  '组宣培教交引接考联帮',
+)
 /** What cannot stand inside a name once one has ended. */
-const goesOn =
-  /^(?:[在到赴每同要须应将把对向以按约遇由“0-9]|围绕|组建|成立|第一时间|会[前后]|[一二三四]季度|[一二三四五六七八九十]月|提请|指导|带队|参加|坚持|选送|选派|下沉|分[两二三四五期批]|开设|组织(?![部委科处人]))/u
-const breaks = /[，。；：！？\n]/
-const openWords =
-  /^(?:同(?!志)|作|会同|书面|带着|于|对|向|把|将|以|按|在|从|就|为|给|使|让|因|如|若|凡|不(?!动产)|第一时|办(?![公事案])|未|无|有(?!关|苗)|要|应|须|和|与|及|等|其|该|这|那|此|的|并|又|再|也|都|还|很|更|最|已|正|能|可|会|到|进|上(?!级)|下(?!级|属)|抓|强化|加强|推动|推进|坚持|开展|落实|严格|深化)/u
+const goesOn = new Opening(
+  /^(?:[在到赴每同要须应将把对向以按约遇由“0-9]|围绕|组建|成立|第一时间|会[前后]|[一二三四]季度|[一二三四五六七八九十]月|提请|指导|带队|参加|坚持|选送|选派|下沉|分[两二三四五期批]|开设|组织(?![部委科处人]))/u,
+  '在到赴每同要须应将把对向以按约遇由“0123456789围组成第会一二三四五六七八九十提指带参坚选下分开',
+)
+const breaks = new Chars('，。；：！？\n')
+/** What ends the name of whoever acts. */
+const parts = new Chars('对向把将于按从被给的是与')
+const [comma, quote] = ['、'.charCodeAt(0), '“'.charCodeAt(0)]
+const openWords = new Opening(
+  /^(?:同(?!志)|作|会同|书面|带着|于|对|向|把|将|以|按|在|从|就|为|给|使|让|因|如|若|凡|不(?!动产)|第一时|办(?![公事案])|未|无|有(?!关|苗)|要|应|须|和|与|及|等|其|该|这|那|此|的|并|又|再|也|都|还|很|更|最|已|正|能|可|会|到|进|上(?!级)|下(?!级|属)|抓|强化|加强|推动|推进|坚持|开展|落实|严格|深化)/u,
+  '同作会书带于对向把将以按在从就为给使让因如若凡不第办未无有要应须和与及等其该这那此的并又再也都还很更最已正能可到进上下抓强加推坚开落严深',
+)
 const longestName = 26
 
 /** Where the name that starts at `at` ends, or -1: the longest run that ends in a noun for a body or people and is followed as the role asks. */
@@ -25,20 +35,22 @@ export function nameEnd(
   role: 'acts' | 'receives',
   vocabulary: Vocabulary,
 ): number {
-  if (openWords.test(text.slice(at, at + 3)) || vocabulary.openers.at(text, at)) return -1
+  if (openWords.at(text, at, at + 3) || vocabulary.openers.at(text, at)) return -1
   if ((vocabulary.manners.at(text, at)?.word.length ?? 0) > 1) return -1
-  if (role === 'acts' && vocabulary.nameVerbs.at(text, at) && !compound.test(text.slice(at, at + 4))) return -1
+  const acts = role === 'acts'
+  const compounded = compound.at(text, at, at + 4)
+  if (acts && !compounded && vocabulary.nameVerbs.at(text, at)) return -1
   const limit = Math.min(end, at + longestName)
-  const first = compound.test(text.slice(at, at + 4)) ? null : vocabulary.acts.at(text, at)
+  const first = compounded ? null : vocabulary.acts.at(text, at)
   let best = -1
   for (let index = at; index < limit; index++) {
-    const char = text.charAt(index)
-    if (breaks.test(char) || ((char === '、' || (char === '“' && index > at)) && role === 'acts')) break
-    if (role === 'acts' && index > at && /^(?:[对向把将于按从被给的是与]|会同|联合)/.test(text.slice(index, index + 2)))
+    const unit = text.charCodeAt(index)
+    if (breaks.has(unit) || (acts && (unit === comma || (unit === quote && index > at)))) break
+    if (acts && index > at && (parts.has(unit) || text.startsWith('会同', index) || text.startsWith('联合', index)))
       break
-    if (role === 'acts' && best >= 0 && goesOn.test(text.slice(index, index + 2))) break
+    if (acts && best >= 0 && goesOn.at(text, index, index + 2)) break
     // 机关党委会同人事科: the one before acts.
-    if (role === 'acts' && text.startsWith('会同', index) && best < 0) break
+    if (acts && best < 0 && text.startsWith('会同', index)) break
     const hit = vocabulary.nameEnds.at(text, index)
     if (!hit || hit.end > limit) continue
     if (vocabulary.nameStops.at(text, index) || (index > at && vocabulary.nameStops.at(text, index - 1))) continue
@@ -86,10 +98,13 @@ const joint =
 const strange =
   /[0-9*×□○①-⑳]|[任为]副?组长|一[次个名批线]|逐个|以上|期间|税收|须有|[着了]|[由请](?!示)|[底月]前|全程|一律|视情/u
 
+/** What goes on with a name: 局内, 支部活动. */
+const inner = new Chars('的内外里中活工')
+
 function follows(text: string, at: number, end: number, role: 'acts' | 'receives', vocabulary: Vocabulary): boolean {
   const rest = text.slice(at, Math.min(end, at + 12))
   if (role === 'receives') return receiving.test(rest) || vocabulary.acts.at(text, at) !== null
-  if (/^[的内外里中活工]/.test(rest)) return false
+  if (inner.at(text, at) && rest !== '') return false
   if (acting.test(rest)) return true
   return (vocabulary.acts.at(text, at) ?? vocabulary.needs.at(text, at) ?? vocabulary.manners.at(text, at)) !== null
 }

@@ -1,3 +1,4 @@
+import { Chars, Opening } from '../text/chars.ts'
 import type { Hit } from '../text/words.ts'
 import { nameEnd } from './name.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -8,42 +9,46 @@ export type SubjectSource = 'explicit' | 'heading' | 'inherited' | 'default'
 /** The actor that a clause names at its head, and where the naming ends. */
 export type Actor = { names: string[]; end: number }
 
-const lead =
-  /^(?:作为|由|对于|我们?的?|本?市|全?[市县区局]|[*×X]+|各位|广大|同志们，|机关|我局|本局|每[一]?[名位个]|凡是?|所有)*/u
+const lead = new Opening(
+  /^(?:作为|由|对于|我们?的?|本?市|全?[市县区局]|[*×X]+|各位|广大|同志们，|机关|我局|本局|每[一]?[名位个]|凡是?|所有)*/u,
+  '作由对我本市全县区局*×X各广同机每凡所',
+)
 const after =
   /^(?:[*×X]+)?(?:来说|而言|会议|会|带队|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=$|要|必须|应|务必|须|将|把|第一时间|重新|批评|20[0-9]{2}年|[0-9*]+次(?=专题|集体|研究|听取)|带头|先后|又|重要|重大节|[今明]年|一对一|据此|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|到|围绕|深入|进一步|研究|和|及|、)/u
 
-const timeLead =
-  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|(?:20[0-9]{2}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前|前后)?|每(?:半年|季度|年|月|周|学期)(?:末|底)?|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|年初|年末|[0-9]+(?:个|名|位)(?=[^，。；0-9]{2,10}(?:书记|负责人))|[一二三四五]年内|“?(?:七一|八一|五四)”?前|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u
-
-/** What a time at the head of a clause begins with. */
-const timely = new Set(
-  [...'今去明本当上下全近年平会0123456789每一二三四五六七八九十据其同截日“重关元春端中国'].map((char) =>
-    char.charCodeAt(0),
-  ),
+const timeLead = new Opening(
+  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|(?:20[0-9]{2}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前|前后)?|每(?:半年|季度|年|月|周|学期)(?:末|底)?|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|年初|年末|[0-9]+(?:个|名|位)(?=[^，。；0-9]{2,10}(?:书记|负责人))|[一二三四五]年内|“?(?:七一|八一|五四)”?前|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u,
+  '今去明本当上下全近年平会0123456789每一二三四五六七八九十据其同截日“重关元春端中国',
 )
+
+/** What may stand before the preposition of an agent. */
+const agent = new Opening(/^(?:再|先|则|都|一律|统一)?[由请]/, '再先则都一统由请')
+const somebody = new Opening(/^(?:有的|有些|个别|少数|部分|一些)/, '有个少部一')
+const selfNamed = new Opening(/^本人(?![及的自])/, '本')
+const listComma = new Chars('、')
+const speaker = '我'.charCodeAt(0)
 
 /** Reads the actor at the head of a clause: known names, or words that end as names of bodies and people do, followed by what makes them act. */
 export function actorAt(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
   // 乙方发生违纪案件的，says when somebody else acts.
   if (text.startsWith('的，', end - 1)) return null
-  const from = timely.has(text.charCodeAt(start))
-    ? start + (timeLead.exec(text.slice(start, end))?.[0].length ?? 0)
-    : start
-  const self = /^(?:本人|我)/.test(text.slice(from, from + 2))
-    ? speakerAt(text, from, end, text.charAt(from) === '我' ? '我' : '')
-    : null
-  if (self) return self
+  const from = start + timeLead.length(text, start, end)
+  const speaks = text.charCodeAt(from) === speaker
+  const own = speaks || selfNamed.at(text, from, end) ? speakerAt(text, from, end, speaks ? '我' : '') : null
+  if (own) return own
   const known = knownActor(text, from, end, vocabulary)
-  const by = from + (/^(?:再|先|则|都|一律|统一)?[由请]/.exec(text.slice(from, from + 3))?.[0].length ?? 0)
+  const by = from + agent.length(text, from, from + 3)
   const some = someActor(text, from, end, vocabulary)
   if (some) return some
   const found = knownOrNamed(known, namedActor(text, by, end, vocabulary))
-  return found && idle.test(text.slice(found.end, end)) ? null : found
+  return found && idle.at(text, found.end, end) ? null : found
 }
 
 /** What stands behind a name that is only counted or given a post: 党委书记任组长, 村民代表到会不足三分之二. */
-const idle = /^(?:[任为](?:副?组长|成员)|到会|设在|(?:至少|不少于)[一两三0-9x×*]+[名人次](?:[，。；]|$))/
+const idle = new Opening(
+  /^(?:[任为](?:副?组长|成员)|到会|设在|(?:至少|不少于)[一两三0-9x×*]+[名人次](?:[，。；]|$))/,
+  '任为到设至不',
+)
 
 /** The longer of two readings of a name. */
 function knownOrNamed(known: Actor | null, named: Actor | null): Actor | null {
@@ -53,8 +58,7 @@ function knownOrNamed(known: Actor | null, named: Actor | null): Actor | null {
 
 /** 有的单位, 个别班子成员: those who fall short. */
 function someActor(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
-  const some = /^(?:有的|有些|个别|少数|部分|一些)/.exec(text.slice(start, start + 2))
-  if (!some) return null
+  if (!somebody.at(text, start, start + 2)) return null
   for (let at = start + 2; at < Math.min(end, start + 14); at++) {
     const hit = vocabulary.nameEnds.at(text, at)
     if (!hit || hit.end > end || (hit.value === 'short' && at === start + 2)) continue
@@ -79,21 +83,34 @@ const departments =
 
 /** An actor by the shape of its words: 青年理论学习小组每月…, 人事股、机关党委要…. */
 function namedActor(text: string, start: number, end: number, vocabulary: Vocabulary, rounds = 0): Actor | null {
-  const mark = rounds === 0 ? text.indexOf('、', start) : -1
-  const listed = mark > 0 && mark < start + 7 ? departments.exec(text.slice(start, end))?.[1] : undefined
+  const comma = rounds === 0 && listComma.in(text, start, start + 7)
+  const listed = comma ? departments.exec(text.slice(start, end))?.[1] : undefined
   if (listed) return { names: listed.split('、'), end: start + listed.length }
-  const joint = /[、和]|及(?!时|早)/.exec(text.slice(start, Math.min(end, start + 16)))
-  if (joint && joint.index >= 2 && rounds < 6) {
-    const stop = start + joint.index
-    const width = text.startsWith('以及', stop) ? 2 : 1
-    const first = nameEnd(text, start, stop, 'acts', vocabulary) === stop
-    const rest = first ? namedActor(text, stop + width, end, vocabulary, rounds + 1) : null
+  const joint = jointIn(text, start, Math.min(end, start + 16))
+  if (joint >= start + 2 && rounds < 6) {
+    const width = text.startsWith('以及', joint) ? 2 : 1
+    const first = nameEnd(text, start, joint, 'acts', vocabulary) === joint
+    const rest = first ? namedActor(text, joint + width, end, vocabulary, rounds + 1) : null
     if (rest)
-      return { names: [...new Set([nameOf(text.slice(start, stop), vocabulary), ...rest.names])], end: rest.end }
+      return { names: [...new Set([nameOf(text.slice(start, joint), vocabulary), ...rest.names])], end: rest.end }
   }
   const found = nameEnd(text, start, end, 'acts', vocabulary)
   const stop = found < 0 && rounds === 0 ? everyOf(text, start, end, vocabulary) : found
   return stop < 0 ? null : { names: [nameOf(text.slice(start, stop), vocabulary)], end: stop }
+}
+
+const joints = new Chars('、和及')
+const [together, soon, early] = ['及', '时', '早'].map((char) => char.charCodeAt(0))
+
+/** Where the first joint of names stands in `[start, end)`, or -1; 及时 and 及早 are none. */
+function jointIn(text: string, start: number, end: number): number {
+  for (let at = start; at < end; at++) {
+    const unit = text.charCodeAt(at)
+    if (!joints.has(unit)) continue
+    const next = at + 1 < end ? text.charCodeAt(at + 1) : 0
+    if (unit !== together || (next !== soon && next !== early)) return at
+  }
+  return -1
 }
 
 /** 各测区要, 各班组每周: each of a sort of bodies that no row knows. */
@@ -114,17 +131,19 @@ function nameOf(words: string, vocabulary: Vocabulary): string {
   return vocabulary.subjectNames.get(words) ?? words
 }
 
+const linked = new Opening(/^(?:和|及|、|以及)/, '和及、以')
+
 /** Reads one or more names that rows know. */
 function knownActor(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
-  let at = start + (lead.exec(text.slice(start, end))?.[0].length ?? 0)
+  let at = start + lead.length(text, start, end)
   const prefix = text.slice(start, at)
   const names: string[] = []
   let hit = subjectAt(text, at, start, vocabulary)
   while (hit) {
     names.push(hit.value)
     at = hit.end
-    const joint = /^(?:和|及|、|以及)/.exec(text.slice(at, end))
-    hit = joint ? vocabulary.subjects.at(text, at + joint[0].length) : null
+    const width = linked.length(text, at, end)
+    hit = width > 0 ? vocabulary.subjects.at(text, at + width) : null
     if (!hit) break
   }
   if (names.length === 0) return speakerAt(text, start, end, prefix)
@@ -150,8 +169,7 @@ function subjectAt(text: string, at: number, start: number, vocabulary: Vocabula
 
 /** Who speaks of himself: 我, 本人; the bodies 我局 and 我们 are somebody else. */
 function speakerAt(text: string, start: number, end: number, prefix: string): Actor | null {
-  if (/^本人(?![及的自])/.test(text.slice(start, Math.min(end, start + 3))))
-    return { names: ['主要负责同志'], end: start + 2 }
+  if (selfNamed.at(text, start, Math.min(end, start + 3))) return { names: ['主要负责同志'], end: start + 2 }
   if (!prefix.endsWith('我')) return null
   const at = start + prefix.length
   const self =

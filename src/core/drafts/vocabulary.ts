@@ -100,9 +100,7 @@ function times(lexicon: Lexicon) {
   const cadences = lexicon.cadences.map(cadenceOf).sort((a, b) => a.row.rank - b.row.rank)
   return {
     cadences,
-    cadenceHints: new Hints(cadences.map(({ row }) => row.when)),
-    /** Any word of any row of words: a passage without one needs no look at each row. */
-    cadenceWords: words(lexicon.cadences.flatMap((row) => (row.words ? [{ words: row.words }] : []))),
+    cadenceHints: new Hints(cadences.map(({ row }) => row.when ?? beginnings(row))),
     deadlines: lexicon.deadlines.map((row) => ({
       pattern: new RegExp(row.pattern, 'u'),
       ahead: row.ahead === true,
@@ -116,12 +114,19 @@ function endsOf(words: readonly string[]): { words: ReadonlySet<string>; lengths
   return { words: new Set(words), lengths: [...new Set(words.map((word) => word.length))] }
 }
 
-function cadenceOf(row: CadenceRow): { row: CadenceRow; pattern: RegExp; finder: WordFinder<string> } {
+type CadenceFinder = { row: CadenceRow; pattern: RegExp | null; finder: WordFinder<string> | null }
+
+function cadenceOf(row: CadenceRow): CadenceFinder {
   return {
     row,
-    pattern: new RegExp(row.pattern ?? '(?!)', 'u'),
-    finder: finderOf(row.words ?? []),
+    pattern: row.pattern === undefined ? null : new RegExp(row.pattern, 'u'),
+    finder: row.words === undefined ? null : finderOf(row.words),
   }
+}
+
+/** The characters that the words of a row begin with; a row with a pattern may stand anywhere. */
+function beginnings({ pattern, words: rowWords }: CadenceRow): string | undefined {
+  return pattern === undefined ? (rowWords ?? []).map((word) => word.charAt(0)).join('') : undefined
 }
 
 function kindFinder(lexicon: Lexicon): WordFinder<KindWord[]> {

@@ -22,10 +22,39 @@ export class Chars {
     return this.has(text.charCodeAt(index))
   }
 
+  /** Whether any unit of `text[start, end)` is in the set. */
+  in(text: string, start: number, end: number): boolean {
+    for (let at = start; at < end; at++) if (this.has(text.charCodeAt(at))) return true
+    return false
+  }
+
   /** Where `text[start, end)` ends without the units of the set at its end. */
   trimEnd(text: string, start: number, end: number): number {
     let at = end
     while (at > start && this.has(text.charCodeAt(at - 1))) at--
     return at
+  }
+}
+
+/** A pattern for what a passage begins with, and the characters of which one must come first: most passages need no second look. */
+export class Opening {
+  readonly #pattern: RegExp
+  readonly #chars: Chars
+
+  /** The pattern is anchored at the beginning and matches no empty passage. */
+  constructor(pattern: RegExp, chars: string) {
+    this.#pattern = pattern
+    this.#chars = new Chars(chars)
+  }
+
+  /** Whether `text[start, end)` begins so. */
+  at(text: string, start: number, end: number): boolean {
+    return start < end && this.#chars.has(text.charCodeAt(start)) && this.#pattern.test(text.slice(start, end))
+  }
+
+  /** How many units of `text[start, end)` are what it begins with; 0 where it begins otherwise. */
+  length(text: string, start: number, end: number): number {
+    if (start >= end || !this.#chars.has(text.charCodeAt(start))) return 0
+    return this.#pattern.exec(text.slice(start, end))?.[0].length ?? 0
   }
 }
