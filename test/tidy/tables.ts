@@ -72,6 +72,7 @@ export const chineseAllowed: readonly Exception[] = [
 export const writeTransactions: readonly Exception[] = [
   { at: 'src/platform/db/pool.ts', why: 'defines the mode' },
   { at: 'src/platform/action/perform.ts', why: 'the pipeline' },
+  { at: 'src/platform/action/together.ts', why: 'the pipeline, for acts that are written together' },
   { at: 'src/platform/journal/tree.ts', why: 'the tree is built later, outside the lock' },
   { at: 'src/platform/journal/audit.ts', why: 'a refused act rolls back; that it was refused is kept on its own' },
   { at: 'src/modules/notices/notice.jobs.ts', why: 'how far a message got is operational, noted after it was sent' },

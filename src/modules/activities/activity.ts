@@ -136,6 +136,7 @@ export async function appendActivity(ctx: Writing, input: Recorded): Promise<str
 
 const recording = action(recordActivity, {
   may: record,
+  together: true,
   run: async (ctx, input) => {
     const { row, parts, counts, mark } = await tellChanges(ctx, prepare(ctx, input), (one) => [added(one.row)])
     return { activityId: ctx.add(activityRecord, row, parts), version: 1, ...counts, mark }

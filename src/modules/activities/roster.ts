@@ -2,6 +2,7 @@ import type { ActivityKind } from '../../core/catalogue/kinds.ts'
 import type { Context } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import type { PartRow } from '../../platform/journal/record.ts'
+import { keptRows } from '../organisation/kept.facts.ts'
 import { bodyOn, knownPids, type PersonOn, rosterOn } from '../organisation/organisation.facts.ts'
 import { personsInOrder, ranged } from '../organisation/organisation.ts'
 
@@ -33,8 +34,14 @@ export async function expectedAt(
   names = true,
 ): Promise<PersonOn[]> {
   if (kind.attendance === 'none') return []
-  if (kind.attendance === 'body') return bodyOn(ctx.tx, ctx.org.orgId, [unitId], day, kind.posts, { names })
-  return rosterOn(ctx.tx, ctx.org.orgId, unitId, day, ctx.catalogues.catalogue, { names })
+  const { orgId } = ctx.org
+  const read =
+    kind.attendance === 'body'
+      ? () => bodyOn(ctx.tx, orgId, [unitId], day, kind.posts, { names })
+      : () => rosterOn(ctx.tx, orgId, unitId, day, ctx.catalogues.catalogue, { names })
+  if (names) return read()
+  const whom = kind.attendance === 'body' ? `holders ${kind.posts?.join(' ') ?? 'all'}` : 'roster'
+  return keptRows(ctx, `${whom} ${unitId} ${day}`, read)
 }
 
 /** Whom a kind of activity expects on a day, in the order of the bureau; nobody where no names are taken. */

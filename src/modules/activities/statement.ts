@@ -4,6 +4,7 @@ import { fieldsSchema } from '../../core/catalogue/fields.ts'
 import type { ActivityKind } from '../../core/catalogue/kinds.ts'
 import type { Context } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
+import { keptRows } from '../organisation/kept.facts.ts'
 import { inForce, knownAt, type UnitOn } from '../organisation/organisation.facts.ts'
 
 /** What a person states of an activity beside its attendance. */
@@ -70,9 +71,11 @@ export async function statedRow(ctx: Context, stated: Stated, unitsAt?: UnitsAt)
 
 /** The one unit as it stood on the day, alone in a list; empty where it did not exist then. */
 function unitOn(ctx: Context, unitId: string, day: string): Promise<Pick<UnitOn, 'unitId' | 'kind' | 'name'>[]> {
-  return ctx.tx.all(
-    sql<Pick<UnitOn, 'unitId' | 'kind' | 'name'>>`select u.unit_id as "unitId", u.kind, u.name from unit_facts u
-      where u.org_id = ${ctx.org.orgId} and u.unit_id = ${unitId} and ${knownAt('u')} and ${inForce('u', day)}`,
+  return keptRows(ctx, `unit ${unitId} ${day}`, () =>
+    ctx.tx.all(
+      sql<Pick<UnitOn, 'unitId' | 'kind' | 'name'>>`select u.unit_id as "unitId", u.kind, u.name from unit_facts u
+        where u.org_id = ${ctx.org.orgId} and u.unit_id = ${unitId} and ${knownAt('u')} and ${inForce('u', day)}`,
+    ),
   )
 }
 

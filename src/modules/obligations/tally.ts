@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { anyOf, role } from '../../core/access/actor.ts'
 import { action, type Context, type Plain, type Writing } from '../../platform/action/action.ts'
 import { loadCatalogue } from '../../platform/catalogue/catalogue.ts'
-import { type Reads, statementOf } from '../../platform/db/pool.ts'
+import { ofBureau, type Reads, statementOf } from '../../platform/db/pool.ts'
 import type { Refold } from '../../platform/journal/fsck.ts'
 import { insertInto } from '../../platform/journal/write.ts'
 import { alsoTell, type Change } from '../activities/tally.facts.ts'
@@ -29,9 +29,14 @@ export interface TallyState {
 
 /** Reads the state of a bureau's tallies. */
 export function tallyState(tx: Reads, orgId: number): Promise<TallyState | null> {
-  return tx.first(sql<TallyState>`select t.code, t.counted_size, t.stale, t.standing_years, t.ground
-    from tally_states t where t.org_id = ${orgId}`)
+  return tx.first(stateOf(orgId))
 }
+
+const stateOf = ofBureau(
+  (orgId) =>
+    sql<TallyState>`select t.code, t.counted_size, t.stale, t.standing_years, t.ground
+    from tally_states t where t.org_id = ${orgId}`,
+)
 
 /** Claims that tallies say of whom each thing is asked this year, as the organisation stands now. */
 export async function saysWhoOwes(tx: Reads, orgId: number, state: TallyState, year: number): Promise<boolean> {
@@ -95,11 +100,13 @@ async function keepTallies(ctx: Writing, changes: Promise<readonly Change[]>): P
     rulesFor(ctx.tx, orgId, ctx.catalogues.catalogue),
   ])
   const patterns = patternsOf(rules)
-  const code = state === null ? '' : codeOfAll(patterns)
+  // Tallies that are counted anew after this reading lack what is not added here, so they are stale again.
+  const code = state === null || state.stale ? '' : codeOfAll(patterns)
   ctx.atIndex(() => ({
     text: 'update tally_states set stale = true where org_id = $1 and code <> $2 and not stale',
     values: [orgId, code],
     name: 'tallies-stale',
+    once: true,
   }))
   if (state === null || state.stale) return
   for (const statement of adding(orgId, changesOf(await changes, patterns))) ctx.atIndex(() => statement)

@@ -3,7 +3,7 @@ import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import type { LocalPack } from '../../core/rules/rule.ts'
 import type { ActiveRule } from '../../core/rules/world.ts'
 import { readPackText } from '../../platform/catalogue/pack-text.ts'
-import type { Reads } from '../../platform/db/pool.ts'
+import { ofBureau, type Reads } from '../../platform/db/pool.ts'
 import { newestOf } from '../../platform/journal/newest.ts'
 import type { RecordType } from '../../platform/journal/record.ts'
 import { type KnownAt, knownAt } from '../organisation/organisation.facts.ts'
@@ -120,6 +120,17 @@ export function rulesMark(orgId: number): RawBuilder<string> {
 const kept = new WeakMap<Catalogue, Map<string, readonly ActiveRule[]>>()
 const KEPT_MAX = 500
 
+function lastSettingOf(orgId: number, known: RawBuilder<unknown>): RawBuilder<{ key: string }> {
+  const newest = (table: string) =>
+    sql`(select recorded_idx, id, version from ${sql.table(table)} where org_id = ${orgId} and ${known}
+      order by recorded_idx desc limit 1)`
+  return sql<{ key: string }>`select recorded_idx || '/' || id || '/' || version as key from (
+    ${newest('rule_confirmations')} union all ${newest('rule_parameters')} union all ${newest('rule_packs')}) s
+    order by recorded_idx desc limit 1`
+}
+
+const lastSetting = ofBureau((orgId) => lastSettingOf(orgId, sql`true`))
+
 /**
  * The rules that owe something in a bureau, shipped and its own, with its settings laid over them, as known at a journal
  * size. Kept by the newest of these settings, so that asking again costs one read of an index.
@@ -130,14 +141,8 @@ export async function rulesFor(
   catalogue: Catalogue,
   size: KnownAt = null,
 ): Promise<readonly ActiveRule[]> {
-  const known = size === null ? sql`true` : sql`recorded_idx < ${size}::bigint`
-  const newest = (table: string) =>
-    sql`(select recorded_idx, id, version from ${sql.table(table)} where org_id = ${orgId} and ${known}
-      order by recorded_idx desc limit 1)`
   const last = await tx.first(
-    sql<{ key: string }>`select recorded_idx || '/' || id || '/' || version as key from (
-      ${newest('rule_confirmations')} union all ${newest('rule_parameters')} union all ${newest('rule_packs')}) s
-      order by recorded_idx desc limit 1`,
+    size === null ? lastSetting(orgId) : lastSettingOf(orgId, sql`recorded_idx < ${size}::bigint`),
   )
   const key = `${orgId} ${last?.key ?? ''}`
   const mine = kept.get(catalogue) ?? new Map<string, readonly ActiveRule[]>()

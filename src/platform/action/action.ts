@@ -51,6 +51,8 @@ export interface Plain {
   readonly values: unknown[]
   /** Parsed and planned once per connection under this name. */
   readonly name?: string
+  /** Said again it changes nothing more: of acts that are written together it is sent once. */
+  readonly once?: boolean
 }
 
 /** A context in which a verb collects what is to be written; nothing is written before `run` has returned. */
@@ -77,6 +79,11 @@ export interface Writing extends Context {
 /** An act on its descriptor. `subject` loads and locks what the act is about; absent looks like not allowed. */
 export interface Action<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType, S = unknown> {
   readonly descriptor: Verb<I, O>
+  /**
+   * The act locks nothing, ends nothing and prepares no side statement: it adds records. It reads in a read-only transaction,
+   * and is written together with others of its sort that wait for the journal of the same bureau (decision 41).
+   */
+  readonly together?: boolean
   readonly subject?: (ctx: Context, input: z.output<I>) => Promise<S | null>
   readonly may: Access<S, z.output<I>>
   readonly run: (ctx: Writing, input: z.output<I>, subject: S) => Promise<z.input<O>>

@@ -11,11 +11,13 @@ import { assert, Refusal } from '../errors/refusal.ts'
 import type { FactView } from '../facts/facts.ts'
 import type { Sealer } from '../jobs/sealed.ts'
 import { type PartRow, type Prepared, partChanges, type RecordType, type Row } from '../journal/record.ts'
+import { seal } from '../journal/seal.ts'
 import { advanceTree } from '../journal/tree.ts'
-import { insertInto, writePrepared } from '../journal/write.ts'
+import { type Collected, endsNothing } from '../journal/write.ts'
 import type { Action, FileAnswer, FileHandler, Org, Plain, QueryHandler, ReadContext, Writing } from './action.ts'
 import type { Catalogues } from './catalogues.ts'
 import { type Clock, civilDay, newUuid } from './clock.ts'
+import { type KeyRow, write, writtenTogether } from './together.ts'
 
 /** What an act or a read runs on. */
 export interface Stage {
@@ -153,31 +155,93 @@ function complete(record: RecordType, row: Row): Row {
  */
 export async function perform(stage: Stage, act: Action, asked: Asked): Promise<unknown> {
   const input = parseInput(act.descriptor.input, asked.input)
-  const preamble = preambleOf('read write', asked.org.orgId, scopeSettings(asked.actor.scopes))
   const hash =
     asked.key === undefined || act.descriptor.secret
       ? null
       : createHash('sha256')
           .update(canonicalBytes([act.descriptor.name, (asked.input ?? {}) as Json]))
           .digest()
-  const acting = transact(stage.pool, preamble, async (tx) => {
-    const draft = new Draft(stage, asked, tx)
-    const subject = act.subject ? await act.subject(draft, input) : undefined
-    // Absent and not allowed look alike outside.
-    if (subject === null || !allows(act.may, asked.actor, subject, input)) throw new Refusal('record/not-found')
-    const answer = act.descriptor.output.parse(await act.run(draft, input, subject))
-    await write(stage, tx, draft, act.descriptor.name, asked, hash, answer)
-    return { answer, proves: draft.proves }
-  })
+  const acting = act.together
+    ? performTogether(stage, act, asked, input, hash)
+    : performAlone(stage, act, asked, input, hash)
   // A key is kept with what was done under it, so the second act of one key cannot be written; whatever stopped it, the
   // key answers what was done first. Looking before each act would cost every act what only a repeated one needs.
   const done = await acting.catch(async (error: unknown) => {
-    const earlier = hash === null ? null : await transact(stage.pool, preamble, (tx) => earlierAnswer(tx, asked, hash))
+    const earlier =
+      hash === null
+        ? null
+        : await transact(stage.pool, preambleFor('read only', asked), (tx) => earlierAnswer(tx, asked, hash))
     if (earlier === null) throw error
     return { answer: earlier.answer, proves: false }
   })
   if (done.proves) await advanceTree(stage.pool, asked.org)
   return done.answer
+}
+
+const preambleFor = (mode: 'read only' | 'read write', { org, actor }: Asked) =>
+  preambleOf(mode, org.orgId, scopeSettings(actor.scopes))
+
+/** What an act answers and leaves to be written. */
+interface Ran {
+  readonly draft: Draft
+  readonly answer: unknown
+  readonly key: KeyRow | null
+}
+
+async function runAct(
+  stage: Stage,
+  act: Action,
+  asked: Asked,
+  input: unknown,
+  hash: Buffer | null,
+  tx: Transaction,
+): Promise<Ran> {
+  const draft = new Draft(stage, asked, tx)
+  const subject = act.subject ? await act.subject(draft, input) : undefined
+  // Absent and not allowed look alike outside.
+  if (subject === null || !allows(act.may, asked.actor, subject, input)) throw new Refusal('record/not-found')
+  const answer = act.descriptor.output.parse(await act.run(draft, input, subject))
+  const key = hash && keyRow(asked, act.descriptor.name, hash, answer)
+  return { draft, answer, key }
+}
+
+async function performAlone(
+  stage: Stage,
+  act: Action,
+  asked: Asked,
+  input: unknown,
+  hash: Buffer | null,
+): Promise<Done> {
+  return transact(stage.pool, preambleFor('read write', asked), async (tx) => {
+    const { draft, answer, key } = await runAct(stage, act, asked, input, hash, tx)
+    await write(tx, asked.org, draft.sides, [{ ...collected(stage, act, asked, draft), key }])
+    return { answer, proves: draft.proves }
+  })
+}
+
+/** Reads in a transaction that can lock and write nothing, then waits to be written with others; alone where that failed. */
+async function performTogether(
+  stage: Stage,
+  act: Action,
+  asked: Asked,
+  input: unknown,
+  hash: Buffer | null,
+): Promise<Done> {
+  const { draft, answer, key } = await transactReads(
+    stage.pool,
+    preambleFor('read only', asked),
+    (tx) => runAct(stage, act, asked, input, hash, tx),
+    { packets: true },
+  )
+  assert(draft.sides.length === 0 && draft.prepared.every(endsNothing), `${act.descriptor.name} only adds records`)
+  const written = await writtenTogether(stage.pool, asked.org, { ...collected(stage, act, asked, draft), key })
+  return written ? { answer, proves: draft.proves } : performAlone(stage, act, asked, input, hash)
+}
+
+/** What was done: the answer, and whether the journal's tree is to reach it. */
+interface Done {
+  readonly answer: unknown
+  readonly proves: boolean
 }
 
 async function earlierAnswer(tx: Transaction, asked: Asked, hash: Buffer): Promise<{ answer: unknown } | null> {
@@ -194,42 +258,23 @@ async function earlierAnswer(tx: Transaction, asked: Asked, hash: Buffer): Promi
   return { answer: row.answer }
 }
 
-async function write(
-  stage: Stage,
-  tx: Transaction,
-  draft: Draft,
-  verb: string,
-  asked: Asked,
-  hash: Buffer | null,
-  answer: unknown,
-): Promise<void> {
-  const pending: Promise<unknown>[] = []
-  if (hash !== null) {
-    const row = [asked.org.orgId, asked.actor.accountId, asked.key, verb, hash, JSON.stringify(answer)]
-    const columns = ['org_id', 'account_id', 'key', 'verb', 'request_hash', 'answer']
-    for (const statement of insertInto('idempotency_keys', columns, [row])) pending.push(tx.send(statement))
-  }
-  const { actor } = asked
+function keyRow({ org, actor, key }: Asked, verb: string, hash: Buffer, answer: unknown): KeyRow {
+  return [org.orgId, actor.accountId, key as string, verb, hash, JSON.stringify(answer)]
+}
+
+/** Seals what an act prepared. */
+function collected(stage: Stage, act: Action, { org, actor }: Asked, draft: Draft): Collected {
   const statement = {
     id: newUuid(stage.clock.now()),
-    verb,
+    verb: act.descriptor.name,
     account: actor.accountId,
     by: actor.pid,
     onBehalfOf: actor.onBehalfOf?.pid ?? null,
     mandate: actor.onBehalfOf?.mandateId ?? null,
     reason: draft.reason,
   }
-  for (const side of draft.sides) pending.push(tx.send(side))
-  // The first failure in the pipeline is the cause; what fails after it only follows.
-  const results = Promise.allSettled(pending)
-  const written = writePrepared(tx, asked.org, statement, draft.prepared, draft.indexed).then(
-    () => null,
-    (error: unknown) => ({ error }),
-  )
-  const failed = (await results).find((one) => one.status === 'rejected')
-  const lost = await written
-  if (failed) throw failed.reason
-  if (lost) throw lost.error
+  const sealed = draft.prepared.map((one) => seal(one, statement, org.suite))
+  return { act: statement, prepared: draft.prepared, sealed, indexed: draft.indexed }
 }
 
 /** Performs one read under the actor's scope, in a read-only transaction. */

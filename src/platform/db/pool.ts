@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+} from 'kysely'
 import pg from 'pg'
 import { type Answer, Batch, type Statement } from './batch.ts'
 import { pgTypes } from './parsers.ts'
@@ -42,6 +49,13 @@ export function statementOf(query: Runnable, named = true): Statement {
   return { text: sql, values: parameters as unknown[], name }
 }
 
+/** A query of which the bureau's number is the only value, compiled once: for what every act or read asks. */
+export function ofBureau<T>(query: (orgId: number) => RawBuilder<T>): (orgId: number) => RawBuilder<T> {
+  const { sql, parameters } = query(0).compile(build)
+  if (parameters.some((value) => value !== 0)) throw new Error(`more than the bureau is bound: ${sql}`)
+  return (orgId) => ({ compile: () => ({ sql, parameters: parameters.map(() => orgId) }) }) as unknown as RawBuilder<T>
+}
+
 /**
  * A pool of pipelining connections. Nothing of a caller's scope ever stays on a connection (decision 22). Two cores are
  * busy with eight, and each connection more is a process with plans of its own.
@@ -79,15 +93,19 @@ export interface Reads {
 export class Transaction implements Reads {
   private readonly client: pg.PoolClient
   private readonly preamble: readonly string[]
+  /** Each packet is a transaction of its own, whose commit travels with it: for reads that need not hold together. */
+  private readonly packets: boolean
+  private unanswered = 0
   private started = false
   private failure: unknown = null
   private plansAnew = false
   private ending: Promise<Answer> | null = null
   private batch: Batch | null = null
 
-  constructor(client: pg.PoolClient, preamble: readonly string[]) {
+  constructor(client: pg.PoolClient, preamble: readonly string[], packets = false) {
     this.client = client
     this.preamble = preamble
+    this.packets = packets
   }
 
   /** Sends a statement without waiting for those before it; the first failure is the one reported. */
@@ -103,8 +121,9 @@ export class Transaction implements Reads {
   private open(): Batch {
     const batch = new Batch()
     process.nextTick(() => this.flush())
-    if (this.started) return batch
+    if (this.started && !this.packets) return batch
     this.started = true
+    this.plansAnew = false
     for (const text of this.preamble) batch.add(wordsOf(text)).catch((error: unknown) => this.fail(error))
     return batch
   }
@@ -113,11 +132,21 @@ export class Transaction implements Reads {
     const batch = this.batch
     if (batch === null) return
     this.batch = null
+    if (this.packets) this.endPacket(batch)
     this.client.query(batch)
+  }
+
+  private endPacket(batch: Batch): void {
+    this.unanswered++
+    batch.add(wordsOf('commit')).then(
+      () => this.unanswered--,
+      (error: unknown) => this.fail(error),
+    )
   }
 
   async all<Q extends Runnable>(query: Q, options: { named?: boolean } = {}): Promise<RowOf<Q>[]> {
     // A figure is planned for its own values (decision 9); everything else reuses the plan of its text.
+    this.batch ??= this.open()
     if (options.named === false && !this.plansAnew) {
       this.plansAnew = true
       this.send('set local plan_cache_mode = force_custom_plan').catch(() => undefined)
@@ -144,6 +173,7 @@ export class Transaction implements Reads {
 
   async rollback(): Promise<void> {
     this.flush()
+    if (this.packets && this.unanswered === 0 && this.failure === null) return
     if (this.started) await this.client.query('rollback').catch(() => undefined)
   }
 
@@ -201,14 +231,18 @@ export async function transact<T>(
   }
 }
 
-/** Runs reads in one transaction. Its end changes nothing, so the answer does not wait for it; the connection does. */
+/**
+ * Runs reads in one transaction, or each packet of them in its own where `packets` is said. Its end changes nothing, so the
+ * answer does not wait for it; the connection does.
+ */
 export async function transactReads<T>(
   pool: pg.Pool,
   preamble: readonly string[],
   work: (tx: Transaction) => Promise<T>,
+  { packets = false } = {},
 ): Promise<T> {
   const client = await pool.connect()
-  const tx = new Transaction(client, preamble)
+  const tx = new Transaction(client, preamble, packets)
   try {
     return await work(tx)
   } finally {

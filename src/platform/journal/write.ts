@@ -1,28 +1,29 @@
-import type { Suite } from '../../core/ledger/hash.ts'
 import type { Statement } from '../db/batch.ts'
 import type { Transaction } from '../db/pool.ts'
 import { assert } from '../errors/refusal.ts'
 import type { Prepared, RecordType, Row } from './record.ts'
-import { type ActStatement, seal } from './seal.ts'
+import type { ActStatement, Sealed } from './seal.ts'
 
 const LOCK = 'select 1 from journal_heads where org_id = $1 for no key update'
 // Two statements in one packet: the clock of the second is read after the wait for the first (decision 4).
 const ADVANCE =
   'update journal_heads set size = size + $2, last_at = greatest(last_at, statement_timestamp()) where org_id = $1 returning size, last_at'
 
+/** One act as it is to be written: what it states of itself, its records sealed, and statements that need its first index. */
+export interface Collected {
+  readonly act: ActStatement
+  readonly prepared: readonly Prepared[]
+  readonly sealed: readonly Sealed[]
+  readonly indexed: readonly ((firstIdx: number) => Statement & { readonly once?: boolean })[]
+}
+
 /**
- * Seals what a verb prepared, locks the journal head of the bureau as the last lock, and writes rows, entries and
- * salts with their index known. The caller commits. Returns the first index, or null when nothing was prepared.
+ * Locks the journal head of a bureau as the last lock, and writes rows, entries and salts of its acts with their index known,
+ * act behind act. Where nothing was prepared nothing is written. The caller commits.
  */
-export async function writePrepared(
-  tx: Transaction,
-  org: { orgId: number; suite: Suite },
-  act: ActStatement,
-  prepared: readonly Prepared[],
-  indexed: readonly ((firstIdx: number) => Statement)[] = [],
-): Promise<{ firstIdx: number; at: string } | null> {
-  if (prepared.length === 0) return null
-  const sealed = prepared.map((one) => seal(one, act, org.suite))
+export async function writeActs(tx: Transaction, org: { orgId: number }, acts: readonly Collected[]): Promise<void> {
+  const prepared = acts.flatMap((one) => one.prepared)
+  if (prepared.length === 0) return
   const locked = tx.send({ text: LOCK, values: [org.orgId], name: 'journal-lock' })
   const advanced = tx.send({ text: ADVANCE, values: [org.orgId, prepared.length], name: 'journal-advance' })
   const [, answer] = await settled([locked, advanced])
@@ -32,22 +33,40 @@ export async function writePrepared(
   const sent: Promise<unknown>[] = []
   for (const [index, one] of prepared.entries()) sent.push(...supersede(tx, org.orgId, one, firstIdx + index))
   for (const statement of insertRows(org.orgId, prepared, firstIdx)) sent.push(tx.send(statement))
-  const entries = prepared.map((_, index) => [org.orgId, firstIdx + index, head.last_at, act.id, sealed[index]!.env])
-  const salts = prepared.map((_, index) => [org.orgId, firstIdx + index, sealed[index]!.salts])
-  for (const s of insertInto('acts', ACT_COLUMNS, [actRow(org.orgId, act, firstIdx, prepared.length)]))
-    sent.push(tx.send(s))
-  for (const s of insertInto('journal_entries', ['org_id', 'idx', 'at', 'act_id', 'env'], entries))
-    sent.push(tx.send(s))
-  for (const s of insertInto('journal_salts', ['org_id', 'idx', 'salts'], salts)) sent.push(tx.send(s))
-  for (const statement of indexed) sent.push(tx.send(statement(firstIdx)))
+  for (const statement of insertEntries(org.orgId, acts, firstIdx, head.last_at)) sent.push(tx.send(statement))
   // The bureau waits for this lock, so the commit travels with the rows where no count has to be looked at before it.
   if (prepared.every(endsNothing)) tx.sendCommit()
   await settled(sent)
-  return { firstIdx, at: head.last_at }
 }
 
-function endsNothing(one: Prepared): boolean {
+/** Claims that a version is a new record: it ends no version of itself nor of its parts. */
+export function endsNothing(one: Prepared): boolean {
   return one.replaces === null && one.partChanges.every((change) => change.replaces === null)
+}
+
+/** Acts, entries and salts, and whatever needs the index of an act. */
+function* insertEntries(orgId: number, acts: readonly Collected[], firstIdx: number, at: string): Generator<Statement> {
+  const rows: unknown[][] = []
+  const entries: unknown[][] = []
+  const indexed = new Map<string, Statement>()
+  const salts: unknown[][] = []
+  let idx = firstIdx
+  for (const { act, prepared, sealed, indexed: own } of acts) {
+    if (prepared.length === 0) continue
+    rows.push(actRow(orgId, act, idx, prepared.length))
+    for (const make of own) {
+      const { once, ...statement } = make(idx)
+      indexed.set(once ? JSON.stringify([statement.text, statement.values]) : `${indexed.size}`, statement)
+    }
+    for (const one of sealed) {
+      entries.push([orgId, idx, at, act.id, one.env])
+      salts.push([orgId, idx++, one.salts])
+    }
+  }
+  yield* insertInto('acts', ACT_COLUMNS, rows)
+  yield* insertInto('journal_entries', ['org_id', 'idx', 'at', 'act_id', 'env'], entries)
+  yield* insertInto('journal_salts', ['org_id', 'idx', 'salts'], salts)
+  yield* indexed.values()
 }
 
 const ACT_COLUMNS = [
@@ -144,22 +163,35 @@ function values(record: RecordType, row: Row): unknown[] {
   })
 }
 
-const PARAMETERS_MAX = 60_000
+/** Rows of one statement: few enough that texts are parsed and planned once per connection, many enough to share its cost. */
+const ROWS_MAX = 16
 
-/** Multi-row inserts, split so that none nears PostgreSQL's 65,535 parameters. One-row texts are named and parsed once. */
+/** Multi-row inserts. */
 export function* insertInto(
   table: string,
   columns: readonly string[],
   rows: readonly unknown[][],
 ): Generator<Statement> {
-  const perStatement = Math.max(1, Math.floor(PARAMETERS_MAX / columns.length))
-  for (let start = 0; start < rows.length; start += perStatement) {
-    const slice = rows.slice(start, start + perStatement)
-    const width = columns.length
-    const tuples = slice.map((_, row) => `(${columns.map((__, column) => `$${row * width + column + 1}`).join(',')})`)
-    const text = `insert into ${table} (${columns.join(',')}) values ${tuples.join(',')}`
-    yield slice.length <= 16
-      ? { text, values: slice.flat(), name: `in-${table}-${width}-${slice.length}` }
-      : { text, values: slice.flat() }
+  for (let start = 0; start < rows.length; start += ROWS_MAX) {
+    const slice = rows.slice(start, start + ROWS_MAX)
+    yield {
+      text: textOf(table, columns.join(','), columns.length, slice.length),
+      values: slice.flat(),
+      name: `in-${table}-${columns.length}-${slice.length}`,
+    }
   }
+}
+
+const texts = new Map<string, string>()
+
+function textOf(table: string, columns: string, width: number, rows: number): string {
+  const key = `${table} ${rows} ${columns}`
+  let text = texts.get(key)
+  if (text === undefined) {
+    const row = (at: number) =>
+      `(${Array.from({ length: width }, (_, column) => `$${at * width + column + 1}`).join(',')})`
+    text = `insert into ${table} (${columns}) values ${Array.from({ length: rows }, (_, at) => row(at)).join(',')}`
+    texts.set(key, text)
+  }
+  return text
 }
