@@ -1,3 +1,4 @@
+import { Chars, Opening } from '../text/chars.ts'
 import type { Clause } from '../text/clauses.ts'
 import { bestKind, bestKinds, KindScores, kindScores, namesKind } from './kinds.ts'
 import { type Actor, actorAt } from './subject.ts'
@@ -44,7 +45,7 @@ export type Marks = {
 
 /** Judges one clause by its head (actor, need, manner, verb) and the words in it. */
 export function judge(text: string, mask: Uint8Array, clause: Clause, marks: Marks, vocabulary: Vocabulary): Judged {
-  const end = trimEnd(text, clause)
+  const end = stops.trimEnd(text, clause.start, clause.end)
   const start = Math.min(end, marks.from)
   const actor = actorAt(text, start, end, vocabulary)
   const head = headOf(text, actor?.end ?? start, end, vocabulary)
@@ -52,13 +53,14 @@ export function judge(text: string, mask: Uint8Array, clause: Clause, marks: Mar
   const best = bestKind(scores)
   const act = forceOf(text, mask, head.at, end, vocabulary)
   const stances = vocabulary.stances.all(text, clause.start, end).length
-  const hints = vocabulary.hints.all(text, clause.start, end).filter((hit) => !mask[hit.start]).length
+  let hints = 0
+  for (const hit of vocabulary.hints.all(text, clause.start, end)) if (!mask[hit.start]) hints++
   const judged: Judged = {
     clause,
     words: text.slice(start, end),
     role: 'idle',
     need: head.need && !head.explains,
-    explains: head.explains || /^(?:其中|包括|分别)/.test(text.slice(start, end)),
+    explains: head.explains || explaining.at(text, start, end),
     actor,
     force: act.force,
     atHead: act.atHead,
@@ -83,19 +85,19 @@ export function judge(text: string, mask: Uint8Array, clause: Clause, marks: Mar
 const completion =
   /^[^，]{0,14}?(?:以?前|之前|内|底)(?:要|须|全部|基本|务必|全面|一律)*(?:完成|到位|销号|办结|结束|建成|落实到位|见效|达标)[^，]{0,6}$/
 
-const stops = '，。；：！？ \n'
+const stops = new Chars('，。；：！？ \n')
 
-function trimEnd(text: string, clause: Clause): number {
-  let end = clause.end
-  while (end > clause.start && stops.includes(text.charAt(end - 1))) end--
-  return end
-}
+const explaining = new Opening(/^(?:其中|包括|分别)/, '其包分')
 
 type Head = { at: number; afterNeed: number; need: boolean; explains: boolean }
 
+const explained = new Chars('是')
+
 /** Skips need words and manners from the head of a clause to the verb. */
 function headOf(text: string, start: number, end: number, vocabulary: Vocabulary): Head {
-  const lead = /^[^，。；“《]{0,8}?(?:就是要?|关键是要?|重点是要?)/.exec(text.slice(start, end))?.[0]
+  // Behind eight others the words that explain may begin: 就是, 关键是, 重点是.
+  const may = explained.in(text, start, Math.min(end, start + 11))
+  const lead = may ? /^[^，。；“《]{0,8}?(?:就是要?|关键是要?|重点是要?)/.exec(text.slice(start, end))?.[0] : undefined
   let at = start + (lead?.length ?? 0)
   let afterNeed = at
   let need = lead !== undefined
@@ -124,21 +126,22 @@ function signsOf(text: string, head: Head, start: number, end: number, vocabular
   const words = text.slice(head.afterNeed, end)
   const opener = vocabulary.openers.at(text, head.afterNeed) ?? vocabulary.openers.at(text, head.at)
   const act = vocabulary.acts.at(text, head.at)
-  const tail =
-    [head.at, head.afterNeed, start].map((at) => vocabulary.tails.at(text, at)).find((hit) => hit !== null) ?? null
+  const { tails } = vocabulary
+  const tail = tails.at(text, head.at) ?? tails.at(text, head.afterNeed) ?? tails.at(text, start)
   const overruled =
     tail !== null && act !== null && act.value !== 'soft' && act.end >= tail.end && tail.value !== 'tail.result'
   return {
     opener: frames(words) ? 'frame' : opener ? (vocabulary.bases.at(text, opener.start) ? 'basis' : 'open') : null,
     tail: overruled ? null : (tail?.value ?? null),
-    abstract: vocabulary.abstractEnds.lengths.some((length) =>
-      vocabulary.abstractEnds.words.has(text.slice(end - length, end)),
-    ),
+    abstract: vocabulary.abstractEnds.at(text, end),
   }
 }
 
+const framing = new Chars('在当始坚牢')
+
 /** Frames that lead to an act whatever they name: 在…中, 坚持…相结合, 坚持把…作为. */
 function frames(words: string): boolean {
+  if (!framing.at(words, 0)) return false
   if (/^(?:在|当).*(?:上|下|中|前|后|时|功夫|基础|过程)$/.test(words)) return true
   return /^(?:始终|坚持)*坚持.*(?:结合|并重|统一|为本|优先|导向|原则)$|^(?:始终|坚持|牢牢)+(?:把|将).*作为/.test(words)
 }
@@ -152,9 +155,13 @@ function forceOf(
 ): Pick<Judged, 'force' | 'atHead'> {
   const head = vocabulary.acts.at(text, at)
   if (head && head.value !== 'soft') return { force: head.value, atHead: true }
-  const later = vocabulary.acts.all(text, at, end).filter((hit) => !mask[hit.start] && hit.value !== 'soft')
-  const found = later.find((hit) => hit.value === 'record') ?? later[0]
-  if (found) return { force: found.value, atHead: false }
+  let found: Judged['force'] = null
+  for (const { start, value } of vocabulary.acts.all(text, at, end)) {
+    if (mask[start] || value === 'soft') continue
+    found = value === 'record' ? value : (found ?? value)
+    if (found === 'record') break
+  }
+  if (found !== null) return { force: found, atHead: false }
   return { force: head ? 'soft' : null, atHead: head !== null }
 }
 

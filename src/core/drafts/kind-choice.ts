@@ -24,20 +24,29 @@ export function chooseKinds(
   vocabulary: Vocabulary,
   model: KindModel | null,
 ): KindChoice[] {
-  const titles = page.outline.map((node) => kindScores(node.title, 0, node.title.length, vocabulary))
+  const titles = titlesOf(page, vocabulary)
   const rule = rows.map(({ row, node }) => kindByRule(page, row, node === null ? null : titles[node]!, vocabulary))
   if (!model) return rule
-  return rowsSeen(page, rows, rule, model, vocabulary, titles).map((seen, index) => {
+  const chosen = [...rule]
+  const bag = new Features(model.bits)
+  eachRow(page, rows, rule, { names: model.names, bag, titles }, vocabulary, (index, votes) => {
     // A kind that an office added is known to its rows only; a shortcoming is always something to mend.
-    if (rows[index]!.row.mode === 'problem' || !model.names.includes(rule[index]![0])) return rule[index]!
-    const scores = scoresOf(seen, model)
-    let [best, second] = [0, -1]
-    for (let kind = 1; kind < scores.length; kind++) {
-      if (scores[kind]! > scores[best]!) [best, second] = [kind, best]
-      else if (second < 0 || scores[kind]! > scores[second]!) second = kind
-    }
-    return [model.names[best]!, model.names[second] ?? null]
+    if (rows[index]!.row.mode === 'problem' || !model.names.includes(rule[index]![0])) return
+    const scores = new Float64Array(model.classes)
+    bag.score(model, scores, 0)
+    addVotes(votes, model, scores)
+    chosen[index] = choiceOf(scores, model)
   })
+  return chosen
+}
+
+function choiceOf(scores: Float64Array, { names }: KindModel): KindChoice {
+  let [best, second] = [0, -1]
+  for (let kind = 1; kind < scores.length; kind++) {
+    if (scores[kind]! > scores[best]!) [best, second] = [kind, best]
+    else if (second < 0 || scores[kind]! > scores[second]!) second = kind
+  }
+  return [names[best]!, names[second] ?? null]
 }
 
 /**
@@ -54,19 +63,20 @@ export type Seen = {
 export const votesPerKind = 16
 
 /** The score of every kind for one row. */
-export function scoresOf({ features, votes, weights }: Seen, model: KindModel): Float64Array {
-  const { classes } = model
-  const learned = model.weights
+export function scoresOf(seen: Seen, model: KindModel): Float64Array {
+  const { classes, weights } = model
   const scores = new Float64Array(classes)
-  for (let at = 0; at < features.length; at++) {
-    const row = features[at]! * classes
-    for (let kind = 0; kind < classes; kind++) scores[kind]! += learned[row + kind]!
-  }
+  for (const feature of seen.features)
+    for (let kind = 0; kind < classes; kind++) scores[kind]! += weights[feature * classes + kind]!
+  addVotes(seen, model, scores)
+  return scores
+}
+
+function addVotes({ votes, weights }: Pick<Seen, 'votes' | 'weights'>, model: KindModel, scores: Float64Array): void {
   for (let at = 0; at < votes.length; at++) {
     const place = votes[at]!
     scores[(place / votesPerKind) | 0]! += model.votes[place % votesPerKind]! * weights[at]!
   }
-  return scores
 }
 
 /** The votes that the kinds of a row get. */
@@ -100,13 +110,34 @@ export function rowsSeen(
   rule: readonly KindChoice[],
   { names, bits }: Pick<KindModel, 'names' | 'bits'>,
   vocabulary: Vocabulary,
-  titles = page.outline.map((node) => kindScores(node.title, 0, node.title.length, vocabulary)),
 ): Seen[] {
+  const seen: Seen[] = []
+  const bag = new Features(bits)
+  eachRow(page, rows, rule, { names, bag, titles: titlesOf(page, vocabulary) }, vocabulary, (_, { votes, weights }) => {
+    seen.push({ votes, weights, features: bag.ids })
+  })
+  return seen
+}
+
+function titlesOf({ outline }: Page, vocabulary: Vocabulary): KindScores[] {
+  return outline.map(({ title }) => kindScores(title, 0, title.length, vocabulary))
+}
+
+type Means = { readonly names: readonly string[]; readonly bag: Features; readonly titles: readonly KindScores[] }
+
+/** Fills the bag with the features of one row after the other, and casts its votes. */
+function eachRow(
+  page: Page,
+  rows: readonly Placed[],
+  rule: readonly KindChoice[],
+  { names, bag, titles }: Means,
+  vocabulary: Vocabulary,
+  take: (index: number, votes: Votes) => void,
+): void {
   const owns = rows.map(({ row }) => scoresTogether(row.members))
   const whole = contexts(rows, owns)
   const places = new Map(names.map((name, place) => [name, place]))
-  const bag = new Features(bits)
-  return rows.map((placed, index) => {
+  for (const [index, placed] of rows.entries()) {
     const { row, node } = placed
     const votes = new Votes(places)
     const parent = node === null ? null : (page.outline[node]?.parent ?? null)
@@ -127,8 +158,9 @@ export function rowsSeen(
       for (let at = 0; at < heading.kinds.length; at++) if (heading.scores[at]! > 0) votes.cast(heading.kinds[at], 11)
       votes.cast('business', 13)
     }
-    return { votes: votes.votes, weights: votes.weights, features: wordFeatures(page, placed, bag, vocabulary) }
-  })
+    fillWords(page, placed, bag, vocabulary)
+    take(index, votes)
+  }
 }
 
 const none = new KindScores()
@@ -171,8 +203,8 @@ function contexts(rows: readonly Placed[], owns: readonly KindScores[]): KindSco
 
 const marks = new Chars('，。；：、\n')
 
-/** Hashed features of the words of a row: verb, metrics of its figures, pairs of characters. */
-function wordFeatures(page: Page, { row, node }: Placed, bag: Features, vocabulary: Vocabulary): number[] {
+/** Fills the bag with the words of a row: verb, metrics of its figures, pairs of characters. */
+function fillWords(page: Page, { row, node }: Placed, bag: Features, vocabulary: Vocabulary): void {
   bag.clear()
   const { text } = page
   const start = row.members[0]!.clause.start
@@ -196,7 +228,6 @@ function wordFeatures(page: Page, { row, node }: Placed, bag: Features, vocabula
   bag.words(23, text, Math.max(core.clause.start, stop - 4), stop)
   const title = node === null ? '' : (page.outline[node]?.title ?? '')
   bag.pairs(25, title, 0, title.length)
-  return bag.ids
 }
 
 /** The kind by the row's own words, else by its sentence's head or heading, else business; and the second choice. */

@@ -1,4 +1,5 @@
 import { Chars, Opening } from '../text/chars.ts'
+import { Hints, mayStand } from '../text/hints.ts'
 import type { Hit } from '../text/words.ts'
 import { nameEnd } from './name.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -238,8 +239,9 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
       taken = stop
     } else if (name) names.push(name.word)
   }
-  for (const [pattern, words] of trained) {
-    const found = words.some((word) => passage.includes(word)) ? pattern.exec(passage) : null
+  const may = trainedHints.in(passage)
+  for (let index = 0; index < trained.length; index++) {
+    const found = mayStand(may, index) ? trained[index]![0].exec(passage) : null
     if (!found?.[1]) continue
     const at = found.index + found[0].indexOf(found[1])
     const person = vocabulary.nameEnds.all(found[1]).some((end) => end.end === found[1]!.length && end.value === 'long')
@@ -248,17 +250,19 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
   return [...new Set(names)]
 }
 
-/** 举办某某培训班, 选派某某参加, 某某被约谈: those whom a course or a talk is for stand without a preposition. */
-const trained: readonly (readonly [RegExp, readonly string[]])[] = [
+/** 举办某某培训班, 选派某某参加, 某某被约谈: those whom a course or a talk is for stand without a preposition; each with characters of which it needs one. */
+const trained: readonly (readonly [RegExp, string])[] = [
   [
     /(?:举办|开办|开展|办好|组织|轮训|再办一期|办)(?:一期|[0-9*]+期)?([^，。；：、“”0-9*一]{2,12}?)(?:专题|集中|能力提升|能力|任职|业务|示范|岗前)?(?:培训|轮训|班|讲堂)/u,
-    ['培训', '轮训', '班', '讲堂'],
+    '训班堂',
   ],
-  [/(?:轮训|培训|约谈|提醒)([^，。；：、“”0-9*一]{2,12}?)(?:一遍|一次|$)/u, ['轮训', '培训', '约谈', '提醒']],
-  [/(?:^|[，、要须])把([^，。；：、“”0-9*一把]{2,12}?)(?:轮训|培训|谈|轮谈|走访)/u, ['把']],
-  [/(?:选派|选送|安排)([^，。；：“”0-9*]{2,12}?)(?:参加|赴|到|去)/u, ['选派', '选送', '安排']],
-  [/(?:^|[，；])([^，。；：“”0-9*]{2,16})被(?:当场|依规|及时)?(?:约谈|提醒|诫勉|问责)/u, ['被']],
+  [/(?:轮训|培训|约谈|提醒)([^，。；：、“”0-9*一]{2,12}?)(?:一遍|一次|$)/u, '训谈醒'],
+  [/(?:^|[，、要须])把([^，。；：、“”0-9*一把]{2,12}?)(?:轮训|培训|谈|轮谈|走访)/u, '把'],
+  [/(?:选派|选送|安排)([^，。；：“”0-9*]{2,12}?)(?:参加|赴|到|去)/u, '选排'],
+  [/(?:^|[，；])([^，。；：“”0-9*]{2,16})被(?:当场|依规|及时)?(?:约谈|提醒|诫勉|问责)/u, '被'],
 ]
+
+const trainedHints = new Hints(trained.map(([, chars]) => chars))
 
 /** The owner that a heading gives its items (…责任, …职责), or null. */
 export function headingOwner(heading: string, vocabulary: Vocabulary): string[] | null {

@@ -124,8 +124,23 @@ export class Features {
 
   /** Adds the weights of all features to the scores of the classes, which begin at `offset`. */
   score({ classes, weights }: Pick<Linear, 'classes' | 'weights'>, scores: Float64Array, offset: number): void {
-    for (let at = 0; at < this.#size; at++) {
-      const row = this.#ids[at]! * classes
+    const ids = this.#ids
+    const size = this.#size
+    let at = 0
+    // Four at a time, one behind the other: the sums are the same, but a score is taken up and put down a fourth as often.
+    for (; at + 4 <= size; at += 4) {
+      const [a, b] = [ids[at]! * classes, ids[at + 1]! * classes]
+      const [c, d] = [ids[at + 2]! * classes, ids[at + 3]! * classes]
+      for (let label = 0; label < classes; label++)
+        scores[offset + label] =
+          scores[offset + label]! +
+          weights[a + label]! +
+          weights[b + label]! +
+          weights[c + label]! +
+          weights[d + label]!
+    }
+    for (; at < size; at++) {
+      const row = ids[at]! * classes
       for (let label = 0; label < classes; label++) scores[offset + label]! += weights[row + label]!
     }
   }

@@ -1,4 +1,5 @@
 import type { CadenceRow, Lexicon } from '../reading/lexicon.ts'
+import { Chars } from '../text/chars.ts'
 import { Hints } from '../text/hints.ts'
 import { finderOf, WordFinder } from '../text/words.ts'
 
@@ -109,9 +110,10 @@ function times(lexicon: Lexicon) {
   }
 }
 
-/** Words that are looked for at one end, with the lengths that they have. */
-function endsOf(words: readonly string[]): { words: ReadonlySet<string>; lengths: readonly number[] } {
-  return { words: new Set(words), lengths: [...new Set(words.map((word) => word.length))] }
+/** Words that are looked for where a passage ends. */
+function endsOf(words: readonly string[]): { at(text: string, end: number): boolean } {
+  const last = new Chars(words.map((word) => word.charAt(word.length - 1)).join(''))
+  return { at: (text, end) => last.at(text, end - 1) && words.some((word) => text.endsWith(word, end)) }
 }
 
 type CadenceFinder = { row: CadenceRow; pattern: RegExp | null; finder: WordFinder<string> | null }

@@ -64,10 +64,24 @@ export class WordFinder<T> {
     return entry === null ? null : hitOf(entry, index)
   }
 
+  /** The first place in `[start, end)` where a word may begin, or `end`. */
+  #next(text: string, start: number, end: number): number {
+    const begins = this.#begins
+    const alone = this.#alone
+    let first = text.charCodeAt(start)
+    for (let index = start; index < end; index++) {
+      const second = text.charCodeAt(index + 1)
+      const bucket = bucketOf(first, second)
+      if (((begins[bucket >>> 5]! >>> (bucket & 31)) & 1) === 1 || alone?.has(first)) return index
+      first = second
+    }
+    return end
+  }
+
   /** Every word in `[start, end)` from left to right. */
   all(text: string, start = 0, end = text.length): Hit<T>[] {
     const hits: Hit<T>[] = []
-    for (let index = start; index < end; index++) {
+    for (let index = this.#next(text, start, end); index < end; index = this.#next(text, index + 1, end)) {
       const entry = this.#entryAt(text, index)
       if (entry === null || index + entry.word.length > end) continue
       hits.push(hitOf(entry, index))
@@ -78,7 +92,7 @@ export class WordFinder<T> {
 
   /** The first word in `[start, end)`, or null. */
   first(text: string, start = 0, end = text.length): Hit<T> | null {
-    for (let index = start; index < end; index++) {
+    for (let index = this.#next(text, start, end); index < end; index = this.#next(text, index + 1, end)) {
       const entry = this.#entryAt(text, index)
       if (entry !== null && index + entry.word.length <= end) return hitOf(entry, index)
     }
@@ -87,23 +101,11 @@ export class WordFinder<T> {
 
   /** Whether any word stands in `[start, end)`. */
   in(text: string, start = 0, end = text.length): boolean {
-    for (let index = start; index < end; index++) {
+    for (let index = this.#next(text, start, end); index < end; index = this.#next(text, index + 1, end)) {
       const entry = this.#entryAt(text, index)
       if (entry !== null && index + entry.word.length <= end) return true
     }
     return false
-  }
-
-  /** How many words stand in `[start, end)`. */
-  count(text: string, start: number, end: number): number {
-    let count = 0
-    for (let index = start; index < end; index++) {
-      const entry = this.#entryAt(text, index)
-      if (entry === null || index + entry.word.length > end) continue
-      count++
-      index += entry.word.length - 1
-    }
-    return count
   }
 }
 
