@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { maskOf } from '../text/clauses.ts'
-import { numberOf, outlineOf } from './outline.ts'
+import { outlineOf } from './outline.ts'
+import { numberOf, signsOf } from './signs.ts'
 
 const row = { test: 't', inline: true }
 const cn = '[一二三四五六七八九十]{1,3}'
 const lexicon = {
   markers: [
-    { ...row, id: 'cn', rank: 2, value: 'cn' as const, pattern: `(${cn})、` },
-    { ...row, id: 'cn-bracket', rank: 3, value: 'cn' as const, pattern: `（(${cn})）` },
-    { ...row, id: 'digit', rank: 4, value: 'digit' as const, pattern: '([0-9]{1,2})[.、](?![0-9])' },
-    { ...row, id: 'shi', rank: 7, value: 'cn' as const, pattern: `(${cn})是` },
-    { ...row, id: 'ordinal', rank: 7, value: 'cn' as const, pattern: `第(${cn})，` },
+    { ...row, id: 'cn', rank: 2, value: 'number' as const, pattern: `(${cn})、` },
+    { ...row, id: 'cn-bracket', rank: 3, value: 'number' as const, pattern: `（(${cn})）` },
+    { ...row, id: 'digit', rank: 4, value: 'number' as const, pattern: '([0-9]{1,2})[.、](?![0-9])' },
+    { ...row, id: 'shi', rank: 7, value: 'number' as const, pattern: `(${cn})是` },
+    { ...row, id: 'ordinal', rank: 7, value: 'number' as const, pattern: `第(${cn})，` },
     { ...row, id: 'word', rank: 8, value: 'word' as const, pattern: '(首先|其次|再次|最后)，' },
   ],
 }
-const outline = (text: string) => outlineOf(text, maskOf(text), lexicon)
+const outline = (text: string) => outlineOf(text, maskOf(text), signsOf(text, maskOf(text), lexicon))
 const shape = (text: string) => outline(text).map((node) => [node.level, node.marker, node.title, node.parent])
 
 test('headings nest by their signs and a new chapter closes the lists below it', () => {
@@ -72,13 +73,13 @@ test('a body ends where the next heading of its level starts', () => {
 test('numbering signs have values', () => {
   assert.deepEqual(
     [
-      numberOf('十', 'cn'),
-      numberOf('十二', 'cn'),
-      numberOf('二十一', 'cn'),
-      numberOf('7', 'digit'),
-      numberOf('⒊', 'digit-dot'),
-      numberOf('④', 'circle'),
-      numberOf('甲', 'cn'),
+      numberOf('十', 'number'),
+      numberOf('十二', 'number'),
+      numberOf('二十一', 'number'),
+      numberOf('7', 'number'),
+      numberOf('⒊', 'one'),
+      numberOf('④', 'one'),
+      numberOf('甲', 'number'),
     ],
     [10, 12, 21, 7, 3, 4, 0],
   )

@@ -1,4 +1,3 @@
-import type { Lexicon, MarkerRow } from '../reading/lexicon.ts'
 import { endsSentence, isBlank } from '../text/clauses.ts'
 import { type Candidate, ranked } from './ranks.ts'
 
@@ -21,17 +20,19 @@ type Open = { family: string; rank: number; number: number; node: number; lineSt
 const longestTitle = 48
 
 /**
- * Reads the numbered headings of a folded text by their signs, their order and the stack of open levels. `lines` are headings
- * without numbers that stand among them.
+ * Reads the numbered headings of a folded text by their signs (`signsOf`), their order and the stack of open levels. `lines` are
+ * headings without numbers that stand among them.
  */
 export function outlineOf(
   text: string,
   mask: Uint8Array,
-  lexicon: Pick<Lexicon, 'markers'>,
+  signs: readonly Candidate[],
   lines: readonly Candidate[] = [],
 ): OutlineNode[] {
-  const signs = ranked(text, candidatesOf(text, mask, lexicon))
-  const candidates = [...signs, ...lines].sort((a, b) => a.start - b.start)
+  const candidates = ranked(
+    [...signs, ...lines].sort((a, b) => a.start - b.start),
+    text.length,
+  )
   const nodes: OutlineNode[] = []
   const stack: Open[] = []
   const last = trimmedEnd(text)
@@ -61,39 +62,6 @@ export function outlineOf(
   }
   closeBodies(nodes, last)
   return nodes
-}
-
-const cache = new WeakMap<object, { row: MarkerRow; pattern: RegExp }[]>()
-
-function patternsOf({ markers }: Pick<Lexicon, 'markers'>): { row: MarkerRow; pattern: RegExp }[] {
-  const known = cache.get(markers) ?? markers.map((row) => ({ row, pattern: new RegExp(row.pattern, 'gu') }))
-  cache.set(markers, known)
-  return known
-}
-
-function candidatesOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon, 'markers'>): Candidate[] {
-  const found: Candidate[] = []
-  for (const { row, pattern } of patternsOf(lexicon)) {
-    for (const match of text.matchAll(pattern)) {
-      const number = numberOf(match.slice(1).find((group) => group !== undefined) ?? '', row.value)
-      const place = placeOf(text, mask, match.index)
-      if (number === 0 || place === null || (place === 'inline' && !row.inline)) continue
-      const end = match.index + match[0].length
-      if (isBlank(text.slice(end).charAt(0)) && text.slice(end).trimStart() === '') continue
-      found.push({ start: match.index, end, family: row.id, rank: row.rank, number, lineStart: place === 'line' })
-    }
-  }
-  return found.sort((a, b) => a.start - b.start || a.rank - b.rank).filter((c, i, all) => all[i - 1]?.start !== c.start)
-}
-
-/** A sign stands at the start of a line, or inline right after a mark that ends or announces. */
-function placeOf(text: string, mask: Uint8Array, start: number): 'line' | 'inline' | null {
-  let before = start - 1
-  while (before >= 0 && text.charAt(before) === ' ') before--
-  if (before < 0 || text.charAt(before) === '\n') return 'line'
-  if (mask[start] && !(text.charAt(start) === '（' && (!mask[before] || text.charAt(before) === '”'))) return null
-  if (text.charAt(before) === '）' && /[①-⑳]/.test(text.charAt(start))) return 'inline'
-  return /[。；：！？”]/.test(text.charAt(before)) ? 'inline' : null
 }
 
 /** A number continues its list, or opens a list that goes on later. */
@@ -189,20 +157,4 @@ function trimmedEnd(text: string): number {
   let end = text.length
   while (end > 0 && isBlank(text.charAt(end - 1))) end--
   return end
-}
-
-const digits = '零一二三四五六七八九'
-
-/** The value of a numbering sign such as 十二, 7, ⒊ or ④; 0 when it is none. */
-export function numberOf(sign: string, value: MarkerRow['value']): number {
-  if (value === 'word') return ['首先', '其次', '再次', '最后'].indexOf(sign) + 1
-  if (value === 'formal') return '壹贰叁肆伍陆柒捌玖拾'.indexOf(sign) + 1
-  if (value === 'digit') return Number.parseInt(sign, 10) || 0
-  if (value === 'digit-dot') return sign.charCodeAt(0) - 0x2488 + 1
-  if (value === 'circle') return sign.charCodeAt(0) - 0x2460 + 1
-  const ten = sign.indexOf('十')
-  if (ten < 0) return sign.length === 1 ? Math.max(0, digits.indexOf(sign)) : 0
-  const tens = ten === 0 ? 1 : digits.indexOf(sign.charAt(0))
-  const ones = ten === sign.length - 1 ? 0 : digits.indexOf(sign.slice(ten + 1))
-  return tens < 0 || ones < 0 ? 0 : tens * 10 + ones
 }

@@ -14,9 +14,11 @@ const redactionRow = patternRow
 export const MarkerRow = z.strictObject({
   ...row,
   rank: z.number().min(1).max(9),
-  value: z.enum(['cn', 'digit', 'digit-dot', 'circle', 'word', 'formal']),
+  value: z.enum(['number', 'one', 'word', 'formal', 'stem', 'roman', 'letter', 'bullet']),
   pattern,
   inline: z.boolean(),
+  /** Counts only where a list of it goes on; its rank is what the text shows, this one where it shows none. */
+  chained: z.boolean().optional(),
 })
 
 /** One kind of duty with the words that show it; umbrella kinds give way to special ones. */

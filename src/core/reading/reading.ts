@@ -9,6 +9,7 @@ import { tensesOf } from '../drafts/tense.ts'
 import { type Vocabulary, vocabularyOf } from '../drafts/vocabulary.ts'
 import { lineHeadings } from '../outline/lines.ts'
 import { type OutlineNode, outlineOf } from '../outline/outline.ts'
+import { signsOf } from '../outline/signs.ts'
 import { titledOf } from '../outline/titles.ts'
 import { unmarkedOf } from '../outline/unmarked.ts'
 import { datedIn } from '../slots/dated.ts'
@@ -145,7 +146,8 @@ export function prepare(original: string, lexicon: Lexicon, model: ReadingModel 
 
 /** The outline of titled headings and all numbered items; a text without numbers has the headings that its lines show. */
 function outlinesOf(text: string, mask: Uint8Array, lexicon: Lexicon, vocabulary: Vocabulary) {
-  const marked = outlineOf(text, mask, lexicon, lineHeadings(text, mask, vocabulary))
+  const signs = signsOf(text, mask, lexicon)
+  const marked = outlineOf(text, mask, signs, lineHeadings(text, mask, signs, vocabulary))
   const titled = titledOf(text, marked, vocabulary)
   if (titled.some(({ level }) => level === 1)) return { outline: titled, items: marked }
   const outline = unmarkedOf(text, mask, vocabulary)

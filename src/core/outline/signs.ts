@@ -1,0 +1,84 @@
+import type { Lexicon, MarkerRow } from '../reading/lexicon.ts'
+import { isBlank } from '../text/clauses.ts'
+import type { Candidate } from './ranks.ts'
+
+/** All numbering signs of a folded text that may begin an item, in text order, with their usual ranks. */
+export function signsOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon, 'markers'>): Candidate[] {
+  const found = inLists(candidatesOf(text, mask, lexicon))
+  found.sort((a, b) => a.start - b.start || Number(a.free) - Number(b.free) || a.rank - b.rank)
+  return found.filter((one, index) => found[index - 1]?.start !== one.start)
+}
+
+const cache = new WeakMap<object, { row: MarkerRow; pattern: RegExp }[]>()
+
+function patternsOf({ markers }: Pick<Lexicon, 'markers'>): { row: MarkerRow; pattern: RegExp }[] {
+  const known = cache.get(markers) ?? markers.map((row) => ({ row, pattern: new RegExp(row.pattern, 'gu') }))
+  cache.set(markers, known)
+  return known
+}
+
+function candidatesOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon, 'markers'>): Candidate[] {
+  const found: Candidate[] = []
+  for (const { row, pattern } of patternsOf(lexicon)) {
+    for (const match of text.matchAll(pattern)) {
+      const sign = match.slice(1).find((group) => group !== undefined) ?? ''
+      const number = row.value === 'bullet' ? 0 : numberOf(sign, row.value)
+      const place = placeOf(text, mask, match.index)
+      if (place === null || (place === 'inline' && !row.inline) || (number === 0 && row.value !== 'bullet')) continue
+      const end = match.index + match[0].length
+      if (isBlank(text.slice(end).charAt(0)) && text.slice(end).trimStart() === '') continue
+      const family = row.value === 'bullet' ? `${row.id} ${sign}` : row.id
+      const shape = match[0].replace(sign, '').replaceAll(' ', '')
+      const lineStart = place === 'line'
+      found.push({ start: match.index, end, family, shape, rank: row.rank, number, lineStart, free: row.chained === true })
+    }
+  }
+  return found
+}
+
+/** A sign that is seldom used, or that other things look like, counts where a list of it goes on: 1 before 2, or a bullet before another. */
+function inLists(found: readonly Candidate[]): Candidate[] {
+  const last = new Map<string, Candidate>()
+  const listed = new Set<Candidate>()
+  for (const one of [...found].sort((a, b) => a.start - b.start)) {
+    if (!one.free) continue
+    const before = last.get(one.family)
+    if (before && one.number === (before.number === 0 ? 0 : before.number + 1)) listed.add(before).add(one)
+    last.set(one.family, one)
+  }
+  return found.filter((one) => !one.free || listed.has(one))
+}
+
+/** A sign stands at the start of a line, or inline right after a mark that ends or announces. */
+function placeOf(text: string, mask: Uint8Array, start: number): 'line' | 'inline' | null {
+  let before = start - 1
+  while (before >= 0 && text.charAt(before) === ' ') before--
+  if (before < 0 || text.charAt(before) === '\n') return 'line'
+  if (mask[start] && !(text.charAt(start) === '（' && (!mask[before] || text.charAt(before) === '”'))) return null
+  if (text.charAt(before) === '）' && /[①-⑳]/.test(text.charAt(start))) return 'inline'
+  return /[。；：！？”]/.test(text.charAt(before)) ? 'inline' : null
+}
+
+const digits = '零一二三四五六七八九'
+const words = ['首先', '其次', '再次', '最后']
+const formal = '壹贰叁肆伍陆柒捌玖拾'
+const stems = '甲乙丙丁戊己庚辛壬癸'
+const romans = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII']
+/** Where the numbers of one character begin: ① ⑴ ⒈ ❶ ㈠ ㊀ Ⅰ ⅰ Ⓐ ⒜. */
+const ones = [0x2460, 0x2474, 0x2488, 0x2776, 0x3220, 0x3280, 0x2160, 0x2170, 0x24b6, 0x249c]
+
+/** The value of a numbering sign such as 十二, 7, ⒊ or ④; 0 when it is none. */
+export function numberOf(sign: string, value: MarkerRow['value']): number {
+  if (value === 'word') return words.indexOf(sign) + 1
+  if (value === 'formal') return formal.indexOf(sign) + 1
+  if (value === 'stem') return stems.indexOf(sign) + 1
+  if (value === 'roman') return romans.indexOf(sign) + 1
+  if (value === 'letter') return sign.toUpperCase().charCodeAt(0) - 64
+  if (value === 'one') return sign.charCodeAt(0) - (ones.findLast((from) => from <= sign.charCodeAt(0) && sign.charCodeAt(0) < from + 26) ?? 0x10000) + 1
+  if (/^[0-9]/.test(sign)) return Number.parseInt(sign, 10) || 0
+  const ten = sign.indexOf('十')
+  if (ten < 0) return sign.length === 1 ? Math.max(0, digits.indexOf(sign)) : 0
+  const tens = ten === 0 ? 1 : digits.indexOf(sign.charAt(0))
+  const rest = ten === sign.length - 1 ? 0 : digits.indexOf(sign.slice(ten + 1))
+  return tens < 0 || rest < 0 ? 0 : tens * 10 + rest
+}
