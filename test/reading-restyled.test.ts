@@ -83,5 +83,9 @@ function restyle(text: string, outline: Gold, { level, sign }: Style): { text: s
 
 /** A sign without its number. */
 function shape(sign: string): string {
-  return sign.replace(/[0-9０-９]+/g, '0').replace(/[一二三四五六七八九十]+/g, '一').replaceAll('．', '.').trim()
+  return sign
+    .replace(/[0-9０-９]+/g, '0')
+    .replace(/[一二三四五六七八九十]+/g, '一')
+    .replaceAll('．', '.')
+    .trim()
 }

@@ -16,7 +16,7 @@ import { type Sequence, trainChain } from './crf.ts'
 
 const bits = 13
 const modeBits = 12
-const kindBits = 12
+const kindBits = 13
 
 /** An annotated document with what is learned from it. */
 export type Lesson = {
@@ -37,6 +37,11 @@ export function lessonsOf(folder: string, lexicon: Lexicon): Lesson[] {
       const { text, gold } = readMarked(readFileSync(join(folder, file), 'utf8'), file)
       return { name: basename(file, '.gold.txt'), text, gold, ...lessonOf(text, gold, lexicon) }
     })
+}
+
+/** The single sentences of a folder: they teach what duties are about, nothing else, for no text goes on from one to the next. */
+export function sentencesOf(folder: string, lexicon: Lexicon): Lesson[] {
+  return lessonsOf(folder, lexicon).map((lesson) => ({ ...lesson, segments: [], modes: [] }))
 }
 
 /** What the segments of a document look like and, from the annotation, what each of them is. */

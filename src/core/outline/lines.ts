@@ -20,7 +20,8 @@ export function lineHeadings(
   const signed = new Map(signs.map((one) => [one.start, one]))
   const numbered = lines.filter(({ start }) => signed.has(start))
   const heads = lines.filter(
-    (line, index) => index > first && !signed.has(line.start) && isHead(text, line, lines[index + 1], signed, vocabulary),
+    (line, index) =>
+      index > first && !signed.has(line.start) && isHead(text, line, lines[index + 1], signed, vocabulary),
   )
   const outer = outermost(ranked(signs, text.length))
   const several = outer === null || outer.restarts || heads.length > 1
@@ -109,7 +110,8 @@ function isHead(
 const remit = /^（?(?:(?:职责|工作)?分工|主持|分管|协管|协助|联系|负责)(?!人)[^。；]*$/
 
 /** A title in brackets of its own. */
-const wrapped = /^(?:【[^【】：；，]{2,20}】|［[^［］：；，]{2,20}］|〖[^〖〗：；，]{2,20}〗|「[^「」：；，]{2,20}」|“[^“”：；，]{2,20}”)$/
+const wrapped =
+  /^(?:【[^【】：；，]{2,20}】|［[^［］：；，]{2,20}］|〖[^〖〗：；，]{2,20}〗|「[^「」：；，]{2,20}」|“[^“”：；，]{2,20}”)$/
 
 /** The month that a line of a plan or list by months is. */
 const month = /^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?$/

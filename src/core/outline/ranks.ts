@@ -94,5 +94,11 @@ function outlasts(lined: readonly Candidate[], outer: string, inner: string, len
   const first = lined[0]!
   const { start, number } = lined.find(({ family }) => family === inner)!
   const own = lined.filter(({ family }) => family === outer)
-  return first.family === outer && number > 0 && own.length >= 2 && own.at(-1)!.start < start && length - start < start - first.start
+  return (
+    first.family === outer &&
+    number > 0 &&
+    own.length >= 2 &&
+    own.at(-1)!.start < start &&
+    length - start < start - first.start
+  )
 }

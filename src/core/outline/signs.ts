@@ -30,7 +30,16 @@ function candidatesOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon, 'ma
       const family = row.value === 'bullet' ? `${row.id} ${sign}` : row.id
       const shape = match[0].replace(sign, '').replaceAll(' ', '')
       const lineStart = place === 'line'
-      found.push({ start: match.index, end, family, shape, rank: row.rank, number, lineStart, free: row.chained === true })
+      found.push({
+        start: match.index,
+        end,
+        family,
+        shape,
+        rank: row.rank,
+        number,
+        lineStart,
+        free: row.chained === true,
+      })
     }
   }
   return found
@@ -74,7 +83,12 @@ export function numberOf(sign: string, value: MarkerRow['value']): number {
   if (value === 'stem') return stems.indexOf(sign) + 1
   if (value === 'roman') return romans.indexOf(sign) + 1
   if (value === 'letter') return sign.toUpperCase().charCodeAt(0) - 64
-  if (value === 'one') return sign.charCodeAt(0) - (ones.findLast((from) => from <= sign.charCodeAt(0) && sign.charCodeAt(0) < from + 26) ?? 0x10000) + 1
+  if (value === 'one')
+    return (
+      sign.charCodeAt(0) -
+      (ones.findLast((from) => from <= sign.charCodeAt(0) && sign.charCodeAt(0) < from + 26) ?? 0x10000) +
+      1
+    )
   if (/^[0-9]/.test(sign)) return Number.parseInt(sign, 10) || 0
   const ten = sign.indexOf('十')
   if (ten < 0) return sign.length === 1 ? Math.max(0, digits.indexOf(sign)) : 0
