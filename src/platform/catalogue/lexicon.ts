@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { Lexicon } from '../../core/reading/lexicon.ts'
-import { readPlainYaml } from './plain-yaml.ts'
 
 /** The folder of the shipped vocabulary. */
 export const lexiconFolder = join(import.meta.dirname, '../../../catalogue/lexicon')
@@ -12,8 +11,7 @@ export function loadLexicon(folder: string = lexiconFolder): Lexicon {
   const merged: Record<string, unknown> = {}
   for (const file of readdirSync(folder).sort()) {
     if (!file.endsWith('.yaml')) continue
-    const text = readFileSync(join(folder, file), 'utf8')
-    const sections: unknown = readPlainYaml(text) ?? parse(text)
+    const sections: unknown = parse(readFileSync(join(folder, file), 'utf8'))
     if (typeof sections !== 'object' || sections === null) throw new Error(`${file}: no sections`)
     for (const [name, rows] of Object.entries(sections)) {
       if (name in merged) throw new Error(`${file}: section ${name} stands in two files`)
