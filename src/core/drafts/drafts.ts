@@ -1,3 +1,4 @@
+import { slotFrom } from '../slots/slots.ts'
 import { analyse, type ClauseState, type Known, labelsBy, type Page, type ReadingModel, stateOf } from './analyse.ts'
 import { type Cadence, type CadenceRule, cadenceIn, deadlineIn, ruleOf } from './cadence.ts'
 import { Inheritance } from './inheritance.ts'
@@ -216,16 +217,14 @@ function build(
   const start = row.members[0]?.clause.start ?? 0
   const end = row.members.at(-1)?.clause.end ?? start
   const passage = page.text.slice(start, end)
-  const within = (at: number) => at >= start && at < end
   const cadence = rhythmOf(row, passage, vocabulary)
   const owners = ownersIn(passage, vocabulary) ?? leadersIn(passage)
-  const slots = page.slots.filter((slot) => within(slot.numStart))
+  const slots = page.slots.slice(slotFrom(page.slots, start), slotFrom(page.slots, end))
   const owner = inherited.owner(row.members, node, passage, true)
-  const stated = deadlineIn(
-    passage.replace(/[（［【〔][^（）［］【】]*：[^（）［］【】]*[）］】〕]/g, ''),
-    vocabulary,
-    true,
-  )
+  const unlabelled = passage.includes('：')
+    ? passage.replace(/[（［【〔][^（）［］【】]*：[^（）［］【】]*[）］】〕]/g, '')
+    : passage
+  const stated = row.mode === 'do' ? deadlineIn(unlabelled, vocabulary, true) : null
   const deadline = row.mode !== 'do' ? null : (stated ?? periodAbove(page, node))
   const draft: Draft = {
     start,
@@ -244,7 +243,7 @@ function build(
     leadUnit: owners?.leadUnit ?? null,
     supportUnits: owners?.supportUnits ?? [],
     targets: row.mode === 'do' ? targetsOf(page.text, slots) : [],
-    cites: page.cites.filter((cite) => within(cite.start)).map((cite) => cite.title),
+    cites: page.cites.filter((cite) => cite.start >= start && cite.start < end).map((cite) => cite.title),
     outline: node,
   }
   if (row.mode === 'do') giveTerm(draft, owners?.term ?? null, vocabulary)

@@ -26,6 +26,7 @@ export function speakerOf(text: string): string | null {
 export class Inheritance {
   readonly #page: Page
   readonly #vocabulary: Vocabulary
+  readonly #headings = new Map<number, string[] | null>()
   #names: string[] | null = null
   #node: number | null = null
   #paragraph = -1
@@ -59,6 +60,15 @@ export class Inheritance {
     return actor?.names ?? null
   }
 
+  /** Whom a heading names as bearers; asked for every row below it, read once. */
+  #bearers(node: number): string[] | null {
+    const known = this.#headings.get(node)
+    if (known !== undefined) return known
+    const names = headingOwner(this.#page.outline[node]?.title ?? '', this.#vocabulary)
+    this.#headings.set(node, names)
+    return names
+  }
+
   /** The owner of a row and how it is known; `inherits` says whether a former sentence may lend its actor. */
   owner(
     members: readonly Judged[],
@@ -77,7 +87,7 @@ export class Inheritance {
     if (actor) return { names: actor, source: 'explicit' }
     if (this.#names && inherits) return { names: this.#names, source: 'inherited' }
     for (let at = node; at !== null; at = this.#page.outline[at]?.parent ?? null) {
-      const names = headingOwner(this.#page.outline[at]?.title ?? '', this.#vocabulary)
+      const names = this.#bearers(at)
       if (names) return { names, source: 'heading' }
     }
     const own = this.#self ? '本人' : this.#speaker

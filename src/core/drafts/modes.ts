@@ -64,7 +64,9 @@ function eachSegment(
   const sort = sortOf(text)
   const titles = frame.outline.map((node) => cueOf(node.title, vocabulary))
   const [top, low] = [8, 9].map((template) => frame.outline.map(({ title }) => pairsOf(bits, template, title)))
-  const cues = clauses.map((clause) => cuesOf(frame, clause, vocabulary))
+  const figures = new Uint8Array(text.length)
+  for (const at of frame.figures) figures[at] = 1
+  const cues = clauses.map((clause) => cuesOf(text, figures, clause, vocabulary))
   const labels = labelsOf(frame)
   for (let index = 0; index < clauses.length; index++) {
     const clause = clauses[index]!
@@ -174,10 +176,10 @@ const signs: readonly (readonly [RegExp, string])[] = [
 const signHints = new Hints(signs.map(([, chars]) => chars))
 
 /** The signs of time that stand in a segment, as bits. */
-function cuesOf({ text, figures }: Frame, clause: Segment, vocabulary: Vocabulary): number {
+function cuesOf(text: string, figures: Uint8Array, clause: Segment, vocabulary: Vocabulary): number {
   const words = text.slice(clause.start, clause.end)
   let bits = 0
-  const may = signHints.in(words)
+  const may = signHints.in(text, clause.start, clause.end)
   for (let rest = may; rest !== 0; rest &= rest - 1) {
     const index = 31 - Math.clz32(rest & -rest)
     if (signs[index]![0].test(words)) bits |= 1 << index
@@ -186,7 +188,7 @@ function cuesOf({ text, figures }: Frame, clause: Segment, vocabulary: Vocabular
   if (vocabulary.somes.at(text, clause.start)) bits |= 1 << 21
   if (vocabulary.doneCues.in(text, clause.start, clause.end)) bits |= 1 << 22
   for (let at = clause.start; at < clause.end; at++)
-    if (figures.has(at)) bits |= isDigit(text.charCodeAt(at)) ? 1 << 23 : 1 << 24
+    if (figures[at] === 1) bits |= isDigit(text.charCodeAt(at)) ? 1 << 23 : 1 << 24
   if (vocabulary.remedies.in(text, clause.start, clause.end)) bits |= 1 << 25
   return bits
 }

@@ -1,3 +1,4 @@
+import { Chars, Opening } from '../text/chars.ts'
 import { deadlineIn } from './cadence.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -5,14 +6,17 @@ import type { Vocabulary } from './vocabulary.ts'
 export type Owners = { leadUnit: string | null; supportUnits: string[]; term: string | null }
 
 /** What encloses a passage that names owners. */
-export const ownerBracket = /^(?:[—－]+|[（［【〔])/
+export const ownerBracket = new Opening(/^(?:[—－]+|[（［【〔])/, '—－（［【〔')
+
+/** What stands behind every label. */
+const labelling = new Chars('：为')
 
 /**
  * Reads labelled owners (责任单位：… 配合单位：… 完成时限：…) from a folded passage, and in brackets those that say it without labels
  * (人事科负责；各支部落实；6月底前完成); null when it holds neither.
  */
 export function ownersIn(passage: string, vocabulary: Vocabulary): Owners | null {
-  if (!/[：为]/.test(passage) && !/[）］】〕]。?$/.test(passage)) return null
+  if (!labelling.in(passage, 0, passage.length) && !/[）］】〕]。?$/.test(passage)) return null
   const labels = vocabulary.owners.all(passage).filter((hit) => isLabel(passage, hit))
   if (labels.length === 0) return unlabelled(passage, vocabulary)
   const owners: Owners = { leadUnit: null, supportUnits: [], term: null }

@@ -42,14 +42,18 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
     return sentence.map(() => 'problem')
   const shortcomings = sentence.map((clause) => isShortcoming(text, clause, vocabulary))
   if (shortcomings.includes(true)) return settleProblems(text, sentence, shortcomings, vocabulary)
+  const told = vocabulary.sentenceHints.in(text, first.start, last.end)
   const words = text.slice(first.start, last.end)
-  const told = vocabulary.sentenceHints.in(words)
-  const whole = vocabulary.sentenceBackgrounds.find((row, index) => mayStand(told, index) && row.pattern.test(words))
+  const whole =
+    told === 0
+      ? undefined
+      : vocabulary.sentenceBackgrounds.find((row, index) => mayStand(told, index) && row.pattern.test(words))
   if (whole) return sentence.map(() => whole.state ?? 'background')
   if (isAccount(text, first, last, vocabulary)) return sentence.map(() => 'background')
   return sentence.map((clause) => {
+    const may = vocabulary.clauseHints.in(text, clause.start, clause.end)
+    if (may === 0) return 'open'
     const own = bare(text, clause)
-    const may = vocabulary.clauseHints.in(own)
     return vocabulary.clauseBackgrounds.some((row, index) => mayStand(may, index) && row.pattern.test(own))
       ? 'background'
       : 'open'
@@ -58,8 +62,9 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
 
 /** A line or bracket that only says whose the task before it is. */
 function namesOwners(text: string, first: Clause, last: Clause, vocabulary: Vocabulary): boolean {
+  const inner = ownerBracket.length(text, first.start, last.end)
+  if (inner === 0 && vocabulary.owners.at(text, first.start) === null) return false
   const words = text.slice(first.start, last.end)
-  const inner = ownerBracket.exec(words)?.[0].length ?? 0
   if (vocabulary.owners.at(text, first.start + inner) && /[：为]/.test(words.slice(inner, inner + 9)))
     return !furniture.test(words)
   return (
@@ -99,8 +104,9 @@ function bare(text: string, clause: Clause): string {
 function isQuotation(text: string, clause: Clause, vocabulary: Vocabulary): boolean {
   const words = bare(text, clause)
   const open = words.indexOf('“')
+  if (open < 0) return false
   const close = words.indexOf('”', open)
-  if (open < 0 || close - open < 14) return false
+  if (close - open < 14) return false
   const before = text.slice(Math.max(0, clause.start + open - 4), clause.start + open)
   return vocabulary.quotations.in(before) || (open === 0 && close - open > 24)
 }
@@ -111,9 +117,8 @@ function spreadQuotation(states: readonly Settled[]): Settled[] {
 }
 
 function isShortcoming(text: string, clause: Clause, vocabulary: Vocabulary): boolean {
-  if (/^(?:要|坚决|着力|切实|防止|解决|杜绝|确保|使|让)/.test(bare(text, clause))) return false
   const less = vocabulary.shortcomings.first(text, clause.start, clause.end)
-  if (!less) return false
+  if (!less || /^(?:要|坚决|着力|切实|防止|解决|杜绝|确保|使|让)/.test(bare(text, clause))) return false
   const some = vocabulary.somes.at(text, clause.start) !== null
   const ends = clause.end - less.end <= 4 && !/^[的性]/.test(text.slice(less.end, less.end + 1))
   return some || (ends && /(?:还|仍|存在|较|比较|尚|有|够)/.test(bare(text, clause)))
@@ -140,9 +145,10 @@ function settleProblems(
 
 /** A sentence whose subject is an authority above and which asks nothing here. */
 function isAccount(text: string, first: Clause, last: Clause, vocabulary: Vocabulary): boolean {
-  const words = text.slice(first.start, last.end)
   const speaker = vocabulary.authorities.first(text, first.start, Math.min(first.end, first.start + 9))
-  if (!speaker || speaker.start > first.start + 4 || /要|必须|务必/.test(words.slice(0, 6))) return false
+  if (!speaker) return false
+  const words = text.slice(first.start, last.end)
+  if (speaker.start > first.start + 4 || /要|必须|务必/.test(words.slice(0, 6))) return false
   if (/^(?:深入|认真|全面|坚持|及时|学习|贯彻|落实)/.test(words)) return false
   return /深刻|指引|描绘|阐释|指明|提供了|充分体现|强调|指出|发表|宣告|擘画|取得|是/.test(words)
 }

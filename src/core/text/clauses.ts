@@ -50,6 +50,8 @@ export function clausesOf(text: string, mask: Uint8Array, cuts: ReadonlySet<numb
   let sentence = 0
   let paragraph = 0
   let start = 0
+  const cutAt = [...cuts].sort((a, b) => a - b)
+  let cut = 0
   const close = (end: number) => {
     let [from, to] = [start, end]
     while (from < to && isBlank(text.charAt(from))) from++
@@ -58,7 +60,8 @@ export function clausesOf(text: string, mask: Uint8Array, cuts: ReadonlySet<numb
     start = end
   }
   for (let index = 0; index < text.length; index++) {
-    if (cuts.has(index)) {
+    while (cutAt[cut]! < index) cut++
+    if (cutAt[cut] === index) {
       close(index)
       sentence++
     }

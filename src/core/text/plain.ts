@@ -1,3 +1,5 @@
+import { Chars } from './chars.ts'
+
 /** A copy of a text for matching: punctuation, digits and blanks folded one to one, hard-wrapped lines joined; offsets lead back. */
 export type Plain = {
   readonly text: string
@@ -44,35 +46,43 @@ export function plainOf(original: string): Plain {
   }
 }
 
+/** Most units stay as they are: what lies between those that change is taken over in one piece. */
 function fold(original: string): string {
-  const out: string[] = new Array(original.length)
+  const parts: string[] = []
+  let from = 0
   let open = false
   for (let index = 0; index < original.length; index++) {
+    const code = original.charCodeAt(index)
+    if (code >= 0x4e00 && code <= 0x9fff) continue
     const char = original.charAt(index)
-    if (char >= '\u4e00' && char <= '\u9fff') {
-      out[index] = char
-      continue
-    }
+    let to = folded.get(char) ?? char
     if (char === '"' || char === '＂') {
       open = !open
-      out[index] = open ? '“' : '”'
-    } else if (char === '\n') {
-      open = false
-      out[index] = char
-    } else if ((char === ',' || char === '，') && betweenDigits(original, index)) out[index] = ','
-    else if (char === ':' && betweenDigits(original, index)) out[index] = ':'
-    else if (lookalikes.has(char) && /[、）)]/.test(original.charAt(index + 1)))
-      out[index] = lookalikes.get(char) ?? char
-    else out[index] = folded.get(char) ?? char
+      to = open ? '“' : '”'
+    } else if (char === '\n') open = false
+    else if (char === ',' || char === '，') to = betweenDigits(original, index) ? ',' : '，'
+    else if (char === ':') to = betweenDigits(original, index) ? ':' : '：'
+    else if (lookalikes.has(char) && /[、）)]/.test(original.charAt(index + 1))) to = lookalikes.get(char) ?? char
+    if (to === char) continue
+    parts.push(original.slice(from, index), to)
+    from = index + 1
   }
-  return out.join('')
+  if (from === 0) return original
+  parts.push(original.slice(from))
+  return parts.join('')
 }
 
 function betweenDigits(text: string, index: number): boolean {
   return (
-    /[0-9０-９]/.test(text.charAt(index - 1)) && /^[0-9０-９]{3}(?![0-9０-９])/.test(text.slice(index + 1, index + 5))
+    digits.at(text, index - 1) &&
+    digits.at(text, index + 1) &&
+    digits.at(text, index + 2) &&
+    digits.at(text, index + 3) &&
+    !digits.at(text, index + 4)
   )
 }
+
+const digits = new Chars('0123456789０１２３４５６７８９')
 
 /** Offsets to leave out: line ends inside a paragraph that was wrapped at one width, and blanks beside them. */
 function wrapBreaks(text: string): Set<number> {
