@@ -8,19 +8,52 @@ const encoder = new TextEncoder()
  * Throws on undefined, NaN, infinities, lone surrogates and anything that is not plain JSON.
  */
 export function canonicalText(value: Json): string {
+  if (typeof value === 'string') return quote(value)
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new Error('canonical JSON: number is not finite')
     return JSON.stringify(value)
   }
-  if (typeof value === 'string') return quote(value)
-  if (Array.isArray(value)) return `[${Array.from(value, (item) => canonicalText(item as Json)).join(',')}]`
-  if (typeof value === 'object' && isPlain(value)) {
-    const members = value as { readonly [key: string]: Json }
-    const keys = Object.keys(members).sort()
-    return `{${keys.map((key) => `${quote(key)}:${canonicalText(members[key] as Json)}`).join(',')}}`
-  }
+  if (Array.isArray(value)) return listText(value)
+  if (typeof value === 'object' && isPlain(value)) return membersText(value as { readonly [key: string]: Json })
   throw new Error(`canonical JSON: ${typeof value} is not JSON`)
+}
+
+function listText(items: readonly Json[]): string {
+  let text = '['
+  // By index, so that a hole is met as undefined, which is no JSON.
+  for (let index = 0; index < items.length; index++) {
+    if (index > 0) text += ','
+    text += canonicalText(items[index] as Json)
+  }
+  return `${text}]`
+}
+
+function membersText(members: { readonly [key: string]: Json }): string {
+  const keys = Object.keys(members)
+  if (!inOrder(keys)) keys.sort()
+  let text = '{'
+  for (const key of keys) {
+    if (text.length > 1) text += ','
+    text += keyText(key) + canonicalText(members[key] as Json)
+  }
+  return `${text}}`
+}
+
+function inOrder(keys: readonly string[]): boolean {
+  for (let index = 1; index < keys.length; index++) if (keys[index - 1]! > keys[index]!) return false
+  return true
+}
+
+const keyTexts = new Map<string, string>()
+
+/** A key with its colon: the same few are written over and over. */
+function keyText(key: string): string {
+  const known = keyTexts.get(key)
+  if (known !== undefined) return known
+  const text = `${quote(key)}:`
+  if (keyTexts.size < 500 && key.length < 50) keyTexts.set(key, text)
+  return text
 }
 
 /** UTF-8 bytes of `canonicalText`: what is hashed, committed to and stored. */
@@ -43,7 +76,11 @@ function hasSortedKeys(value: Json): boolean {
   )
 }
 
+/** Printing ASCII but quote and backslash: what stands in a JSON text as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/
+
 function quote(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`
   if (!text.isWellFormed()) throw new Error('canonical JSON: text holds half a character')
   return JSON.stringify(text)
 }

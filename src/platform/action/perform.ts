@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
+import { hash as hashOf } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type pg from 'pg'
 import type * as z from 'zod'
 import { type Actor, allows } from '../../core/access/actor.ts'
 import { EVERYTHING, type Scope, scopeSettings } from '../../core/access/scope.ts'
-import { canonicalBytes, type Json } from '../../core/ledger/canonical.ts'
+import { canonicalText, type Json } from '../../core/ledger/canonical.ts'
 import type { Statement } from '../db/batch.ts'
 import { preambleOf, type Runnable, statementOf, type Transaction, transact, transactReads } from '../db/pool.ts'
 import { assert, Refusal } from '../errors/refusal.ts'
@@ -158,9 +158,7 @@ export async function perform(stage: Stage, act: Action, asked: Asked): Promise<
   const hash =
     asked.key === undefined || act.descriptor.secret
       ? null
-      : createHash('sha256')
-          .update(canonicalBytes([act.descriptor.name, (asked.input ?? {}) as Json]))
-          .digest()
+      : hashOf('sha256', canonicalText([act.descriptor.name, (asked.input ?? {}) as Json]), 'buffer')
   const acting = act.together
     ? performTogether(stage, act, asked, input, hash)
     : performAlone(stage, act, asked, input, hash)

@@ -57,8 +57,10 @@ export class Packet {
     this.word('')
     this.word(name)
     const wires = values.map(wireValue)
-    this.int16(wires.length)
-    for (const wire of wires) this.int16(wire === null || typeof wire === 'string' ? 0 : 1)
+    const binary = wires.some((wire) => wire !== null && typeof wire !== 'string')
+    // No format at all says that every value is text.
+    this.int16(binary ? wires.length : 0)
+    if (binary) for (const wire of wires) this.int16(wire === null || typeof wire === 'string' ? 0 : 1)
     this.int16(wires.length)
     for (const wire of wires) this.value(wire)
     this.int16(0)

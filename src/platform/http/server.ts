@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import compress from '@fastify/compress'
@@ -61,7 +61,7 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
     bodyLimit: BODY_MAX,
     trustProxy: parts.trustProxy,
     logger: false,
-    genReqId: () => randomBytes(8).toString('hex'),
+    genReqId: () => randomUUID().slice(-12),
   })
   await app.register(cookie)
   await app.register(compress, { threshold: 2048 })

@@ -1,4 +1,4 @@
-import { hash as digest, randomBytes } from 'node:crypto'
+import { hash as digest, randomFillSync } from 'node:crypto'
 import { canonicalText, type Json } from '../../core/ledger/canonical.ts'
 import type { Suite } from '../../core/ledger/hash.ts'
 import type { PartRow, Prepared, RecordType, Row } from './record.ts'
@@ -74,8 +74,7 @@ export function seal(prepared: Prepared, act: ActStatement, suite: Suite): Seale
   )
   const fields = committedFields(prepared, act, ended)
   const [parts, endings] = partsInClear(record, row, prepared.parts ?? [], ended)
-  const pool = randomBytes(32 * fields.length)
-  const salts = fields.map((_, index) => pool.subarray(index * 32, index * 32 + 32))
+  const salts = fields.map(newSalt)
   // The same bytes as core's sealEnv, which checks what it makes and hashes in plain TypeScript; here both cost too much.
   const env = canonicalText({
     s: suite,
@@ -91,8 +90,26 @@ export function seal(prepared: Prepared, act: ActStatement, suite: Suite): Seale
   return { env: Buffer.from(env), salts }
 }
 
+const SALT_BYTES = 32
+const drawn = Buffer.allocUnsafeSlow(SALT_BYTES * 256)
+let left = 0
+
+/** A salt from the generator of the system, which is asked for many at once. */
+function newSalt(): Buffer {
+  if (left === 0) left = randomFillSync(drawn).length
+  left -= SALT_BYTES
+  return Buffer.from(drawn.subarray(left, left + SALT_BYTES))
+}
+
+const scratch = Buffer.allocUnsafeSlow(4096)
+
 function commitNative(suite: Suite, salt: Buffer, field: [string, Json]): string {
-  return digest(suite, Buffer.concat([salt, Buffer.from(canonicalText(field))]), 'base64url')
+  const text = canonicalText(field)
+  if (SALT_BYTES + text.length * 3 > scratch.length)
+    return digest(suite, Buffer.concat([salt, Buffer.from(text)]), 'base64url')
+  scratch.set(salt)
+  const end = SALT_BYTES + scratch.write(text, SALT_BYTES)
+  return digest(suite, scratch.subarray(0, end), 'base64url')
 }
 
 /** What an entry states of its part rows in the clear: state and endings, or neither. */
