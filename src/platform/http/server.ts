@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import compress from '@fastify/compress'
@@ -11,6 +11,7 @@ import type * as z from 'zod'
 import type { Actor } from '../../core/access/actor.ts'
 import { NOTHING } from '../../core/access/scope.ts'
 import type { Action, FileAnswer, FileHandler, Org, QueryHandler, Registry } from '../action/action.ts'
+import { newUuid } from '../action/clock.ts'
 import { ask, perform, type Stage } from '../action/perform.ts'
 import { Refusal } from '../errors/refusal.ts'
 import { fill, type Language } from '../i18n/words.ts'
@@ -61,7 +62,7 @@ export async function openHttp(parts: HttpParts): Promise<FastifyInstance> {
     bodyLimit: BODY_MAX,
     trustProxy: parts.trustProxy,
     logger: false,
-    genReqId: () => randomUUID().slice(-12),
+    genReqId: () => newUuid(parts.stage.clock.now()).slice(-12),
   })
   await app.register(cookie)
   await app.register(compress, { threshold: 2048 })
