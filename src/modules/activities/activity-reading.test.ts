@@ -149,6 +149,8 @@ describe('the preview', () => {
     })
     assert.equal(status, 200, JSON.stringify(body))
     assert.deepEqual([body.expected, body.present, body.mark, body.roster.length], [5, 2, 'late', 5])
+    const [first, second] = body.roster.map((one: { name: string }) => one.name)
+    assert.deepEqual([first, second], ['孟怀瑾', '冯乐山'], 'in the order of the organisation, not of the names')
     assert.deepEqual(figure(body, 'branch.theme-days', 'unit'), [[before, before + 1]])
     assert.equal(figure(body, 'branch.lectures', 'unit').length, 1)
     assert.deepEqual(figure(body, 'branch.theme-days', 'bureau'), [], 'who sees one branch is not told the bureau')

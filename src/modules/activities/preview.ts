@@ -13,7 +13,7 @@ import { type PersonOn, subtreeOf } from '../organisation/organisation.facts.ts'
 import { record } from './activity.access.ts'
 import { previewActivity } from './activity.contract.ts'
 import { activityFacts } from './activity.facts.ts'
-import { type Counts, countsFrom, countsTyped, expectedAt, NOT_COUNTED } from './roster.ts'
+import { type Counts, countsFrom, countsTyped, everybodyInOrder, NOT_COUNTED } from './roster.ts'
 import { kindOf, type StatedRow, statedRow } from './statement.ts'
 
 type Input = z.output<typeof previewActivity.input>
@@ -145,7 +145,7 @@ export const previewing = answer(previewActivity, {
     ctx.unscoped('counts under the row policy, over a unit whose records the actor keeps')
     const kind = kindOf(ctx, input.kind)
     const row = await statedRow(ctx, input)
-    const roster = await expectedAt(ctx, kind, input.unitId, input.happenedOn)
+    const roster = await everybodyInOrder(ctx, kind, input.unitId, input.happenedOn)
     const counts = countsOf(ctx, input, kind, roster)
     const figures = await changesBy(ctx, input, row, counts)
     return {

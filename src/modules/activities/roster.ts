@@ -51,7 +51,16 @@ export async function expectedInOrder(
   unitId: string,
   day: string,
 ): Promise<PersonOn[]> {
-  if (kind.attendance === 'number') return []
+  return kind.attendance === 'number' ? [] : everybodyInOrder(ctx, kind, unitId, day)
+}
+
+/** Everybody whom a kind of activity expects on a day, in the order of the bureau. */
+export async function everybodyInOrder(
+  ctx: Context,
+  kind: ActivityKind,
+  unitId: string,
+  day: string,
+): Promise<PersonOn[]> {
   const [expected, order] = await Promise.all([
     expectedAt(ctx, kind, unitId, day),
     personsInOrder(ctx.tx, ctx.org.orgId, day, ctx.catalogues.catalogue),
