@@ -1,5 +1,5 @@
 import type { Words } from '../catalogue/words.ts'
-import { numberOf } from '../outline/outline.ts'
+import { numberOf } from '../outline/signs.ts'
 import type { TraceStep } from './obligation.ts'
 
 /** What a value of a step may be the id of; a `choice` is `field/value`. */
