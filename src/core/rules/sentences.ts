@@ -135,7 +135,7 @@ export function dayWords(day: string, language: Language): string {
 export function articleInEnglish(article: string): string {
   return article
     .replace(/第([一二三四五六七八九十]+)条/g, (whole, sign: string) => {
-      const number = numberOf(sign, 'cn')
+      const number = numberOf(sign, 'number')
       return number > 0 ? `article ${number}` : whole
     })
     .replaceAll('、', ', ')
