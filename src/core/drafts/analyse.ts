@@ -55,11 +55,12 @@ export type Known = Segments & {
 export function analyse(page: Page, vocabulary: Vocabulary): Known {
   const { nodes, settled, modes } = page
   const marks = marksOf(page, vocabulary)
-  const judged = page.clauses.map((clause, index) =>
-    judge(page.text, page.mask, clause, marks[index] as Marks, vocabulary),
-  )
+  // Lists that all stages look at are pushed to: what map() gives is of another make before and after the compiler has been at it.
+  const judged: Judged[] = []
+  for (let index = 0; index < page.clauses.length; index++)
+    judged.push(judge(page.text, page.mask, page.clauses[index]!, marks[index]!, vocabulary))
   const sentences = sentencesOf(page.clauses)
-  const rule: Label[] = page.clauses.map(() => 'outside')
+  const rule = outsideAll(page.clauses.length)
   for (const [from, to] of sentences) {
     if (settled[from] === 'owners' || settled[from] === 'heading') continue
     for (const row of rowsOf(page, judged.slice(from, to), settled.slice(from, to), from, vocabulary)) {
@@ -67,7 +68,8 @@ export function analyse(page: Page, vocabulary: Vocabulary): Known {
         rule[page.clauses.indexOf(member.clause as Segment, from)] = place === 0 ? 'begin' : 'inside'
     }
   }
-  const speech = page.clauses.map((segment) => speechOf(page.text, segment, vocabulary))
+  const speech: number[] = []
+  for (const segment of page.clauses) speech.push(speechOf(page.text, segment, vocabulary))
   return {
     text: page.text,
     segments: page.clauses,
@@ -82,9 +84,15 @@ export function analyse(page: Page, vocabulary: Vocabulary): Known {
   }
 }
 
+function outsideAll(length: number): Label[] {
+  const labels: Label[] = []
+  for (let at = 0; at < length; at++) labels.push('outside')
+  return labels
+}
+
 /** The labels that the model gives: each sentence is told apart as a whole. */
 export function labelsBy(known: Known, model: ReadingModel, vocabulary: Vocabulary): Label[] {
-  const found: Label[] = known.segments.map(() => 'outside')
+  const found = outsideAll(known.segments.length)
   const bag = new Features(model.tagger.bits)
   for (const [from, to] of known.sentences) {
     if (known.settled[from] === 'owners' || known.settled[from] === 'heading') continue
