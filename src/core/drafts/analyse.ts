@@ -13,7 +13,7 @@ import { ownersIn } from './owners.ts'
 import { problemRows, type Row } from './problems.ts'
 import type { Segment } from './segments.ts'
 import type { Settled } from './settle.ts'
-import { Features, type Label, type Linear, tag } from './tagger.ts'
+import { Features, type Label, type Linear, labelSteps, labels, tag } from './tagger.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** The one state of each clause. */
@@ -85,19 +85,20 @@ export function analyse(page: Page, vocabulary: Vocabulary): Known {
 }
 
 function outsideAll(length: number): Label[] {
-  const labels: Label[] = []
-  for (let at = 0; at < length; at++) labels.push('outside')
-  return labels
+  const list: Label[] = []
+  for (let at = 0; at < length; at++) list.push('outside')
+  return list
 }
 
 /** The labels that the model gives: each sentence is told apart as a whole. */
 export function labelsBy(known: Known, model: ReadingModel, vocabulary: Vocabulary): Label[] {
   const found = outsideAll(known.segments.length)
   const bag = new Features(model.tagger.bits)
+  const steps = labelSteps(model.tagger)
   for (const [from, to] of known.sentences) {
     if (known.settled[from] === 'owners' || known.settled[from] === 'heading') continue
-    const told = tag(scoresOf(known, from, to, model.tagger, bag, vocabulary), model.tagger)
-    for (let place = 0; place < told.length; place++) found[from + place] = told[place]!
+    const told = tag(scoresOf(known, from, to, model.tagger, bag, vocabulary), steps)
+    for (let place = 0; place < told.length; place++) found[from + place] = labels[told[place]!]!
   }
   return found
 }
@@ -132,13 +133,14 @@ function marksOf(page: Page, vocabulary: Vocabulary): Marks[] {
   const counted = page.slots.filter((slot) => slot.role !== 'duration')
   const slotsOf = spread(page.clauses, counted, (slot) => slot.numStart)
   const citesOf = spread(page.clauses, page.cites, (cite) => cite.start)
-  return page.clauses.map((clause, index) => {
+  const marks: Marks[] = []
+  for (const [index, clause] of page.clauses.entries()) {
     const words = page.text.slice(clause.start, clause.end)
     const slots = slotsOf.get(index) ?? []
     const mayTell = timely.in(page.text, clause.start, clause.end)
     const deadline = mayTell ? deadlineIn(words, vocabulary) : null
     const rule = mayTell ? cadenceIn(words, vocabulary)?.rule : undefined
-    return {
+    marks.push({
       slot: slots.length > 0,
       indicator: slots[0]?.params['indicator'] ?? null,
       cite: citesOf.has(index),
@@ -147,8 +149,9 @@ function marksOf(page: Page, vocabulary: Vocabulary): Marks[] {
       timed: deadline !== null || (rule?.period ?? null) !== null || (rule?.anchor ?? null) !== null,
       rate: slots.some((slot) => slot.unit === '%' && slot.role === 'result' && slot.phrase.includes('率')),
       from: clause.start + (markers.get(clause.start) ?? sign.length(page.text, clause.start, clause.end)),
-    }
-  })
+    })
+  }
+  return marks
 }
 
 /** A numbering sign that the outline does not know. */

@@ -46,8 +46,12 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, learned: ReadingMod
   const model = page.usual ? learned : null
   const { nodes, settled, judged } = known
   const labels = model ? labelsBy(known, model, vocabulary) : known.rule
-  const states = page.clauses.map((_, index) => stateOf(settled[index] ?? 'open', judged[index]))
-  const drafted: Drafted = { drafts: [], states, homes: page.clauses.map(() => null), nodes }
+  const drafted: Drafted = { drafts: [], states: [], homes: [], nodes }
+  const { states } = drafted
+  for (let index = 0; index < page.clauses.length; index++) {
+    states.push(stateOf(settled[index] ?? 'open', judged[index]))
+    drafted.homes.push(null)
+  }
   const placed = rowsOfPage(page, known, labels, vocabulary)
   const kinds = chooseKinds(page, placed, vocabulary, model?.kinds ?? null)
   const inherited = new Inheritance(page, vocabulary)
@@ -188,10 +192,13 @@ function rhythmOf(row: DutyRow, passage: string, vocabulary: Vocabulary): Cadenc
 
 /** The rows of all sentences, with the nodes that they stand under. */
 export function rowsOfPage(page: Page, known: Known, labels: readonly Label[], vocabulary: Vocabulary): Placed[] {
-  return known.sentences
-    .filter(([from]) => known.settled[from] !== 'owners')
-    .flatMap(([from, to]) => rowsFrom(page.text, known, labels, from, to, vocabulary))
-    .map((row) => ({ row, node: known.nodes[row.from] ?? null }))
+  const placed: Placed[] = []
+  for (const [from, to] of known.sentences) {
+    if (known.settled[from] === 'owners') continue
+    for (const row of rowsFrom(page.text, known, labels, from, to, vocabulary))
+      placed.push({ row, node: known.nodes[row.from] ?? null })
+  }
+  return placed
 }
 
 const part = '[0-9]{1,2}月(?:份|上旬|中旬|下旬|底|末|初|[0-9]{1,2}日)?'

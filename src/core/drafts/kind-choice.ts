@@ -25,7 +25,8 @@ export function chooseKinds(
   model: KindModel | null,
 ): KindChoice[] {
   const titles = titlesOf(page, vocabulary)
-  const rule = rows.map(({ row, node }) => kindByRule(page, row, node === null ? null : titles[node]!, vocabulary))
+  const rule: KindChoice[] = []
+  for (const { row, node } of rows) rule.push(kindByRule(page, row, node === null ? null : titles[node]!, vocabulary))
   if (!model) return rule
   const chosen = [...rule]
   const bag = new Features(model.bits)
@@ -120,7 +121,9 @@ export function rowsSeen(
 }
 
 function titlesOf({ outline }: Page, vocabulary: Vocabulary): KindScores[] {
-  return outline.map(({ title }) => kindScores(title, 0, title.length, vocabulary))
+  const found: KindScores[] = []
+  for (const { title } of outline) found.push(kindScores(title, 0, title.length, vocabulary))
+  return found
 }
 
 type Means = { readonly names: readonly string[]; readonly bag: Features; readonly titles: readonly KindScores[] }
@@ -134,7 +137,8 @@ function eachRow(
   vocabulary: Vocabulary,
   take: (index: number, votes: Votes) => void,
 ): void {
-  const owns = rows.map(({ row }) => scoresTogether(row.members))
+  const owns: KindScores[] = []
+  for (const { row } of rows) owns.push(scoresTogether(row.members))
   const whole = contexts(rows, owns)
   const places = new Map(names.map((name, place) => [name, place]))
   for (const [index, placed] of rows.entries()) {
@@ -198,7 +202,9 @@ function contexts(rows: readonly Placed[], owns: readonly KindScores[]): KindSco
     const all = scores.reduce((a, b) => a + b, 0)
     for (let at = 0; at < scores.length; at++) scores[at]! /= Math.max(all, 1)
   }
-  return rows.map(({ row }) => sums.get(row.members[0]!.clause.paragraph)!)
+  const found: KindScores[] = []
+  for (const { row } of rows) found.push(sums.get(row.members[0]!.clause.paragraph)!)
+  return found
 }
 
 const marks = new Chars('，。；：、\n')

@@ -75,7 +75,10 @@ export function bestKinds({ kinds, scores }: KindScores): { kind: string; score:
       best = at
     } else if (second < 0 || scores[at]! > scores[second]!) second = at
   }
-  return [best, second].filter((at) => at >= 0).map((at) => ({ kind: kinds[at]!, score: scores[at]! }))
+  const found: { kind: string; score: number }[] = []
+  if (best >= 0) found.push({ kind: kinds[best]!, score: scores[best]! })
+  if (second >= 0) found.push({ kind: kinds[second]!, score: scores[second]! })
+  return found
 }
 
 /** The best kind alone, or null. */

@@ -66,7 +66,8 @@ function eachSegment(
   const [top, low] = [8, 9].map((template) => frame.outline.map(({ title }) => pairsOf(bits, template, title)))
   const figures = new Uint8Array(text.length)
   for (const at of frame.figures) figures[at] = 1
-  const cues = clauses.map((clause) => cuesOf(text, figures, clause, vocabulary))
+  const cues: number[] = []
+  for (const clause of clauses) cues.push(cuesOf(text, figures, clause, vocabulary))
   const labels = labelsOf(frame)
   for (let index = 0; index < clauses.length; index++) {
     const clause = clauses[index]!

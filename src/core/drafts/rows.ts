@@ -55,9 +55,13 @@ function coreOf(members: readonly Judged[]): Judged {
 }
 
 /** The mode of most segments; where two are as many, that of the act. */
-function mostOf(told: readonly Mode[], core: Mode): Mode {
-  const count = (mode: Mode) => told.filter((one) => one === mode).length
-  return modes.reduce((best, mode) => (count(mode) > count(best) ? mode : best), core)
+function mostOf(told: readonly Mode[], from: number, to: number, core: Mode): Mode {
+  const count = (mode: Mode) => {
+    let sum = 0
+    for (let at = from; at < to; at++) if (told[at] === mode) sum++
+    return sum
+  }
+  return to - from === 1 ? told[from]! : modes.reduce((best, mode) => (count(mode) > count(best) ? mode : best), core)
 }
 
 /** A term that lies ahead of any report: 明年上半年, or a day by which a named shortcoming is mended. */
@@ -74,7 +78,7 @@ function modeOf(
 ): DutyRow['mode'] {
   if (known.modes) {
     const words = text.slice(known.segments[from]!.start, known.segments[to - 1]!.end)
-    return promise.test(words) ? 'do' : mostOf(known.modes.slice(from, to), known.modes[core] ?? 'do')
+    return promise.test(words) ? 'do' : mostOf(known.modes, from, to, known.modes[core] ?? 'do')
   }
   const short = known.settled.slice(from, to).includes('problem')
   if (!short) {

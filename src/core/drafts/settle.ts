@@ -33,15 +33,15 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
   if (place.isHeading(first)) return sentence.map(() => 'heading')
   if (namesOwners(text, first, last, vocabulary)) return sentence.map(() => 'owners')
   if (isTitleLine(text, first, last, place)) return sentence.map(() => 'heading')
-  const states = sentence.map((clause): Settled => (isQuotation(text, clause, vocabulary) ? 'quotation' : 'open'))
-  if (states.includes('quotation')) return spreadQuotation(states)
+  const quotation = sentence.findIndex((clause) => isQuotation(text, clause, vocabulary))
+  if (quotation >= 0) return spreadQuotation(text, sentence, quotation, vocabulary)
   if (
     place.inProblems(first) &&
     (namesProblem(text, sentence, vocabulary) || !asks.test(text.slice(first.start, last.end)))
   )
     return sentence.map(() => 'problem')
-  const shortcomings = sentence.map((clause) => isShortcoming(text, clause, vocabulary))
-  if (shortcomings.includes(true)) return settleProblems(text, sentence, shortcomings, vocabulary)
+  if (sentence.some((clause) => isShortcoming(text, clause, vocabulary)))
+    return settleProblems(text, sentence, vocabulary)
   const told = vocabulary.sentenceHints.in(text, first.start, last.end)
   const words = text.slice(first.start, last.end)
   const whole =
@@ -111,9 +111,11 @@ function isQuotation(text: string, clause: Clause, vocabulary: Vocabulary): bool
   return vocabulary.quotations.in(before) || (open === 0 && close - open > 24)
 }
 
-function spreadQuotation(states: readonly Settled[]): Settled[] {
-  const first = states.indexOf('quotation')
-  return states.map((state, index) => (index <= first ? 'quotation' : state))
+/** What leads to a quotation belongs to it. */
+function spreadQuotation(text: string, sentence: readonly Clause[], first: number, vocabulary: Vocabulary): Settled[] {
+  return sentence.map((clause, index) =>
+    index <= first || isQuotation(text, clause, vocabulary) ? 'quotation' : 'open',
+  )
 }
 
 function isShortcoming(text: string, clause: Clause, vocabulary: Vocabulary): boolean {
@@ -125,12 +127,8 @@ function isShortcoming(text: string, clause: Clause, vocabulary: Vocabulary): bo
 }
 
 /** A sentence of shortcomings: those that some person or unit shows, with the promise to mend them, are problems; the rest is background. */
-function settleProblems(
-  text: string,
-  sentence: readonly Clause[],
-  shortcomings: readonly boolean[],
-  vocabulary: Vocabulary,
-): Settled[] {
+function settleProblems(text: string, sentence: readonly Clause[], vocabulary: Vocabulary): Settled[] {
+  const shortcomings = sentence.map((clause) => isShortcoming(text, clause, vocabulary))
   const concrete = sentence.some(
     (clause, index) => shortcomings[index] && !/差距$/.test(bare(text, clause).replace(/[。，；]$/, '')),
   )

@@ -16,11 +16,16 @@ const impossible = -1e9
 const starts = [0, impossible, 0]
 const [inside, outside] = [1, 2]
 
-/** The best labels of one sentence by the scores of its segments. */
-export function tag(scores: Float64Array, model: Linear): Label[] {
+/** The steps of a model of labels, without those that cannot be. */
+export function labelSteps(model: Linear): number[] {
   const steps = [...model.steps]
   steps[outside * labels.length + inside] = Number.NEGATIVE_INFINITY
-  return bestChain(scores, { classes: labels.length, steps }, starts).map((label) => labels[label]!)
+  return steps
+}
+
+/** The best labels of one sentence, as places in the list of labels, by the scores of its segments. */
+export function tag(scores: Float64Array, steps: readonly number[]): number[] {
+  return bestChain(scores, { classes: labels.length, steps }, starts)
 }
 
 /**
@@ -56,7 +61,8 @@ export function bestChain(
 
 function trace(best: Float64Array, from: Int8Array, classes: number): number[] {
   const places = best.length / classes
-  const found: number[] = new Array(places)
+  const found: number[] = []
+  for (let at = 0; at < places; at++) found.push(0)
   const last = best.length - classes
   let label = 0
   for (let other = 1; other < classes; other++) if (best[last + other]! > best[last + label]!) label = other
