@@ -1,23 +1,19 @@
-import { useQuery } from '@tanstack/react-query'
 import {
   createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
   Outlet,
+  type RouteComponent,
   redirect,
-  useLoaderData,
-  useMatches,
 } from '@tanstack/react-router'
 import * as z from 'zod'
-import { closeSession, currentSession, type Session } from '../src/modules/accounts/session.contract.ts'
+import { currentSession, type Session } from '../src/modules/accounts/session.contract.ts'
 import { listKinds } from '../src/modules/organisation/kind.contract.ts'
+import { type Arrive, arrivalAt } from './lib/arrival.ts'
 import { ApiError, call } from './lib/client.ts'
 import { holdKinds } from './lib/kinds.ts'
-import { actFor } from './lib/principal.ts'
-import { makeQueryClient, readOf } from './lib/queries.ts'
-import { SessionProvider } from './lib/session.tsx'
-import { SignInAgain } from './modules/accounts/sign-in-again.tsx'
+import { makeQueryClient } from './lib/queries.ts'
 import { activitiesSearch, activitySearch, newActivitySearch } from './modules/activities/search.ts'
 import { CitationsAddress } from './modules/citations/address.ts'
 import { documentsSearch, reviewSearch } from './modules/documents/search.ts'
@@ -36,8 +32,8 @@ import { settingsSearch } from './modules/settings/search.ts'
 import { studySearch } from './modules/study/search.ts'
 import { talksSearch } from './modules/talks/search.ts'
 import { TodayAddress } from './modules/today/address.ts'
+import { Inside } from './shell/inside.tsx'
 import { PageFault } from './shell/page-fault.tsx'
-import { Shell } from './shell/shell.tsx'
 import { LoadingRows, NoRight } from './ui/messages.tsx'
 
 declare module '@tanstack/react-router' {
@@ -83,16 +79,18 @@ const inside = createRoute({
   id: 'inside',
   loader: async ({ location }): Promise<Session> => {
     try {
-      const session = await queryClient.ensureQueryData({
-        queryKey: [currentSession.name, {}],
-        queryFn: ({ signal }) => call(currentSession, {}, { signal, throwSignedOut: true }),
-      })
-      // Asked for only once somebody is known to be signed in; every page names kinds.
-      const kinds = await queryClient.ensureQueryData({
-        queryKey: [listKinds.name, {}],
-        queryFn: ({ signal }) => call(listKinds, {}, { signal, throwSignedOut: true }),
-        staleTime: Number.POSITIVE_INFINITY,
-      })
+      const [session, kinds] = await Promise.all([
+        queryClient.ensureQueryData({
+          queryKey: [currentSession.name, {}],
+          queryFn: ({ signal }) => call(currentSession, {}, { signal, throwSignedOut: true }),
+        }),
+        // Every page names kinds.
+        queryClient.ensureQueryData({
+          queryKey: [listKinds.name, {}],
+          queryFn: ({ signal }) => call(listKinds, {}, { signal, throwSignedOut: true }),
+          staleTime: Number.POSITIVE_INFINITY,
+        }),
+      ])
       holdKinds(kinds)
       return session
     } catch (error) {
@@ -104,6 +102,29 @@ const inside = createRoute({
   notFoundComponent: NoRight,
   errorComponent: PageFault,
 })
+
+type Opening = {
+  cause: string
+  location: { pathname: string; search: unknown }
+  parentMatchPromise: Promise<{ loaderData?: unknown }>
+}
+
+/** A page whose reads begin as soon as its file is there and the session is known, not only when it is drawn. */
+function page<N extends string>(
+  load: () => Promise<{ arrive: Arrive } & { readonly [one in N]: RouteComponent }>,
+  name: N,
+) {
+  return {
+    component: lazyRouteComponent(load, name) as RouteComponent,
+    shouldReload: false,
+    loader: async ({ cause, location, parentMatchPromise }: Opening) => {
+      if (cause !== 'enter') return
+      const [{ arrive }, { loaderData }] = await Promise.all([load(), parentMatchPromise])
+      const { pathname: path, search } = location
+      if (loaderData) arrive(arrivalAt(queryClient, { session: loaderData as Session, path, search }))
+    },
+  }
+}
 
 const home = createRoute({
   getParentRoute: () => inside,
@@ -117,7 +138,7 @@ const today = createRoute({
   getParentRoute: () => inside,
   path: '/today',
   validateSearch: TodayAddress,
-  component: lazyRouteComponent(() => import('./modules/today/today-page.tsx'), 'TodayPage'),
+  ...page(() => import('./modules/today/today-page.tsx'), 'TodayPage'),
 })
 
 const documents = createRoute({
@@ -139,7 +160,7 @@ const duties = createRoute({
   getParentRoute: () => inside,
   path: '/duties',
   validateSearch: dutiesSearch,
-  component: lazyRouteComponent(() => import('./modules/duties/duties-page.tsx'), 'DutiesPage'),
+  ...page(() => import('./modules/duties/duties-page.tsx'), 'DutiesPage'),
 })
 
 const sheet = createRoute({
@@ -153,7 +174,7 @@ const duty = createRoute({
   getParentRoute: () => inside,
   path: '/duties/$no',
   validateSearch: dutySearch,
-  component: lazyRouteComponent(() => import('./modules/duties/duty-page.tsx'), 'DutyPage'),
+  ...page(() => import('./modules/duties/duty-page.tsx'), 'DutyPage'),
 })
 
 const rules = createRoute({
@@ -180,21 +201,21 @@ const obligations = createRoute({
   getParentRoute: () => inside,
   path: '/obligations',
   validateSearch: obligationsSearch,
-  component: lazyRouteComponent(() => import('./modules/obligations/obligations-page.tsx'), 'ObligationsPage'),
+  ...page(() => import('./modules/obligations/obligations-page.tsx'), 'ObligationsPage'),
 })
 
 const activities = createRoute({
   getParentRoute: () => inside,
   path: '/activities',
   validateSearch: activitiesSearch,
-  component: lazyRouteComponent(() => import('./modules/activities/list-page.tsx'), 'ActivitiesPage'),
+  ...page(() => import('./modules/activities/list-page.tsx'), 'ActivitiesPage'),
 })
 
 const newActivity = createRoute({
   getParentRoute: () => inside,
   path: '/activities/new',
   validateSearch: newActivitySearch,
-  component: lazyRouteComponent(() => import('./modules/activities/new-page.tsx'), 'NewActivityPage'),
+  ...page(() => import('./modules/activities/new-page.tsx'), 'NewActivityPage'),
 })
 
 const activity = createRoute({
@@ -251,7 +272,7 @@ const talks = createRoute({
   getParentRoute: () => inside,
   path: '/talks',
   validateSearch: talksSearch,
-  component: lazyRouteComponent(() => import('./modules/talks/talks-page.tsx'), 'TalksPage'),
+  ...page(() => import('./modules/talks/talks-page.tsx'), 'TalksPage'),
 })
 
 const study = createRoute({
@@ -299,7 +320,7 @@ const search = createRoute({
   getParentRoute: () => inside,
   path: '/search',
   validateSearch: SearchAddress,
-  component: lazyRouteComponent(() => import('./modules/search/search-page.tsx'), 'SearchPage'),
+  ...page(() => import('./modules/search/search-page.tsx'), 'SearchPage'),
 })
 
 /** Any other address of a person who is signed in keeps the frame around the page that is not there. */
@@ -350,37 +371,3 @@ export const router = createRouter({
   defaultErrorComponent: PageFault,
   scrollRestoration: true,
 })
-
-function Inside() {
-  const loaded = useLoaderData({ from: '/inside' })
-  // Coming back to the page asks again: the day may have turned, a post changed, the session ended.
-  const { data: session = loaded } = useQuery({ ...readOf(currentSession, {}), staleTime: 300_000 })
-  const matches = useMatches()
-  const last = matches.at(-1)
-  const signOut = async () => {
-    await call(closeSession, {}, { throwSignedOut: true }).catch(() => undefined)
-    // A full load leaves nothing of this person in the memory of the page.
-    location.assign('/sign-in')
-  }
-  const standIn = (personId: string | null) => {
-    actFor(personId)
-    // Every answer on the page was given to somebody else's eyes.
-    void queryClient.resetQueries().then(() => router.invalidate())
-  }
-  return (
-    <SessionProvider session={session}>
-      <Shell
-        session={session}
-        onActFor={standIn}
-        at={last?.pathname ?? ''}
-        route={last?.fullPath ?? ''}
-        rail={last?.staticData.rail ?? false}
-        exists={(path) => path in router.routesByPath}
-        onSignOut={() => void signOut()}
-      >
-        <Outlet />
-      </Shell>
-      <SignInAgain />
-    </SessionProvider>
-  )
-}

@@ -1,14 +1,25 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+import { FIRST_LOAD_PLACE, neededFiles } from './lib/first-load.ts'
 import { OLDEST_CHROMIUM } from './lib/older.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** Tells the first page which files each address needs; what is served while developing is not built into files. */
+function firstLoad(): Plugin {
+  const handler = (html: string, { bundle = {} }: { bundle?: object }) => {
+    const needed = neededFiles(bundle as never, readFileSync(here('./routes.tsx'), 'utf8'))
+    return html.replace(FIRST_LOAD_PLACE, () => JSON.stringify(needed))
+  }
+  return { name: 'luze-first-load', transformIndexHtml: { order: 'post', handler } }
+}
+
 /** Builds the web into web/dist; the server puts a fresh nonce in place of __CSP_NONCE__ in each answer. */
 export default defineConfig({
   root: here('.'),
-  plugins: [react()],
+  plugins: [react(), firstLoad()],
   html: { cspNonce: '__CSP_NONCE__' },
   server: { port: 8621, proxy: { '/api': 'http://127.0.0.1:8620', '/healthz': 'http://127.0.0.1:8620' } },
   build: {
@@ -19,6 +30,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
+        // Shared parts bear the names of all that share them, which no address needs to tell.
+        chunkFileNames: ({ name }) => `assets/${name.split('~')[0]}-[hash].js`,
+        assetFileNames: ({ names: [name = ''] }) =>
+          `assets/${name.replace(/~.*(?=\.css$)/, '').replace(/\.\w+$/, '')}-[hash][extname]`,
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
@@ -27,8 +42,11 @@ export default defineConfig({
               name: 'words',
               test: /node_modules[\\/](i18next|react-i18next)[\\/]|[\\/]web[\\/]words[\\/](zh|en)[\\/]format/,
             },
+            { name: 'first', tags: ['$initial'] },
             { name: 'words-zh', test: /[\\/]web[\\/]words[\\/]zh[\\/.]/ },
             { name: 'words-en', test: /[\\/]web[\\/]words[\\/]en[\\/.]/ },
+            { name: 'controls', test: /node_modules/, minShareCount: 3 },
+            { name: 'parts', test: /[\\/]web[\\/](ui|lib)[\\/]|[\\/]src[\\/]/, minShareCount: 2 },
           ],
         },
       },

@@ -1,6 +1,7 @@
 import type { output, input as ZodInput, ZodType } from 'zod'
 import type { Descriptor, FileQuery } from '../../src/core/contract.ts'
 import { lineRestored, signedInAgain } from './connection.ts'
+import { takeEarly } from './early.ts'
 import { currentLanguage, languageTag } from './language.ts'
 import { actFor, currentPrincipal } from './principal.ts'
 
@@ -105,6 +106,9 @@ async function attempt(
   }
   const shared = { headers, credentials: 'same-origin' as const, ...(signal ? { signal } : {}) }
   try {
+    const address = prefix + descriptor.name + queryString(values)
+    const early = key || principal !== null ? undefined : await takeEarly(address)
+    if (early) return fromGateway(early) ? undefined : early
     const answer = key
       ? await fetch(prefix + descriptor.name, {
           ...shared,
@@ -112,7 +116,7 @@ async function attempt(
           headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
           body: JSON.stringify(values ?? {}),
         })
-      : await fetch(prefix + descriptor.name + queryString(values), shared)
+      : await fetch(address, shared)
     return fromGateway(answer) ? undefined : answer
   } catch (error) {
     if (signal?.aborted) throw error

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import { createContext, type ReactNode, useContext } from 'react'
 import { shanghaiDay } from '../../src/core/calendar/days.ts'
 import type { Session } from '../../src/modules/accounts/session.contract.ts'
 import { type Formats, makeFormats } from './format.ts'
@@ -36,9 +36,16 @@ export function useLocalDay(): string {
   return fixed ?? session?.today ?? shanghaiDay(new Date())
 }
 
+let made: Formats | undefined
+
+/** One set of formats for everybody on the page, made anew when language or day change. */
+function formatsFor(language: Formats['language'], today: string): Formats {
+  if (made?.language !== language || made.today !== today) made = makeFormats(language, today)
+  return made
+}
+
 /** Formats of the present language, seen from today in Shanghai. */
 export function useFormats(): Formats {
   const language = useLanguage()
-  const today = useLocalDay()
-  return useMemo(() => makeFormats(language, today), [language, today])
+  return formatsFor(language, useLocalDay())
 }

@@ -1,4 +1,5 @@
 import { Modal, Switch } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Binding, setSingleKeys, singleKeysOn, useAllKeys } from '../lib/keys.ts'
 import { KeyCap } from '../ui/key-cap.tsx'
@@ -27,6 +28,10 @@ function Row({ binding }: { binding: Binding }) {
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation('shell')
   const all = useAllKeys()
+  const [asked, ask] = useState(open)
+  if (open && !asked) ask(true)
+  // Most days nobody asks; then nothing of it is made.
+  if (!asked) return null
   return (
     <Modal open={open} onCancel={onClose} footer={null} title={t('keys.title')} width={640}>
       <div className="keys-columns">

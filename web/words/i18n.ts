@@ -21,6 +21,9 @@ void i18n.use(initReactI18next).init({
   resources: {},
   interpolation: { escapeValue: false },
   initAsync: false,
+  // Said outright, so that no key is first looked at for being a sentence.
+  keySeparator: '.',
+  nsSeparator: ':',
 })
 
 // A page brings the words of its own language only; those of the other come when they are asked for.
@@ -32,8 +35,8 @@ const books: Record<Language, () => Promise<object>> = {
 /** Brings the words of a language, once. */
 export async function loadWords(language: Language): Promise<void> {
   if (i18n.hasResourceBundle(language, 'ui')) return
-  for (const [part, words] of Object.entries(await books[language]()))
-    i18n.addResourceBundle(language, part, words, false, true)
+  // As they are: the store's own way copies every word and tells of each part, which costs a tenth of a second.
+  i18n.store.data[language] = { ...(await books[language]()) }
 }
 
 beforeLanguage(loadWords)

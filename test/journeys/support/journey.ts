@@ -123,7 +123,8 @@ export async function call({ context }: Visit, name: string, data?: object): Pro
 function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {
-    if (message.type() !== 'error' || message.location().url.includes('/session.current')) return
+    // Every page asks who is there; the answer may be nobody.
+    if (message.type() !== 'error' || /\/(session\.current|kind\.list)$/.test(message.location().url)) return
     complaints.push(`${message.text()} (${message.location().url})`)
   })
   page.on('pageerror', (error) => complaints.push(error.stack ?? error.message))

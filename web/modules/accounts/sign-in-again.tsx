@@ -1,4 +1,5 @@
 import { Modal } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { resumeSession, useConnection } from '../../lib/connection.ts'
 import { useSession } from '../../lib/session.tsx'
@@ -9,6 +10,9 @@ export function SignInAgain() {
   const { t } = useTranslation('accounts')
   const { signedOut } = useConnection()
   const before = useSession()
+  const [lapsed, lapse] = useState(signedOut)
+  if (signedOut && !lapsed) lapse(true)
+  if (!lapsed) return null
   return (
     <Modal open={signedOut} closable={false} footer={null} width={380} title={t('signIn.again')} destroyOnHidden>
       <p className="support">{t('signIn.againNote')}</p>

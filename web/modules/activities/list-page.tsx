@@ -1,12 +1,14 @@
 import { DownloadOutlined } from '@ant-design/icons'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type * as z from 'zod'
+import type { Session } from '../../../src/modules/accounts/session.contract.ts'
 import { listActivities, workbookOfActivities } from '../../../src/modules/activities/activity.contract.ts'
 import { unitTree } from '../../../src/modules/organisation/unit.contract.ts'
+import type { Arrive } from '../../lib/arrival.ts'
 import { type ApiError, call, fileAddress, type OutputOf } from '../../lib/client.ts'
 import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats, useSession } from '../../lib/session.tsx'
@@ -19,7 +21,7 @@ import { ImportDialog } from './import-dialog.tsx'
 import { activityKinds, useKindWords } from './kinds.ts'
 import { daysOf, periods } from './periods.ts'
 import { Marks } from './record-parts.tsx'
-import type { activitiesSearch } from './search.ts'
+import { activitiesSearch } from './search.ts'
 import './activities.css'
 
 type Line = OutputOf<typeof listActivities>['items'][number]
@@ -112,12 +114,9 @@ function useFilters(search: ListSearch): Filter[] {
   ]
 }
 
-/** Pages of the list, one cursor after the other. */
-function useLines(search: ListSearch) {
-  const { today } = useFormats()
-  const session = useSession()
-  const onlyMember = session?.roles.every((role) => role === 'member') ?? false
-  const input = {
+/** What the address asks for; a member sees where he was himself. */
+function inputOf(search: ListSearch, today: string, onlyMember: boolean) {
+  return {
     ...(search.kind ? { kind: search.kind } : {}),
     ...(search.unitId ? { unitId: search.unitId } : {}),
     ...(search.period ? daysOf(search.period, today) : {}),
@@ -125,13 +124,34 @@ function useLines(search: ListSearch) {
     ...(search.withdrawn ? { withdrawn: true } : {}),
     ...(onlyMember ? { attendedByMe: true } : {}),
   }
-  const lines = useInfiniteQuery<OutputOf<typeof listActivities>, ApiError>({
+}
+
+/** Pages of the list, one cursor after the other. */
+function pagesOf(input: ReturnType<typeof inputOf>) {
+  return infiniteQueryOptions<OutputOf<typeof listActivities>, ApiError>({
     queryKey: [listActivities.name, input, 'pages'],
     queryFn: ({ pageParam, signal }) =>
       call(listActivities, { ...input, limit: 50, ...(pageParam ? { cursor: pageParam as string } : {}) }, { signal }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
   })
+}
+
+const isOnlyMember = (session: Session | null) => session?.roles.every((role) => role === 'member') ?? false
+
+/** Begins the reads of the list. */
+export const arrive: Arrive = ({ session, search, begin, client }) => {
+  const asked = activitiesSearch.safeParse(search)
+  if (!asked.success) return
+  void client.prefetchInfiniteQuery(pagesOf(inputOf(asked.data, session.today, isOnlyMember(session))))
+  begin(unitTree, {})
+}
+
+function useLines(search: ListSearch) {
+  const { today } = useFormats()
+  const onlyMember = isOnlyMember(useSession())
+  const input = inputOf(search, today, onlyMember)
+  const lines = useInfiniteQuery(pagesOf(input))
   return { lines, onlyMember, workbook: fileAddress(workbookOfActivities, input) }
 }
 

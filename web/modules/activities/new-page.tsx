@@ -3,8 +3,10 @@ import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type * as z from 'zod'
-import { recordActivity, withdrawActivity } from '../../../src/modules/activities/activity.contract.ts'
+import { previewActivity, recordActivity, withdrawActivity } from '../../../src/modules/activities/activity.contract.ts'
+import { unitTree } from '../../../src/modules/organisation/unit.contract.ts'
 import { closePlan } from '../../../src/modules/plans/plan.contract.ts'
+import type { Arrive } from '../../lib/arrival.ts'
 import type { OutputOf } from '../../lib/client.ts'
 import { useKeys } from '../../lib/keys.ts'
 import { useVerb } from '../../lib/queries.ts'
@@ -20,10 +22,19 @@ import { EffectsPanel } from './effects-panel.tsx'
 import { type Fault, faultOf, focusField, missingIn } from './faults.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import { useKindWords } from './kinds.ts'
-import type { newActivitySearch } from './search.ts'
+import { newActivitySearch } from './search.ts'
 import './activities.css'
 
 type Saved = OutputOf<typeof recordActivity> & { what: string; draft: Draft }
+
+/** Begins the reads of the form: the units of the day, and the roster where the address names kind and unit. */
+export const arrive: Arrive = ({ session, search, begin }) => {
+  const asked = newActivitySearch.safeParse(search)
+  if (!asked.success) return
+  const { kind, unitId, day: happenedOn = session.today } = asked.data
+  begin(unitTree, { on: happenedOn })
+  if (kind && unitId) begin(previewActivity, { kind, happenedOn, unitId })
+}
 
 /** The draft that an address asks for, or the one that the open page still holds. */
 function useDraft() {

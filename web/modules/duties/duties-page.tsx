@@ -20,7 +20,7 @@ import { AddDialog } from './add-dialog.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
 import { CompareView } from './compare-view.tsx'
 import { useDutyColumns } from './duty-columns.tsx'
-import { filtersOf, type ListedDuty, useCounts, useDuties } from './duty-reads.ts'
+import { filtersOf, type ListedDuty, rowsOf, useCounts, useDuties } from './duty-reads.ts'
 import { FrozenView } from './frozen-view.tsx'
 import { useDutyGroups } from './groups.ts'
 import { IssueButton } from './issue-button.tsx'
@@ -31,6 +31,8 @@ import { comparing, type Standing, Standings } from './standings.tsx'
 import { useVersionName, VersionSelect } from './version-select.tsx'
 import { useYearList, type YearList } from './year-list.ts'
 import './duties.css'
+
+export { arriveAtList as arrive } from './arrival.ts'
 
 /** The responsibility list of a year: as it is now, as a version was issued, or against an earlier year. */
 export function DutiesPage() {
@@ -194,16 +196,7 @@ function CurrentList({
   const nameOf = useVersionName()
   const base = filtersOf(search, year)
   const counts = useCounts(base)
-  const {
-    data: rows,
-    error,
-    isLoading,
-    refetch,
-  } = useDuties({
-    ...base,
-    ...(search.view ? { view: search.view } : {}),
-    ...(search.sort ? { sort: search.sort } : {}),
-  })
+  const { data: rows, error, isLoading, refetch } = useDuties(rowsOf(search, year))
   const whole = useCounts({ year })
   const filters = useListFilters(search, year, order)
   const groups = useDutyGroups(rows ?? [], search.group ?? 'layer', order)

@@ -19,6 +19,8 @@ import { DutyState } from './marks.tsx'
 import { useKindNames, useOrder } from './names.ts'
 import './duties.css'
 
+export { arriveAtDuty as arrive } from './arrival.ts'
+
 /** One duty: who owes what until when, its course, what comes next. */
 export function DutyPage() {
   const { no } = useParams({ from: '/inside/duties/$no' })

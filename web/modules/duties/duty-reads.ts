@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { listDuties } from '../../../src/modules/duties/duty.contract.ts'
 import { type ApiError, call, type InputOf, type OutputOf } from '../../lib/client.ts'
 import { useQueryOf } from '../../lib/queries.ts'
@@ -24,14 +24,25 @@ export function filtersOf(search: DutiesSearch, year: number): InputOf<typeof li
   }
 }
 
+/** The rows that an address asks for. */
+export function rowsOf(search: DutiesSearch, year: number): InputOf<typeof listDuties> {
+  return {
+    ...filtersOf(search, year),
+    ...(search.view ? { view: search.view } : {}),
+    ...(search.sort ? { sort: search.sort } : {}),
+  }
+}
+
+/** How many rows stand under some filters, as it is read. */
+export const countsRead = (filters: InputOf<typeof listDuties>) => ({ ...filters, counts: true, limit: 1 })
+
 /**
  * All duties under the filters. The first page shows at once, the others together when the last has come, so that a long
  * list is there in the time of a short one and changes once.
  */
-export function useDuties(input: InputOf<typeof listDuties>) {
-  const client = useQueryClient()
+export function everyDuty(client: QueryClient, input: InputOf<typeof listDuties>) {
   const queryKey = [listDuties.name, 'every page', input]
-  return useQuery<ListedDuty[], ApiError>({
+  return queryOptions<ListedDuty[], ApiError>({
     queryKey,
     queryFn: async ({ signal }) => {
       const rows: ListedDuty[] = []
@@ -46,13 +57,17 @@ export function useDuties(input: InputOf<typeof listDuties>) {
       } while (cursor)
       return rows
     },
-    placeholderData: keepPreviousData,
   })
+}
+
+/** All duties under the filters, as a hook; what stood before stays until the others have come. */
+export function useDuties(input: InputOf<typeof listDuties>) {
+  return useQuery({ ...everyDuty(useQueryClient(), input), placeholderData: keepPreviousData })
 }
 
 /** How many duties stand under the filters, and in each saved view. */
 export function useCounts(filters: InputOf<typeof listDuties>) {
-  const { data } = useQueryOf(listDuties, { ...filters, counts: true, limit: 1 })
+  const { data } = useQueryOf(listDuties, countsRead(filters))
   return data?.counts ? { all: data.total, ...data.counts } : undefined
 }
 

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, memo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { matrixObligations } from '../../../src/modules/obligations/obligation.contract.ts'
 import type { OutputOf } from '../../lib/client.ts'
@@ -31,10 +31,13 @@ const legend: readonly StateName[] = [
 ]
 const widths = { month: 120, quarter: 86, 'half-year': 86, year: 86 } as const
 
+/** The matrix of a year, as it is read. */
+export const matrixRead = (year: number) => ({ year, limit: 200 })
+
 /** Units by rules: one mark for each window of the year; the open mark explains itself beside the table. */
 export function MatrixView({ year, tab, search, move }: ViewProps) {
   const { t } = useTranslation('obligations')
-  const { data, error, isPending, refetch } = useQueryOf(matrixObligations, { year, limit: 200 })
+  const { data, error, isPending, refetch } = useQueryOf(matrixObligations, matrixRead(year))
   const shown = new Set(data?.rules.filter(({ visibility }) => ruleInTab(visibility, tab)).map(({ rule }) => rule))
   const units =
     data?.items.filter(({ kind, cells }) => unitInTab(kind, tab) && cells.some(({ rule }) => shown.has(rule))) ?? []
@@ -53,9 +56,9 @@ export function MatrixView({ year, tab, search, move }: ViewProps) {
           <PrintFrame kind="list" title={t('matrix.caption', { year })}>
             <section className="panel table-panel">
               {tab === 'branches' ? (
-                <Grid units={units} rules={rules} open={search.open} onOpen={(open) => move({ open })} />
+                <Grid units={units} rules={rules} open={search.open} move={move} />
               ) : (
-                <Bodies units={units} rules={rules} open={search.open} onOpen={(open) => move({ open })} />
+                <Bodies units={units} rules={rules} open={search.open} move={move} />
               )}
               <footer className="table-foot owed-legend">
                 <p className="owed-marks">
@@ -79,10 +82,10 @@ type GridProps = {
   units: readonly UnitRow[]
   rules: readonly RuleColumn[]
   open: string | undefined
-  onOpen: (obligationId: string) => void
+  move: Move
 }
 
-function Grid({ units, rules, open, onOpen }: GridProps) {
+function Grid({ units, rules, open, move }: GridProps) {
   const { t } = useTranslation('obligations')
   const formats = useFormats()
   const grid = useRef<HTMLDivElement>(null)
@@ -129,9 +132,8 @@ function Grid({ units, rules, open, onOpen }: GridProps) {
                         unit={unit.name ?? ''}
                         done={cell.done}
                         due={cell.due}
-                        open={open}
-                        stop={stop}
-                        onOpen={onOpen}
+                        {...within(cell.marks, open, stop)}
+                        move={move}
                       />
                     ) : (
                       <span className="note">{t('matrix.notAsked')}</span>
@@ -148,7 +150,7 @@ function Grid({ units, rules, open, onOpen }: GridProps) {
 }
 
 /** Bodies owe different things, so each has its own rows: a rule, its rhythm, its marks in one line. */
-function Bodies({ units, rules, open, onOpen }: GridProps) {
+function Bodies({ units, rules, open, move }: GridProps) {
   const { t } = useTranslation('obligations')
   const formats = useFormats()
   const grid = useRef<HTMLDivElement>(null)
@@ -183,9 +185,8 @@ function Bodies({ units, rules, open, onOpen }: GridProps) {
                 unit: unit.name ?? '',
                 done: cell.done,
                 due: cell.due,
-                open,
-                stop,
-                onOpen,
+                ...within(cell.marks, open, stop),
+                move,
                 line: true,
               }
               return (
@@ -216,13 +217,19 @@ type MarksProps = {
   due: number
   open: string | undefined
   stop: string | undefined
-  onOpen: (obligationId: string) => void
+  move: Move
   /** All in one line rather than in the rows of a cell. */
   line?: boolean
 }
 
+/** The open mark and the tab stop, told only to the cell that holds them: opening one draws two cells, not all of them. */
+function within(marks: readonly Mark[], open: string | undefined, stop: string | undefined) {
+  const here = (id: string | undefined) => marks.find(({ obligationId }) => obligationId === id)?.obligationId
+  return { open: here(open), stop: here(stop) }
+}
+
 /** The marks of one cell in the places of their windows; a window in which the unit did not exist stays a dash. */
-function Marks({ marks, rule, unit, done, due, open, stop, onOpen, line }: MarksProps) {
+const Marks = memo(function Marks({ marks, rule, unit, done, due, open, stop, move, line }: MarksProps) {
   const { t } = useTranslation('obligations')
   const formats = useFormats()
   const slots = slotsOf(rule.every, marks)
@@ -249,7 +256,7 @@ function Marks({ marks, rule, unit, done, due, open, stop, onOpen, line }: Marks
             aria-pressed={mark.obligationId === open}
             data-now={(mark.windowFrom <= formats.today && formats.today <= mark.windowTo) || undefined}
             tabIndex={mark.obligationId === stop ? 0 : -1}
-            onClick={() => onOpen(mark.obligationId)}
+            onClick={() => move({ open: mark.obligationId })}
           >
             <StateMark state={state} size={13} />
           </button>
@@ -257,7 +264,7 @@ function Marks({ marks, rule, unit, done, due, open, stop, onOpen, line }: Marks
       })}
     </span>
   )
-}
+})
 
 const places = { month: 12, quarter: 4, 'half-year': 2, year: 1 } as const
 

@@ -1,8 +1,10 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { workbookOfObligations } from '../../../src/modules/obligations/obligation.contract.ts'
+import { matrixObligations, workbookOfObligations } from '../../../src/modules/obligations/obligation.contract.ts'
+import type { Arrive } from '../../lib/arrival.ts'
 import { fileAddress } from '../../lib/client.ts'
 import { useFormats, useSession } from '../../lib/session.tsx'
 import { TabsWithCounts } from '../../ui/filters.tsx'
@@ -10,12 +12,18 @@ import { PageHead } from '../../ui/page.tsx'
 import { YearStep } from '../../ui/year-step.tsx'
 import { CalendarView } from './calendar-view.tsx'
 import { ListView } from './list-view.tsx'
-import { MatrixView } from './matrix-view.tsx'
-import { type ObligationsSearch, type ObligationTab, obligationTabs } from './search.ts'
+import { MatrixView, matrixRead } from './matrix-view.tsx'
+import { type ObligationsSearch, type ObligationTab, obligationsSearch, obligationTabs } from './search.ts'
 import './obligations.css'
 
 /** Changes the address; a member left undefined goes. */
 export type Move = (next: ObligationsSearch) => void
+
+/** Begins the read of the matrix, where the address shows one. */
+export const arrive: Arrive = ({ session, search, begin }) => {
+  const { year = Number(session.today.slice(0, 4)), tab, view } = obligationsSearch.parse(search)
+  if ((view ?? 'matrix') === 'matrix' && (tab ?? 'branches') === 'branches') begin(matrixObligations, matrixRead(year))
+}
 
 /** Who sees which tabs: persons' hours and reports are for the person, his branch secretary and the one handler. */
 function tabsFor(roles: readonly string[]): readonly ObligationTab[] {
@@ -39,10 +47,10 @@ export function ObligationsPage() {
   const tab = search.tab !== undefined && tabs.includes(search.tab) ? search.tab : 'branches'
   const byUnit = tab === 'branches' || tab === 'groups'
   const view = byUnit ? (search.view ?? 'matrix') : 'list'
-  const move: Move = (next) => {
-    const { ...rest } = { ...search, ...next }
-    void navigate({ to: '/obligations', search: rest, replace: true })
-  }
+  const move = useCallback<Move>(
+    (next) => void navigate({ search: ((was: ObligationsSearch) => ({ ...was, ...next })) as never, replace: true }),
+    [navigate],
+  )
   const on = year === thisYear ? t('asOf', { day: formats.day(formats.today) }) : t('wholeYear')
   return (
     <>

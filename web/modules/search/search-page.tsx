@@ -3,12 +3,14 @@ import { Input } from 'antd'
 import { Fragment, type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { findAnything, type sought } from '../../../src/modules/search/search.contract.ts'
+import type { Arrive } from '../../lib/arrival.ts'
 import type { OutputOf } from '../../lib/client.ts'
 import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { TabsWithCounts } from '../../ui/filters.tsx'
 import { EmptyState, ErrorHere, LoadingRows, NoResult } from '../../ui/messages.tsx'
 import { PageBody, PageHead, Panel } from '../../ui/page.tsx'
+import { SearchAddress } from './address.ts'
 import './search.css'
 
 const route = getRouteApi('/inside/search')
@@ -19,6 +21,12 @@ type Hit = Part['hits'][number]
 
 /** How many hits of one kind are shown when it is shown alone. */
 const MANY = 200
+
+/** Begins to look for the words of the address. */
+export const arrive: Arrive = ({ search, begin }) => {
+  const q = SearchAddress.parse(search).q?.trim()
+  if (q) begin(findAnything, { q })
+}
 
 /** Hits of all kinds, five of each, or all of one kind; the words stand in the address. */
 export function SearchPage() {

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -139,6 +139,23 @@ function useFilters(search: TalksSearch): Filter[] {
   ]
 }
 
+/** Pages of the list that an address asks for, one cursor after the other. */
+export function talkPages(search: TalksSearch, today: string) {
+  const input = {
+    limit: 50,
+    ...(search.kind ? { kind: search.kind } : {}),
+    ...(search.period ? monthsOf(search.period, today) : {}),
+    ...(search.withdrawn ? { withdrawn: true } : {}),
+  }
+  return infiniteQueryOptions<OutputOf<typeof listTalks>, ApiError>({
+    queryKey: [listTalks.name, input, 'pages'],
+    queryFn: ({ pageParam, signal }) =>
+      call(listTalks, { ...input, ...(pageParam ? { cursor: pageParam as string } : {}) }, { signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+  })
+}
+
 /** The talks that the reader may see, with the panel that records one. */
 export function ListView({ search, onSearch }: { search: TalksSearch; onSearch: (search: TalksSearch) => void }) {
   const { t } = useTranslation('talks')
@@ -146,19 +163,7 @@ export function ListView({ search, onSearch }: { search: TalksSearch; onSearch: 
   const [changing, change] = useState<{ talk: Talk; act: 'correct' | 'withdraw' }>()
   const filters = useFilters(search)
   const columns = useColumns((talk, act) => change({ talk, act }))
-  const input = {
-    limit: 50,
-    ...(search.kind ? { kind: search.kind } : {}),
-    ...(search.period ? monthsOf(search.period, today) : {}),
-    ...(search.withdrawn ? { withdrawn: true } : {}),
-  }
-  const lines = useInfiniteQuery<OutputOf<typeof listTalks>, ApiError>({
-    queryKey: [listTalks.name, input, 'pages'],
-    queryFn: ({ pageParam, signal }) =>
-      call(listTalks, { ...input, ...(pageParam ? { cursor: pageParam as string } : {}) }, { signal }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next ?? undefined,
-  })
+  const lines = useInfiniteQuery(talkPages(search, today))
   const rows = lines.data?.pages.flatMap(({ items }) => items) ?? []
   const total = lines.data?.pages[0]?.total ?? 0
   const filtered = filters.filter(({ value }) => value !== '')

@@ -2,13 +2,14 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '../../../src/core/access/actor.ts'
+import type { Arrive } from '../../lib/arrival.ts'
 import { useFormats, useSession } from '../../lib/session.tsx'
 import { TabsWithCounts } from '../../ui/filters.tsx'
 import { LoadingRows } from '../../ui/messages.tsx'
 import { PageHead } from '../../ui/page.tsx'
 import { CountsView } from './counts-view.tsx'
-import { ListView } from './list-view.tsx'
-import { type TalksSearch, type TalkTab, talkTabs } from './search.ts'
+import { ListView, talkPages } from './list-view.tsx'
+import { type TalksSearch, type TalkTab, talksSearch, talkTabs } from './search.ts'
 import './talks.css'
 
 const counters: readonly Role[] = ['secretary', 'team-member', 'office', 'discipline', 'supervision-reader']
@@ -17,6 +18,13 @@ const reminders: readonly Role[] = ['office', 'discipline', 'secretary']
 const CoverageView = lazy(async () => ({ default: (await import('./coverage-view.tsx')).CoverageView }))
 const PlansView = lazy(async () => ({ default: (await import('../plans/plans-view.tsx')).PlansView<TalksSearch> }))
 const RemindersView = lazy(async () => ({ default: (await import('../notices/reminders-view.tsx')).RemindersView }))
+
+/** Begins the read of the list, where the address shows it. */
+export const arrive: Arrive = ({ session, search, client }) => {
+  const asked = talksSearch.parse(search)
+  const lists = session.roles.some((role) => role !== 'supervision-reader')
+  if (lists && (asked.tab ?? 'list') === 'list') void client.prefetchInfiniteQuery(talkPages(asked, session.today))
+}
 
 /** Talks: the records that the reader may see, who has talked with whom, what is planned, festival reminders, numbers. */
 export function TalksPage() {

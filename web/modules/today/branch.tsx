@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { addDays } from '../../../src/core/calendar/days.ts'
+import type { Session } from '../../../src/modules/accounts/session.contract.ts'
 import { listHours } from '../../../src/modules/obligations/hours.contract.ts'
 import { listObligations, matrixObligations } from '../../../src/modules/obligations/obligation.contract.ts'
 import { unitRoster } from '../../../src/modules/organisation/unit.contract.ts'
@@ -17,22 +18,30 @@ import { RhythmPanel } from './rhythm.tsx'
 import type { Row } from './row.ts'
 import { RowList } from './rows.tsx'
 
-/** The branch that the reader heads or keeps, by his posts of today. */
-export function useOwnBranch(): { unitId: string; name: string } | undefined {
-  const held = useHolder()?.holdings.find(
+/** The branch that somebody heads or keeps, by his posts of today. */
+export function branchOf(
+  holder: Pick<Session, 'holdings'> | null | undefined,
+): { unitId: string; name: string } | undefined {
+  const held = holder?.holdings.find(
     ({ role, unitId }) => unitId !== null && (role === 'branch-secretary' || role === 'branch-officer'),
   )
   return held?.unitId ? { unitId: held.unitId, name: held.unit ?? '' } : undefined
 }
 
+/** The branch that the reader heads or keeps. */
+export function useOwnBranch(): { unitId: string; name: string } | undefined {
+  return branchOf(useHolder())
+}
+
+/** What the windows that hold today ask of a branch, as it is read. */
+export const monthRead = (unitId: string, today: string) => ({ unitId, from: today, to: today, limit: 200 })
+
 /** What the windows that hold today ask of the branch: everything, done or not. */
 export function useBranchMonth(unitId: string | undefined) {
   const { today } = useFormats()
-  const { data, error, isPending } = useQueryOf(
-    listObligations,
-    { unitId: unitId ?? '', from: today, to: today, limit: 200 },
-    { enabled: unitId !== undefined },
-  )
+  const { data, error, isPending } = useQueryOf(listObligations, monthRead(unitId ?? '', today), {
+    enabled: unitId !== undefined,
+  })
   const items = data?.items.filter(({ visibility, subject }) => visibility === 'unit' && subject.type === 'unit') ?? []
   return { items, error, ready: !isPending || unitId === undefined }
 }

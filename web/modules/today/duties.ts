@@ -16,15 +16,27 @@ export const MANY = 200
 type Ask = MyDuty['asks']
 const decisions: readonly Ask[] = ['verify', 'decide-extension', 'arbitrate']
 
-/** The duties of the scope as the workbench needs them: what asks something, what is due soon, late, without progress. */
-export function useDuties(year: number, enabled: boolean, decides: boolean, open: Part | undefined) {
+/** What the workbench asks of the duties. */
+export function dutyReads(year: number, open: Part | undefined) {
   const read = (view: 'due-soon' | 'late' | 'stale', whole: boolean) =>
     ({ year, view, sort: 'due', limit: whole ? MANY : 2 * FEW }) as const
-  const mine = useQueryOf(myDuties, { limit: 500 }, { enabled })
-  const soon = useQueryOf(listDuties, read('due-soon', open === 'soon'), { enabled })
-  const late = useQueryOf(listDuties, read('late', open === 'late'), { enabled })
-  const stale = useQueryOf(listDuties, read('stale', open === 'stale'), { enabled })
-  const before = useQueryOf(listDuties, { year: year - 1, view: 'open', limit: 1 }, { enabled })
+  return {
+    mine: { limit: 500 },
+    soon: read('due-soon', open === 'soon'),
+    late: read('late', open === 'late'),
+    stale: read('stale', open === 'stale'),
+    before: { year: year - 1, view: 'open', limit: 1 },
+  } as const
+}
+
+/** The duties of the scope as the workbench needs them: what asks something, what is due soon, late, without progress. */
+export function useDuties(year: number, enabled: boolean, decides: boolean, open: Part | undefined) {
+  const asked = dutyReads(year, open)
+  const mine = useQueryOf(myDuties, asked.mine, { enabled })
+  const soon = useQueryOf(listDuties, asked.soon, { enabled })
+  const late = useQueryOf(listDuties, asked.late, { enabled })
+  const stale = useQueryOf(listDuties, asked.stale, { enabled })
+  const before = useQueryOf(listDuties, asked.before, { enabled })
   const reads = [mine, soon, late, stale, before]
   const items = mine.data?.items ?? []
   return {

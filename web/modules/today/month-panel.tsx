@@ -13,17 +13,16 @@ import type { Duty } from './duties.ts'
 
 const ahead = 6
 
+/** The duties due in a month, as they are read. */
+export const dueInMonth = (month: string) =>
+  ({ dueFrom: `${month}-01`, dueTo: `${month}-${daysInMonth(month)}`, sort: 'due', limit: 500 }) as const
+
 /** The month with the days on which duties are due, and the next of them. */
 export function MonthPanel() {
   const { t } = useTranslation('today')
   const formats = useFormats()
   const month = formats.today.slice(0, 7)
-  const { data } = useQueryOf(listDuties, {
-    dueFrom: `${month}-01`,
-    dueTo: `${month}-${daysInMonth(month)}`,
-    sort: 'due',
-    limit: 500,
-  })
+  const { data } = useQueryOf(listDuties, dueInMonth(month))
   const days = new Map<string, Duty[]>()
   for (const duty of data?.items ?? []) if (duty.dueOn) days.set(duty.dueOn, [...(days.get(duty.dueOn) ?? []), duty])
   const marks = Object.fromEntries(

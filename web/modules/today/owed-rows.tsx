@@ -88,8 +88,8 @@ export function useOwedRows() {
     owedRow,
     /** A rule and window: the one thing itself, or a row that opens into those who owe it. */
     owed: (group: OwedGroup): Row => {
-      const lines = group.lines.map(owedRow)
-      const [first] = lines
+      const [line] = group.lines
+      const first = line && owedRow(line)
       if (group.count === 1 && first) return first
       const names = group.lines.slice(0, 3).map(({ subject }) => subject.name ?? t('row.erased'))
       return {
@@ -102,7 +102,7 @@ export function useOwedRows() {
         verb: t('verb.unfold'),
         acts: false,
         count: group.count,
-        lines,
+        lines: () => group.lines.map(owedRow),
         go: () => undefined,
       }
     },

@@ -13,16 +13,18 @@ export type OwedLine = OwedGroup['lines'][number]
 /** The line of a leader. */
 export type LeaderLine = OutputOf<typeof leadersOwed>['items'][number]
 
+/** How much of what the rules ask the workbench reads. */
+export const inboxRead = (open: Part | undefined) => ({ limit: open ? MANY : 2 * FEW })
+
 /** What the rules ask of the units that the reader sees, and of himself. */
 export function useInbox(enabled: boolean, open: Part | undefined) {
-  return useQueryOf(inboxObligations, { limit: open ? MANY : 2 * FEW }, { enabled })
+  return useQueryOf(inboxObligations, inboxRead(open), { enabled })
 }
+
+/** What the rules still ask of one unit, as it is read. */
+export const unitInboxRead = (unitId: string) => ({ unitId, soonDays: 366, limit: MANY })
 
 /** What the rules still ask of one unit in the windows that hold today, however far the due day is. */
 export function useUnitInbox(unitId: string | undefined) {
-  return useQueryOf(
-    inboxObligations,
-    { unitId: unitId ?? '', soonDays: 366, limit: MANY },
-    { enabled: unitId !== undefined },
-  )
+  return useQueryOf(inboxObligations, unitInboxRead(unitId ?? ''), { enabled: unitId !== undefined })
 }

@@ -16,7 +16,7 @@ export function OwnPanel({ lists }: { lists: Lists }) {
   const formats = useFormats()
   const { open } = route.useSearch()
   const all = open === 'own'
-  const rows = lists.own.rows.flatMap((row) => row.lines ?? [row])
+  const rows = lists.own.rows.flatMap((row) => row.lines?.() ?? [row])
   const { total } = lists.own
   if (rows.length === 0) return null
   const shown = all ? rows : rows.slice(0, FEW)

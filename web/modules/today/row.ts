@@ -16,8 +16,8 @@ export type Row = {
   day?: string
   /** How many things the row stands for. */
   count?: number
-  /** The things themselves, where the row stands for several. */
-  lines?: readonly Row[]
+  /** The things themselves, where the row stands for several; made when it is unfolded. */
+  lines?: () => readonly Row[]
   go: () => void
 }
 

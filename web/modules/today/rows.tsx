@@ -59,7 +59,7 @@ export function RowList({ rows, first, whole }: { rows: readonly Row[]; first?: 
           onVerb={lines ? () => flip(row.key) : go}
         />
         {isOpen &&
-          lines.map(({ key, go: act, acts: _a, day: _d, count: _c, lines: _l, ...inner }) => (
+          lines().map(({ key, go: act, acts: _a, day: _d, count: _c, lines: _l, ...inner }) => (
             <WorkRow key={key} {...inner} title={inner.note} note={undefined} under onVerb={act} />
           ))}
       </Fragment>

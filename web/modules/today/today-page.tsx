@@ -8,6 +8,7 @@ import { useFormats, useHolder } from '../../lib/session.tsx'
 import { EmptyState, ErrorHere, LoadingRows } from '../../ui/messages.tsx'
 import { PageBody, PageHead, Panel } from '../../ui/page.tsx'
 import type { Part } from './address.ts'
+import { administrators } from './arrival.ts'
 import { HandoverPanel, ListPanel, ReportPanel } from './aside.tsx'
 import { BranchAside, BranchPanels, BranchSentence, useBranchMonth, useBranchRows, useOwnBranch } from './branch.tsx'
 import { DecidePanel } from './decide.tsx'
@@ -25,9 +26,10 @@ import type { Row } from './row.ts'
 import { useOfficeRows } from './rows.tsx'
 import './today.css'
 
+export { arrive } from './arrival.ts'
+
 const route = getRouteApi('/inside/today')
 const journalReaders: readonly Role[] = ['office', 'secretary', 'discipline', 'supervision-reader']
-const administrators: readonly Role[] = ['system-admin', 'security-admin', 'audit-admin']
 /** Those whose day is more than their branch or themselves. */
 const wide: readonly Role[] = [
   'office',
