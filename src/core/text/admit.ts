@@ -1,11 +1,10 @@
+import { Chars } from './chars.ts'
 import { ReadingRefusal } from './refusal.ts'
 
 const maxChars = 5 * 1024 * 1024
 // Frequent characters whose simplified form differs; a few may stand in names, many mean a traditional text.
-const traditional = new Set(
-  [
-    ...'黨國會領導責務習學組織紀實際對於們來為與總書記執監發開關強調進認識質問題產業員義幫結構體鍵門應該請議決貫徹潔檢風險樣點線統籌時間處長',
-  ].map((char) => char.charCodeAt(0)),
+const traditional = new Chars(
+  '黨國會領導責務習學組織紀實際對於們來為與總書記執監發開關強調進認識質問題產業員義幫結構體鍵門應該請議決貫徹潔檢風險樣點線統籌時間處長',
 )
 const pinyin = /[\u4e00-\u9fff][(（][a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê]{1,6}[)）]/g
 const secret = /(?:绝密|机密|秘密)\s*[★☆]/
@@ -18,11 +17,12 @@ export function admit(text: string): void {
   if (mark) throw new ReadingRefusal('document/secret-marked', { mark: mark[0] })
   const injected = text.match(pinyin)?.length ?? 0
   if (injected >= 5) throw new ReadingRefusal('document/pinyin-injected', { count: injected })
-  const [han, old] = countHan(text)
-  if (old >= 8 && old > han / 50) throw new ReadingRefusal('document/traditional', { count: old })
+  const count = countTraditional(text)
+  if (count > 0) throw new ReadingRefusal('document/traditional', { count })
 }
 
-function countHan(text: string): [han: number, traditional: number] {
+/** How many characters of another script a text has; 0 where they are so few that they may stand in names. */
+function countTraditional(text: string): number {
   let han = 0
   let old = 0
   for (let index = 0; index < text.length; index++) {
@@ -31,5 +31,5 @@ function countHan(text: string): [han: number, traditional: number] {
     han++
     if (traditional.has(code)) old++
   }
-  return [han, old]
+  return old >= 8 && old > han / 50 ? old : 0
 }
