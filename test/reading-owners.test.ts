@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { speakerOf } from '../src/core/drafts/inheritance.ts'
+import { headingOwner } from '../src/core/drafts/heading-owner.ts'
 import { leadersIn, ownersIn } from '../src/core/drafts/owners.ts'
-import { headingOwner } from '../src/core/drafts/subject.ts'
+import { speakerOf } from '../src/core/drafts/speaker.ts'
+import { shortAt } from '../src/core/drafts/subject.ts'
 import { vocabularyOf } from '../src/core/drafts/vocabulary.ts'
 import { read } from '../src/core/reading/reading.ts'
 import { loadLexicon } from '../src/platform/catalogue/lexicon.ts'
@@ -46,6 +47,13 @@ test('owners are named in brackets without labels, behind a dash, and with 为 f
   assert.equal(leadersIn('①水政科牵头、财务科配合，汛前检修闸门')?.leadUnit, '水政科')
 })
 
+test('a heading that is a post with its holder, or a body alone, gives the owner of what stands under it', () => {
+  assert.deepEqual(headingOwner('副厂长 丁某某', vocabulary), ['副厂长'])
+  assert.deepEqual(headingOwner('党委副书记、厂长　丁××', vocabulary), ['党委副书记'])
+  assert.deepEqual(headingOwner('机关纪委', vocabulary), ['纪检机构'])
+  assert.equal(headingOwner('年轻干部', vocabulary), null)
+})
+
 test('the title of a plan says which branch speaks', () => {
   assert.equal(speakerOf('水厂第一党支部2031年工作计划\n为做好工作'), '支部')
   assert.equal(speakerOf('水务局党组2031年工作要点'), null)
@@ -68,4 +76,51 @@ test('what an item will do next belongs to the units that it named before', () =
     '整改报告\n一、整改情况\n1.关于台账不全的问题\n整改情况：修订台账制度2项。（责任科室：水政科）\n下一步：12月底前抽查一遍台账。\n'
   const units = read(text, lexicon, null).duties.map(({ leadUnit }) => leadUnit)
   assert.deepEqual(units, ['水政科', '水政科'])
+})
+
+test('the body below the leading group that speaks is told by title, address, post or signature', () => {
+  assert.equal(speakerOf('索引号：A-1　发布机构：水务局\n水务局机关党委2031年工作总结\n一年来'), '机关党委')
+  assert.equal(speakerOf('水厂党总支2031年工作计划\n'), '党总支')
+  assert.equal(
+    speakerOf('在水务集团2031年廉政会议上的报告\n集团党委委员、纪委书记　丁某\n下面，我代表集团纪委报告工作。'),
+    '集团纪委',
+  )
+  assert.equal(speakerOf('在水务集团2031年廉政会议上的报告\n纪委书记　丁某\n同志们：'), '纪委')
+  assert.equal(speakerOf('关于做好岁末工作的通知\n各科室：\n请办理。\n水务局工会\n2031年1月5日'), '工会')
+  assert.equal(speakerOf('在水务局半年会上的讲话\n局党组书记　丁某\n下面，我代表局党组讲三点。'), null)
+  assert.equal(speakerOf('水务局水政科2031年工作总结\n'), '水政科')
+})
+
+test('a name ends before words of time, manner and preposition', () => {
+  assert.deepEqual(owners('水厂方案\n一、抓管理\n工会入冬前为困难职工送去棉衣，走访慰问30人。\n'), ['工会'])
+  assert.deepEqual(owners('水厂方案\n一、抓管理\n客户部接诉后3个工作日内反馈处理结果。\n'), ['客户部'])
+  assert.deepEqual(owners('水厂方案\n一、抓管理\n机关各科室就巡察指出的问题核对一遍，6月底前报送台账。\n')[0], '各科室')
+  assert.deepEqual(owners('水厂方案\n一、抓管理\n协助局党组组织中心组学习，每季度一次。\n'), ['局党组'])
+})
+
+test('a list of units behind the stop is for the whole item, its first leads', () => {
+  const again = '2、培训人员。每月培训一次。（水政科、各站所）\n3、核对台账。每季度核对一次。（水政科、各站所，年内）\n'
+  const text = `水务局方案\n一、抓管理\n1、检修泵站。6月底前检修泵站，汛前检查闸门。（水政科、各站所，9月底前）\n${again}`
+  const units = read(text, lexicon, null).duties.map((duty) => [duty.leadUnit, ...duty.supportUnits].join())
+  assert.ok(units.length > 0 && units.every((unit) => unit === '水政科,各站所'))
+  assert.equal(ownersIn('走访了三个科室（水政科、财务科）', vocabulary), null)
+  // Once, names in a bracket may be anything.
+  assert.ok(read(text.slice(0, -again.length), lexicon, null).duties.every(({ leadUnit }) => leadUnit === null))
+})
+
+test('a line of owners behind a bracketed label is for what is to be done, not for the shortcoming', () => {
+  const text =
+    '整改方案\n一、抓管理\n【问题表现】个别站所的台账记录仍然不够规范。\n【整改举措】水政科6月底前检查一遍台账。\n【责任落实】责任领导：丁某；牵头科室：水政科；配合科室：财务科；完成时限：7月底。\n'
+  const { duties } = read(text, lexicon, null)
+  assert.deepEqual(
+    duties.map(({ mode, leadUnit }) => `${mode} ${leadUnit}`),
+    ['problem null', 'do 水政科'],
+  )
+})
+
+test('who falls short is named at the head of a shortcoming', () => {
+  const at = (words: string) => shortAt(words, 0, words.length, vocabulary)
+  assert.deepEqual(at('11个管理所有牌子没有台账'), ['管理所'])
+  assert.deepEqual(at('网评员多为兼职'), ['网评员'])
+  assert.equal(at('对老旧管网的隐患预判滞后'), null)
 })

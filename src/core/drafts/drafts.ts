@@ -3,9 +3,10 @@ import { analyse, type ClauseState, type Known, labelsBy, type Page, type Readin
 import { type Cadence, type CadenceRule, cadenceIn, deadlineIn, ruleOf } from './cadence.ts'
 import { Inheritance } from './inheritance.ts'
 import { chooseKinds, type KindChoice, type Placed } from './kind-choice.ts'
-import { lasting, leadersIn, ownersIn } from './owners.ts'
+import { lasting, leadersIn, ownersIn, ownersOf } from './owners.ts'
+import { recipientsIn } from './receivers.ts'
 import { type DutyRow, rowsFrom } from './rows.ts'
-import { recipientsIn, type SubjectSource } from './subject.ts'
+import type { SubjectSource } from './subject.ts'
 import type { Label } from './tagger.ts'
 import { type Target, targetsOf } from './targets.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -64,12 +65,16 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, learned: ReadingMod
       continue
     }
     const first = next
+    let told = from
     const head = judged[from]!
     // 水政科：… says whose the acts behind it are.
     if (head.actor && head.clause.end - head.actor.end <= 1 && page.text.charAt(head.clause.end - 1) === '：')
       inherited.notice([head], nodes[from] ?? null)
     for (; (placed[next]?.row.from ?? to) < to; next++) {
       const { row, node } = placed[next]!
+      // 党办要当好总调度，每月对账: who is named before the row.
+      if (judged.slice(told, row.from).some(({ actor }) => actor)) inherited.notice(judged.slice(told, row.from), node)
+      told = row.to
       drafted.drafts.push(build(page, row, node, kinds[next]!, inherited, vocabulary))
       shareOwners(drafted.drafts, placed, vocabulary)
       for (let member = row.from; member < row.to; member++) {
@@ -80,6 +85,7 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, learned: ReadingMod
     if (next === first) inherited.notice(judged.slice(from, to), nodes[from] ?? null)
   }
   goOn(page, drafted.drafts)
+  carryOn(drafted.drafts, placed)
   return drafted
 }
 
@@ -91,6 +97,21 @@ function goOn(page: Page, drafts: readonly Draft[]): void {
     if (before?.outline !== draft.outline || before.leadUnit === null) continue
     const line = page.text.lastIndexOf('\n', draft.start) + 1
     if (!/^ *(?:下一步|下步|今后|接下来|下一阶段)/.test(page.text.slice(line, line + 12))) continue
+    draft.leadUnit = before.leadUnit
+    draft.supportUnits = [...before.supportUnits]
+  }
+}
+
+/** What a paragraph under a heading of its own asks behind its only bracket of owners belongs to the same units. */
+function carryOn(drafts: readonly Draft[], placed: readonly Placed[]): void {
+  const paragraphOf = (at: number) => placed[at]!.row.members[0]!.clause.paragraph
+  for (const [at, draft] of drafts.entries()) {
+    const before = drafts[at - 1]
+    if (!before || before.leadUnit === null || draft.leadUnit !== null || draft.mode !== 'do') continue
+    if (draft.subjectSource !== 'default' || !/[）】］〕]。?$/.test(before.text)) continue
+    if (draft.outline === null || draft.outline !== before.outline || paragraphOf(at) !== paragraphOf(at - 1)) continue
+    const same = drafts.filter((other) => other.outline === draft.outline)
+    if (same.some((other) => other.leadUnit !== null && other.leadUnit !== before.leadUnit)) continue
     draft.leadUnit = before.leadUnit
     draft.supportUnits = [...before.supportUnits]
   }
@@ -129,15 +150,17 @@ function applyOwners(
   vocabulary: Vocabulary,
 ): void {
   const start = page.clauses[from]?.start ?? 0
-  const owners = ownersIn(page.text.slice(start, page.clauses[to - 1]?.end ?? start), vocabulary)
+  const owners = ownersOf(page.text, start, page.clauses[to - 1]?.end ?? start, vocabulary)
   const last = drafted.drafts.length - 1
   if (!owners || last < 0) return
   const homes = new Set([node, ...(startsLine(page.text, start) ? siblingsEnded(page, drafted, node) : [])])
+  let next: Draft['mode'] = 'problem'
   for (let at = last; at >= 0; at--) {
     const draft = drafted.drafts[at]
     if (!draft || (at < last && (!homes.has(draft.outline) || draft.leadUnit !== null))) break
-    // A shortcoming told in an item of its own is nobody's task: the line is for what was done about it.
-    if (draft.mode === 'problem' && itemOf(page, draft.start) !== itemOf(page, start)) continue
+    // A shortcoming told in an item of its own, or before what mends it, is nobody's task: the line is for what is done about it.
+    if (draft.mode !== 'problem') next = draft.mode
+    else if (next === 'do' || itemOf(page, draft.start) !== itemOf(page, start)) continue
     draft.leadUnit ??= owners.leadUnit
     if (draft.supportUnits.length === 0) draft.supportUnits = [...owners.supportUnits]
     if (draft.mode === 'do') giveTerm(draft, owners.term, vocabulary)
@@ -201,8 +224,11 @@ export function rowsOfPage(page: Page, known: Known, labels: readonly Label[], v
   return placed
 }
 
-const part = '[0-9]{1,2}月(?:份|上旬|中旬|下旬|底|末|初|[0-9]{1,2}日)?'
-const period = new RegExp(`(?:^|（)(${part}(?:(?:至|到|—|－|-|~|、)${part})?|第?[一二三四]季度|[上下]半年)(?:$|）$|：)`)
+const part = '(?:20[0-9]{2}年)?[0-9]{1,2}月(?:份|上旬|中旬|下旬|底|末|初|[0-9]{1,2}日)?'
+const bounded = '(?:以前|之前|前后|前)?(?:完成)?'
+const period = new RegExp(
+  `(?:^[◆◇●○■□★▲※]?|（)(${part}(?:(?:至|到|—|－|-|~|、)${part})?${bounded}|(?:年|月|第?[一二三四]?季度)(?:底|末)?[内前]|第?[一二三四]季度|[上下]半年)(?:$|）$|：)`,
+)
 
 /** The part of the year that a plan's heading names. */
 function periodAbove(page: Page, node: number | null): string | null {
@@ -225,9 +251,9 @@ function build(
   const end = row.members.at(-1)?.clause.end ?? start
   const passage = page.text.slice(start, end)
   const cadence = rhythmOf(row, passage, vocabulary)
-  const owners = ownersIn(passage, vocabulary) ?? leadersIn(passage)
+  const owners = ownersOf(page.text, start, end, vocabulary) ?? leadersIn(passage)
   const slots = page.slots.slice(slotFrom(page.slots, start), slotFrom(page.slots, end))
-  const owner = inherited.owner(row.members, node, passage, true)
+  const owner = inherited.owner(row.members, node, passage, true, row.mode === 'problem')
   const unlabelled = passage.includes('：')
     ? passage.replace(/[（［【〔][^（）［］【】]*：[^（）［］【】]*[）］】〕]/g, '')
     : passage

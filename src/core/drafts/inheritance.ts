@@ -1,26 +1,10 @@
+import { headingOwner } from './heading-owner.ts'
 import type { Judged } from './judge.ts'
-import { agentsIn, bearersIn, defaultOwner, headingOwner, type SubjectSource } from './subject.ts'
+import { speakerOf, speaksOfSelf } from './speaker.ts'
+import { agentsIn, bearersIn, defaultOwner, type SubjectSource, shortAt } from './subject.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 type Page = { readonly text: string; readonly outline: readonly { title: string; parent: number | null }[] }
-
-/** Whether a text is a report of one person on himself: its head says so and 我 begins clauses of it. */
-export function speaksOfSelf(text: string): boolean {
-  if (!/述[责职廉]|履职|个人|对照检查/.test(text.slice(0, 120))) return false
-  const self = text.match(/(?:^|[，。；：\n ])(?:我(?![们局委院校厅市县区镇乡国省队站科部处])|本人)/g)
-  return (self?.length ?? 0) >= 3
-}
-
-/** The branch or mass organisation whose plan or report a text is: its title names it before the year or the paper. */
-export function speakerOf(text: string): string | null {
-  const [first = '', second = ''] = text.trimStart().split('\n', 2)
-  const head = (/[0-9*×]{2,}年/.test(first) ? first : first.trim() + second.trim()).slice(0, 60)
-  const match =
-    /(党支部|支部|工会|团委|团支部|妇联)(?:委员会)?(?=20[0-9*×]{2}年|年度|关于|[0-9一二三四五六七八九十]{1,3}月|工作(?:计划|总结|要点|报告))/.exec(
-      head,
-    )
-  return match ? match[1]!.replace(/^党支部/, '支部') : null
-}
 
 /** The owner named last, valid until another is named or the node changes. */
 export class Inheritance {
@@ -75,6 +59,7 @@ export class Inheritance {
     node: number | null,
     passage: string,
     inherits: boolean,
+    short = false,
   ): { names: string[]; source: SubjectSource } {
     const actor = this.notice(members, node)
     const bearers = bearersIn(passage, this.#vocabulary)
@@ -85,6 +70,12 @@ export class Inheritance {
       return { names: agents, source: 'explicit' }
     }
     if (actor) return { names: actor, source: 'explicit' }
+    const first = members[0]?.clause
+    const fails = short && first ? shortAt(this.#page.text, first.start, first.end, this.#vocabulary) : null
+    if (fails) {
+      this.#names = fails
+      return { names: fails, source: 'explicit' }
+    }
     if (this.#names && inherits) return { names: this.#names, source: 'inherited' }
     for (let at = node; at !== null; at = this.#page.outline[at]?.parent ?? null) {
       const names = this.#bearers(at)

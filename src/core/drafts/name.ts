@@ -3,7 +3,7 @@ import type { Vocabulary } from './vocabulary.ts'
 
 /** What may stand right behind a name that acts: time, need, manner, a preposition, a verb, or the end of the clause. */
 const acting =
-  /^(?:会议)?(?:（[^）]{1,20}）)?(?:$|，|组建|[开办](?!展|公)|抓|管(?!理)|报(?!告|表)|送|发(?!展)|看|听|做|设(?!置|备|施)|派(?!驻|出)|查|清(?!单)|补|请|建(?!设)|修(?!养)|改(?!革)|评(?!议|价|先|优|估)|选(?!拔|人|任|举)|推|编(?!制)|写|签|盯|守|跑|访|谈(?!话)|约|拿|列(?!席)|立(?!场)|摸|捋|晒|晾|征|引(?!领)|整理|给|用|随|逢|遇|凡|再|先|各|当年|当月|次年|次月|[年季月周]初|[年季月周]末|暑[假期]|寒假|汛[前期后]|会[前后]|开学|世界|国庆|中秋|春节|元旦|端午|教师节|重阳|五[一四]|七[一月]|“?[七八]一|[一二三四五六七八九十]{1,2}月|蹲|下(?![属级发])|登|驻|追缴|上(?=党课|台|交)|答复|常年|适时|分头|分片|飞行|连续|昼夜|上、?下半年|偶有|等(?=登|参)|收到|接到|两[周个]|当面|采取|通过|围绕|同|遇有|提任|[一-鿿]{2,6}(?:前后|期间)|[一-鿿]{2,5}前(?=[一-鿿])|又|一对一|认领|据此|群发|商(?![业务会品户贸标])|[今明]年|半[月年]|逐|要|必须|应|务必|须|将|把|按|以|在|从|就|由|给|为|带头|先后|定期|经常|负责|坚持|每|各自|[0-9*]+次(?=专题|集体|研究|听取)|分(?:[两二三四五]|[0-9]|期|级|类)?批|迅速|立即|重新|连夜|轮流|当场|第一时间|开辟|抽调|处置|编制|核查|走访|征集|出台|发起|跑遍|主导|参与|包联|20[0-9]{2}年|认真|严格|切实|始终|共|率先|主动|至少|对|与|同|会同|联合|向|于|召开|组织|履行|落实|承担|牵头|配合|全体|集体|专题|也|都|还|均|负|制定|开展|听取|及时|应当|参加|作|实行|讲|按照|根据|结合|围绕|紧扣|逐|统一|不得|不|全面|抓|到|赴|进|深入|进一步|研究|全年|年底|年内|上半年|下半年|本月|月底|本周|节前|节假日|[0-9*]{1,2}(?:月|个|日|号)|[一二三四]季度|[一二三四五六七八九十]+(?:周|月|个|日|天)|[“《]|重点|集中|分别|分管|一律|已|可|原则上|随时|常态化|经常性|通过|利用|依托|下沉|列席|带队|带着|针对|除|须|确保|走进|走上|往返|结对|吃住|连续|力争|派|举办|邀请|带领|联合|推行|探索|建好|过|主持|亲自|现场|逐级|签订|列席|对照|全程|一如既往|抓好)/u
+  /^(?:会议)?(?:（[^）]{1,20}）)?(?:$|，|组建|跟(?!班|踪审)|之间|相互|互相|[坐顶摆换拆搬借扛替算亮念聊帮陪腾凑啃]|接(?!待|受|收|力|诉)|打(?!造)|[一-鿿]{2,4}(?:后|时)(?=[0-9一-鿿])|挤出|腾出|赶集日|面向|双[月周人]|单月|隔[月周]|午间|周[一二三四五六末]|夜间|冬至|小年|腊八|元宵|归入|联手|携手|现场|顶住|克服|先行|跟进|各自|倒查|倒排|挂[出牌]|晋升|回[访应复]|[开办](?!展|公)|抓|管(?!理)|报(?!告|表)|送|发(?!展)|看|听|做|设(?!置|备|施)|派(?!驻|出)|查|清(?!单)|补|请|建(?!设)|修(?!养)|改(?!革)|评(?!议|价|先|优|估)|选(?!拔|人|任|举)|推|编(?!制)|写|签|盯|守|跑|访|谈(?!话)|约|拿|列(?!席)|立(?!场)|摸|捋|晒|晾|征|引(?!领)|整理|给|用|随|逢|遇|凡|再|先|各|当年|当月|次年|次月|[年季月周]初|[年季月周]末|暑[假期]|寒假|汛[前期后]|会[前后]|开学|世界|国庆|中秋|春节|元旦|端午|教师节|重阳|五[一四]|七[一月]|“?[七八]一|[一二三四五六七八九十]{1,2}月|蹲|下(?![属级发])|登|驻|追缴|上(?=党课|台|交)|答复|常年|适时|分头|分片|飞行|连续|昼夜|上、?下半年|偶有|等(?=登|参)|收到|接到|两[周个]|当面|采取|通过|围绕|同|遇有|提任|[一-鿿]{2,6}(?:前后|期间)|[一-鿿]{2,5}前(?=[一-鿿])|又|一对一|认领|据此|群发|商(?![业务会品户贸标])|[今明]年|半[月年]|逐|要|必须|应|务必|须|将|把|按|以|在|从|就|由|给|为|带头|先后|定期|经常|负责|坚持|每|各自|[0-9*]+次(?=专题|集体|研究|听取)|分(?:[两二三四五]|[0-9]|期|级|类)?批|迅速|立即|重新|连夜|轮流|当场|第一时间|开辟|抽调|处置|编制|核查|走访|征集|出台|发起|跑遍|主导|参与|包联|20[0-9×*X]{2}年|认真|严格|切实|始终|共|率先|主动|至少|对|与|同|会同|联合|向|于|召开|组织|履行|落实|承担|牵头|配合|全体|集体|专题|也|都|还|均|负|制定|开展|听取|及时|应当|参加|作|实行|讲|按照|根据|结合|围绕|紧扣|逐|统一|不得|不|全面|抓|到|赴|进|深入|进一步|研究|全年|年底|年内|上半年|下半年|本月|月底|本周|节前|节假日|[0-9*]{1,2}(?:月|个|日|号)|[一二三四]季度|[一二三四五六七八九十]+(?:周|月|个|日|天)|[“《]|重点|集中|分别|分管|一律|已|可|原则上|随时|常态化|经常性|通过|利用|依托|下沉|列席|带队|带着|针对|除|须|确保|走进|走上|往返|结对|吃住|连续|力争|派|举办|邀请|带领|联合|推行|探索|建好|过|主持|亲自|现场|逐级|签订|列席|对照|全程|一如既往|抓好)/u
 /** What may stand right behind the name of whoever receives. */
 const receiving =
   /^(?:$|[，。；]|旁听|履责|履职|结对|用权|来|送|走进|走访|谈|廉政|廉洁|任前|任职|岗前|层层|普遍|点名|述|公开|提交|移交|宣讲(?!团)|业务|当面|发放|发出|见面|赴|接受|作出?|全员|人均|上|逐|普遍|所|权力|行权|签订|约|报|、|（|履行|落实|每|每年|及时|定期|经常|常态化|经常性|进行|开展|予以|给予|作|提出|的|全面|集中|逐|至少|全年|年内|一律|任职|到|做|专题|报告|汇报|备案|书面|移送|通报|反馈|谈|约谈|提醒|培训|教育|批评|实行|实施|[0-9*×（□○]|[“《]|带头|自觉|认真|严格|切实|学习|参加|观看|接受|虚心|如实|主动|深入|统一|分级|分类|系好|扣好|筑牢|在|以|按|把|于|专门|半年|一对一|面对面|集体|宣讲|讲清|讲|必访|授课|开)/u
@@ -14,16 +14,22 @@ const compound = new Opening(
 )
 /** What cannot stand inside a name once one has ended. */
 const goesOn = new Opening(
-  /^(?:[在到赴每同要须应将把对向以按约遇由“0-9]|围绕|组建|成立|第一时间|会[前后]|[一二三四]季度|[一二三四五六七八九十]月|提请|指导|带队|参加|坚持|选送|选派|下沉|分[两二三四五期批]|开设|组织(?![部委科处人]))/u,
-  '在到赴每同要须应将把对向以按约遇由“0123456789围组成第会一二三四五六七八九十提指带参坚选下分开',
+  /^(?:[在到赴每同跟要须应将把对向以按约遇由“0-9]|就(?![业近医诊读])|为(?![民农企])|给|各(?=[自认选负明组安制拿派])|分头|联手|携手|面向|经常|定期|[坐顶摆换拆搬借扛替念聊帮陪凑啃找]|召[开集]|听取|举办|午间|双月|围绕|组建|成立|第一时间|会[前后]|[一二三四]季度|[一二三四五六七八九十]月|提请|指导|带队|参加|坚持|选送|选派|下沉|分[两二三四五期批]|开设|组织(?![部委科处人]))/u,
+  '在到赴每同跟要须应将把对向以按约遇由“0123456789就为给各联携面经定坐顶摆换拆搬借扛替念聊帮陪凑啃找召听举午双围组成第会一二三四五六七八九十提指带参坚选下分开',
 )
+/** 在职党员: 在 that begins no place. */
+const serving = new Opening(/^在[职编岗校读册]/, '在')
 const breaks = new Chars('，。；：！？\n')
 /** What ends the name of whoever acts. */
 const parts = new Chars('对向把将于按从被给的是与')
+const partsOf = new Opening(
+  /^(?:会同|联合|同(?![级志业行事乡学盟])|跟(?![班踪])|就(?![业近医诊读地])|在(?![职编岗校读册建])|为(?![民农企老])|找(?!平))/,
+  '会联同跟就在为找',
+)
 const [comma, quote] = ['、'.charCodeAt(0), '“'.charCodeAt(0)]
 const openWords = new Opening(
-  /^(?:同(?!志)|作|会同|书面|带着|于|对|向|把|将|以|按|在|从|就|为|给|使|让|因|如|若|凡|不(?!动产)|第一时|办(?![公事案])|未|无|有(?!关|苗)|要|应|须|和|与|及|等|其|该|这|那|此|的|并|又|再|也|都|还|很|更|最|已|正|能|可|会|到|进|上(?!级)|下(?!级|属)|抓|强化|加强|推动|推进|坚持|开展|落实|严格|深化)/u,
-  '同作会书带于对向把将以按在从就为给使让因如若凡不第办未无有要应须和与及等其该这那此的并又再也都还很更最已正能可到进上下抓强加推坚开落严深',
+  /^(?:协助|配合|凭|接受|发[到给至]|做到|撤[并换]|送(?!变电|检)|同(?!志)|作|会同|书面|带着|于|对|向|把|将|以|按|在(?![职编岗校读册])|从|就|为|给|使|让|因|如|若|凡|不(?!动产)|第一时|办(?![公事案])|未|无|有(?!关|苗)|要|应|须|和|与|及|等|其|该|这|那|此|的|并|又|再|也|都|还|很|更|最|已|正(?![科处职])|能(?!源|耗|效)|可|会(?![计员展务])|到|进|上(?!级)|下(?!级|属)|抓|强化|加强|推动|推进|坚持|开展|落实|严格|深化)/u,
+  '协配凭接发做撤送同作会书带于对向把将以按在从就为给使让因如若凡不第办未无有要应须和与及等其该这那此的并又再也都还很更最已正能可到进上下抓强加推坚开落严深',
 )
 const longestName = 26
 
@@ -35,7 +41,7 @@ export function nameEnd(
   role: 'acts' | 'receives',
   vocabulary: Vocabulary,
 ): number {
-  if (openWords.at(text, at, at + 3) || vocabulary.openers.at(text, at)) return -1
+  if (openWords.at(text, at, at + 3) || (vocabulary.openers.at(text, at) && !serving.at(text, at, at + 2))) return -1
   if ((vocabulary.manners.at(text, at)?.word.length ?? 0) > 1) return -1
   const acts = role === 'acts'
   const compounded = compound.at(text, at, at + 4)
@@ -46,9 +52,8 @@ export function nameEnd(
   for (let index = at; index < limit; index++) {
     const unit = text.charCodeAt(index)
     if (breaks.has(unit) || (acts && (unit === comma || (unit === quote && index > at)))) break
-    if (acts && index > at && (parts.has(unit) || text.startsWith('会同', index) || text.startsWith('联合', index)))
-      break
-    if (acts && best >= 0 && goesOn.at(text, index, index + 2)) break
+    if (acts && index > at && (parts.has(unit) || partsOf.at(text, index, index + 2))) break
+    if (acts && best >= 0 && (goesOn.at(text, index, index + 4) || mannered(text, index, vocabulary))) break
     // 机关党委会同人事科: the one before acts.
     if (acts && best < 0 && text.startsWith('会同', index)) break
     const hit = vocabulary.nameEnds.at(text, index)
@@ -57,7 +62,14 @@ export function nameEnd(
     if (hit.value === 'short' && hit.end - at < 2) continue
     if (role === 'acts' && text.startsWith('会同', hit.end - 1)) return hit.end - 1
     const taken = role === 'receives' && first && text.slice(first.end, hit.start).includes('的')
-    if (first && !taken && first.end <= hit.start && !(hit.value === 'short' && hit.start - first.end <= 2)) break
+    if (
+      first &&
+      !taken &&
+      !office.test(text.slice(at, hit.end)) &&
+      first.end <= hit.start &&
+      !(hit.value === 'short' && hit.start - first.end <= 2)
+    )
+      break
     if (role === 'acts' && actInside(text, at, hit.start, vocabulary) && !joint.test(text.slice(at, hit.end))) break
     if (role === 'acts' && strange.test(text.slice(at, hit.end))) break
     if (follows(text, hit.end, end, role, vocabulary)) best = hit.end
@@ -89,22 +101,34 @@ function actInside(text: string, start: number, end: number, vocabulary: Vocabul
 }
 
 /** 登记中心, 执法大队: a verb that names what an office is for. */
-const office = /^(?:登记|审批|执法|结算|检测|服务|培训|督查|审计|稽查|评审|采购)(?:中心|大队|支队|窗口|大厅|[科处室站])/
+const office =
+  /^(?:登记|审批|执法|结算|检测|服务|培训|督查|审计|稽查|评审|采购|调度|监督|检查|宣传|组织|监测|招生|接待|指挥|服务)(?:中心|大队|支队|窗口|大厅|部门|小组|[科处室站部股])/
 
 /** Names of bodies made for a purpose hold a verb: 巡察整改工作领导小组. */
 const joint =
   /(?:领导小组|工作小组|工作组|专班|工作专班|领导小组办公室|服务队|突击队|宣讲团|指挥部|委员会|中心组|学习小组)$/u
 /** What stands in no name. */
 const strange =
-  /[0-9*×□○①-⑳]|[任为]副?组长|一[次个名批线]|逐个|以上|期间|税收|须有|[着了]|[由请](?!示)|[底月]前|全程|一律|视情/u
+  /[0-9*×□○①-⑳【】（]|每[日天周月批次]|批次|[前后]逐|凭|协助|[任为]副?组长|一[次个名批线]|逐个|以上|期间|税收|须有|[着了]|[由请](?!示)|[底月]前|全程|一律|视情/u
 
-/** What goes on with a name: 局内, 支部活动. */
-const inner = new Chars('的内外里中活工')
+/** A word of manner, after which no name goes on. */
+function mannered(text: string, at: number, vocabulary: Vocabulary): boolean {
+  return (vocabulary.manners.at(text, at)?.word.length ?? 0) > 1
+}
+
+/** What goes on with a name: 局内, 支部活动, 教师节, 干部培训班. */
+const inner = new Opening(
+  /^(?:[的内外里活工]|中(?![秋国])|节(?!假|日|前)|(?:专题|集中|业务)?(?:培训|轮训|学习|研讨|座谈|谈心|述职|评议|考核|选拔|监督|管理|教育)(?:班|会|营|课|机制|制度|办法|体系|台账|名单|队伍))/u,
+  '的内外里活工中节专集业培轮学研座谈述评考选监管教',
+)
+/** Festivals that are called by those whom they honour. */
+const honoured = /(?:教师|医师|护士|记者|警察|青年|儿童|妇女|老人|农民)$/
 
 function follows(text: string, at: number, end: number, role: 'acts' | 'receives', vocabulary: Vocabulary): boolean {
   const rest = text.slice(at, Math.min(end, at + 12))
   if (role === 'receives') return receiving.test(rest) || vocabulary.acts.at(text, at) !== null
-  if (inner.at(text, at) && rest !== '') return false
+  if (inner.at(text, at, Math.min(end, at + 8))) return false
+  if (rest.startsWith('节') && honoured.test(text.slice(at - 2, at))) return false
   if (acting.test(rest)) return true
   return (vocabulary.acts.at(text, at) ?? vocabulary.needs.at(text, at) ?? vocabulary.manners.at(text, at)) !== null
 }

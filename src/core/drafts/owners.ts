@@ -3,10 +3,13 @@ import { deadlineIn } from './cadence.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Who leads, who supports and until when, as stated in a bracket or line behind a task. */
-export type Owners = { leadUnit: string | null; supportUnits: string[]; term: string | null }
+export type Owners = { leadUnit: string | null; supportUnits: string[]; term: string | null; bare?: true }
 
-/** What encloses a passage that names owners. */
-export const ownerBracket = new Opening(/^(?:[—－]+|[（［【〔])/, '—－（［【〔')
+/** What encloses a passage that names owners, or the bracketed label before it: 【责任落实】牵头：…. */
+export const ownerBracket = new Opening(
+  /^(?:[—－]+|[（［【〔][^（）［］【】〔〕：；，。]{2,8}[）］】〕](?=[^。]{2,8}：)|[（［【〔])/,
+  '—－（［【〔',
+)
 
 /** What stands behind every label. */
 const labelling = new Chars('：为')
@@ -48,12 +51,14 @@ function tidied(owners: Owners): Owners {
   return { ...owners, supportUnits }
 }
 
+const does = /(?:负责|牵头|主办|承办|落实|配合|协助|协办|参与|协同)$/
+
 /** A part of a bracket without a label: who leads, who helps, or until when. */
 function takeBare(owners: Owners, piece: string, vocabulary: Vocabulary): boolean {
-  const [, names, does] = /^([^，。：]{2,30}?)(负责|牵头|主办|承办|落实|配合|协助|协办|参与|协同)$/.exec(piece) ?? []
+  const [, names, done] = /^([^，。：]{2,30}?)(负责|牵头|主办|承办|落实|配合|协助|协办|参与|协同)$/.exec(piece) ?? []
   if (names !== undefined) {
     const units = unitsOf(names.replace(/^由/, ''))
-    if (/^[负牵主承]/.test(does!)) {
+    if (/^[负牵主承]/.test(done!)) {
       owners.leadUnit ??= units[0] ?? null
       owners.supportUnits.push(...units.slice(1))
     } else owners.supportUnits.push(...units)
@@ -69,12 +74,55 @@ function takeBare(owners: Owners, piece: string, vocabulary: Vocabulary): boolea
 
 /** A bracket that is made of such parts and of nothing else. */
 function unlabelled(passage: string, vocabulary: Vocabulary): Owners | null {
-  const inner = /[［【〔（]([^［【〔（]{4,80})[］】〕）]。?$/.exec(passage.trim())?.[1]
-  if (inner === undefined) return null
+  const words = passage.trim()
+  const found = /[［【〔（]([^［【〔（］】〕）]{2,80})[］】〕）]。?$/.exec(words)
+  const inner = found?.[1]
+  if (!found || inner === undefined) return null
   const owners: Owners = { leadUnit: null, supportUnits: [], term: null }
   const pieces = inner.split(/[；，｜|]/).map((piece) => piece.trim())
-  const all = pieces.every((piece) => takeBare(owners, piece, vocabulary))
-  return all && owners.leadUnit !== null ? tidied(owners) : null
+  const listed = mayList(words.slice(0, found.index), pieces, vocabulary)
+  const all = pieces.every(
+    (piece) => takeBare(owners, piece, vocabulary) || (listed && takeNames(owners, piece, vocabulary)),
+  )
+  if (!all || owners.leadUnit === null) return null
+  return pieces.some((piece) => does.test(piece)) ? tidied(owners) : { ...tidied(owners), bare: true }
+}
+
+/** The owners that `text[start, end)` names, as `ownersIn` reads them; bare names in a bracket only where the text has the habit. */
+export function ownersOf(text: string, start: number, end: number, vocabulary: Vocabulary): Owners | null {
+  const owners = ownersIn(text.slice(start, end), vocabulary)
+  return owners?.bare && !namesInBrackets(text, vocabulary) ? null : owners
+}
+
+/** Whether a text names owners in brackets at the ends of its paragraphs again and again: once, names in a bracket may be anything. */
+function namesInBrackets(text: string, vocabulary: Vocabulary): boolean {
+  if (/括号[内中里](?:的)?[^，。]{0,6}(?:单位|部门|科室|处室)/.test(text)) return true
+  let found = 0
+  for (const match of text.matchAll(/[（【［〔][^（）【】［］〔〕\n]{2,80}[）】］〕](?=。?[ ]*(?:\n|$))/g))
+    if (ownersIn(match[0], vocabulary)) found++
+  return found > 2
+}
+
+/** Whether a bracket may name units by their bare names: it stands alone, or holds several behind what is no name that they explain. */
+function mayList(before: string, pieces: readonly string[], vocabulary: Vocabulary): boolean {
+  if (before === '') return true
+  const explains = vocabulary.nameEnds.all(before.slice(-6)).some((end) => end.end === Math.min(6, before.length))
+  return !explains && (pieces.length > 1 || unitsOf(pieces[0] ?? '').length > 1)
+}
+
+/** 办公室、机关纪委: units one beside the other, the first of which leads. */
+function takeNames(owners: Owners, piece: string, vocabulary: Vocabulary): boolean {
+  const names = unitsOf(piece)
+  const isUnit = (name: string) =>
+    name.length > 1 &&
+    name.length < 16 &&
+    !/[的0-9“”：]|^(?:此|请|抄|发|送|报|见|含|包括|其中|如|即|原|附)/.test(name) &&
+    !vocabulary.nameStops.in(name, name.length - 2) &&
+    vocabulary.nameEnds.all(name).some((end) => end.end === name.length)
+  if (names.length === 0 || !names.every(isUnit)) return false
+  if (owners.leadUnit === null) [owners.leadUnit = null, ...owners.supportUnits] = names
+  else owners.supportUnits.push(...names)
+  return true
 }
 
 /** The end of a term in a label's words: what was done already has none. */
@@ -112,6 +160,10 @@ export function leadersIn(passage: string): Owners | null {
 export function unitsOf(value: string): string[] {
   return value
     .split(/[、，；\n/／]| +/)
-    .map((name) => name.trim())
+    .flatMap((name) => pairOf.exec(name.trim())?.slice(1) ?? [name.trim()])
     .filter((name) => name !== '')
 }
+
+/** 司法所和税务分局: two names without a mark between them. */
+const pairOf =
+  /^([^和及]{1,10}(?:[局科处室股办所站组队部院厅]|中心|党委|支部|纪委|单位|工会))(?:和|以?及)([^和及]{2,12})$/u

@@ -1,6 +1,6 @@
 import type { Clause } from '../text/clauses.ts'
 import { mayStand } from '../text/hints.ts'
-import { ownerBracket, ownersIn } from './owners.ts'
+import { ownerBracket, ownersOf } from './owners.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What is settled about a clause before duties are looked for. */
@@ -68,7 +68,7 @@ function namesOwners(text: string, first: Clause, last: Clause, vocabulary: Voca
   if (vocabulary.owners.at(text, first.start + inner) && /[：为]/.test(words.slice(inner, inner + 9)))
     return !furniture.test(words)
   return (
-    inner > 0 && /(?:[；，][^。]*|负责|牵头|承办)[］】〕）]。?$/.test(words) && ownersIn(words, vocabulary) !== null
+    inner > 0 && /^[^］】〕）]*[］】〕）]。?$/.test(words) && ownersOf(text, first.start, last.end, vocabulary) !== null
   )
 }
 

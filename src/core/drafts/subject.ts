@@ -1,5 +1,4 @@
 import { Chars, Opening } from '../text/chars.ts'
-import { Hints, mayStand } from '../text/hints.ts'
 import type { Hit } from '../text/words.ts'
 import { nameEnd } from './name.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -18,13 +17,18 @@ const after =
   /^(?:[*×X]+)?(?:来说|而言|会议|会|带队|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=$|要|必须|应|务必|须|将|把|第一时间|重新|批评|20[0-9]{2}年|[0-9*]+次(?=专题|集体|研究|听取)|带头|先后|又|重要|重大节|[今明]年|一对一|据此|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|到|围绕|深入|进一步|研究|和|及|、)/u
 
 const timeLead = new Opening(
-  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|(?:20[0-9]{2}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前|前后)?|每(?:半年|季度|年|月|周|学期)(?:末|底)?|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|年初|年末|[0-9]+(?:个|名|位)(?=[^，。；0-9]{2,10}(?:书记|负责人))|[一二三四五]年内|“?(?:七一|八一|五四)”?前|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u,
-  '今去明本当上下全近年平会0123456789每一二三四五六七八九十据其同截日“重关元春端中国',
+  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|(?:20[0-9]{2}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前|前后)?|每(?:半年|季度|年|月|周|学期)(?:末|底)?(?:[一二三四五六日](?:上午|下午)?)?|每[日天](?:[早晚]|上午|下午)?|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|往年|去年|前年|近年来?|以往|过去|会上|年初|年末|[0-9]+(?:个|名|位)(?=[^，。；0-9]{2,10}(?:书记|负责人))|[一二三四五]年内|“?(?:七一|八一|五四)”?前|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u,
+  '今去明本当上下全近年平会往前以过0123456789每一二三四五六七八九十据其同截日“重关元春端中国',
 )
+
+/** 【整改举措】（1）: what names the passage, and a numbering sign behind it. */
+const label = new Opening(/^【[^】]{2,12}】(?:[①-⑳⒈-⒛]|（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.、．])?/u, '【')
 
 /** What may stand before the preposition of an agent. */
 const agent = new Opening(/^(?:再|先|则|都|一律|统一)?[由请]/, '再先则都一统由请')
 const somebody = new Opening(/^(?:有的|有些|个别|少数|部分|一些)/, '有个少部一')
+/** 有的连流程都说不清: what follows 有的 and is no name. */
+const nobody = new Chars('连把对在还一不没拖只以靠')
 const selfNamed = new Opening(/^本人(?![及的自])/, '本')
 const listComma = new Chars('、')
 const speaker = '我'.charCodeAt(0)
@@ -33,7 +37,8 @@ const speaker = '我'.charCodeAt(0)
 export function actorAt(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
   // 乙方发生违纪案件的，says when somebody else acts.
   if (text.startsWith('的，', end - 1)) return null
-  const from = start + timeLead.length(text, start, end)
+  const opened = start + label.length(text, start, end)
+  const from = opened + timeLead.length(text, opened, end)
   const speaks = text.charCodeAt(from) === speaker
   const own = speaks || selfNamed.at(text, from, end) ? speakerAt(text, from, end, speaks ? '我' : '') : null
   if (own) return own
@@ -41,9 +46,20 @@ export function actorAt(text: string, start: number, end: number, vocabulary: Vo
   const by = from + agent.length(text, from, from + 3)
   const some = someActor(text, from, end, vocabulary)
   if (some) return some
-  const found = knownOrNamed(known, namedActor(text, by, end, vocabulary))
-  return found && idle.at(text, found.end, end) ? null : found
+  const named = namedActor(text, by, end, vocabulary)
+  // 请参保群众打分: who is asked to judge owes nothing.
+  const guest = named !== null && by > from && text.charAt(by - 1) === '请' && guests.test(text.slice(by, named.end))
+  const found = guest ? known : knownOrNamed(known, named)
+  return found && (idle.at(text, found.end, end) || meant(text, from, found.end, end)) ? null : found
 }
+
+/** 新提拔人员任职前一律开展廉政谈话: those who are new are talked to and taught. */
+function meant(text: string, start: number, stop: number, end: number): boolean {
+  return /^(?:[新拟]|转任|受处分)/.test(text.slice(start, stop)) && taught.test(text.slice(stop, end))
+}
+const taught = /^[^，。；]{0,8}(?:开展|进行|实行|集中|组织|必|一律)[^，。；]{0,8}(?:谈|训|教育|测试|考)/
+
+const guests = /(?:群众|代表|家属|专家|教授|老师|委员|骨干|党员|患者|同志|法官|职工|企业|基层|居民|村民|师生)$/
 
 /** What stands behind a name that is only counted or given a post: 党委书记任组长, 村民代表到会不足三分之二. */
 const idle = new Opening(
@@ -59,10 +75,10 @@ function knownOrNamed(known: Actor | null, named: Actor | null): Actor | null {
 
 /** 有的单位, 个别班子成员: those who fall short. */
 function someActor(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
-  if (!somebody.at(text, start, start + 2)) return null
+  if (!somebody.at(text, start, start + 2) || nobody.has(text.charCodeAt(start + 2))) return null
   for (let at = start + 2; at < Math.min(end, start + 14); at++) {
     const hit = vocabulary.nameEnds.at(text, at)
-    if (!hit || hit.end > end || (hit.value === 'short' && at === start + 2)) continue
+    if (!hit || hit.end > end || (hit.value === 'short' && (at === start + 2 || hit.word === '办'))) continue
     let stop = hit.end
     for (
       let gap = stop;
@@ -77,6 +93,48 @@ function someActor(text: string, start: number, end: number, vocabulary: Vocabul
     return { names: [text.slice(start, stop)], end: stop }
   }
   return null
+}
+
+/** 13个示范柜台: how many of those fall short. */
+const counted = new Opening(
+  /^(?:[0-9]+|[*×X□○]+|[一二三四五六七八九十两]{1,3})[余多]?[个家名位所处]/u,
+  '0123456789*×X□○一二三四五六七八九十两',
+)
+
+/** Who falls short, where nothing says that he acts: the name at the head of a shortcoming. */
+export function shortAt(text: string, start: number, end: number, vocabulary: Vocabulary): string[] | null {
+  const opened = start + label.length(text, start, end)
+  const sign =
+    /^(?:[一二三四五六七八九十]是|[①-⑳]|（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.、．]|从[^，。]{2,6}看，)/u
+  const timed = opened + (sign.exec(text.slice(opened, end))?.[0].length ?? 0)
+  const after = timed + timeLead.length(text, timed, end)
+  const some = someActor(text, after, end, vocabulary)
+  if (some) return some.names
+  const number = counted.length(text, after, end)
+  const from = after + number
+  const stop = bareEnd(text, from, Math.min(end, from + 12), vocabulary)
+  return stop < 0 || (number === 0 && text.charAt(stop) === '的') ? null : [nameOf(text.slice(from, stop), vocabulary)]
+}
+
+/** Where the longest run of words without a verb or joint ends in a noun for a body or people. */
+function bareEnd(text: string, from: number, limit: number, vocabulary: Vocabulary): number {
+  let best = -1
+  if (/^[对把将向以按由被为让使从就与和]|^在(?!职)/.test(text.slice(from, limit))) return -1
+  for (let at = from; at < limit; at++) {
+    if (
+      /[，。；：、的对把将向以按由被与和多在没未无有不大去今近只到]/.test(text.charAt(at)) &&
+      !/^有企/.test(text.slice(at, at + 2))
+    )
+      break
+    const act = vocabulary.acts.at(text, at)
+    const hit = vocabulary.nameEnds.at(text, at)
+    if (act && act.word.length > 1 && !hit && !vocabulary.nameEnds.at(text, act.end)) break
+    if (!hit || hit.end > limit || vocabulary.nameStops.at(text, at) || (hit.value === 'short' && hit.end - from < 3))
+      continue
+    best = hit.end
+    at = hit.end - 1
+  }
+  return best
 }
 
 const departments =
@@ -128,7 +186,8 @@ function everyOf(text: string, start: number, end: number, vocabulary: Vocabular
   return -1
 }
 
-function nameOf(words: string, vocabulary: Vocabulary): string {
+/** The usual name of words that a row knows, else the words themselves. */
+export function nameOf(words: string, vocabulary: Vocabulary): string {
   return vocabulary.subjectNames.get(words) ?? words
 }
 
@@ -149,9 +208,13 @@ function knownActor(text: string, start: number, end: number, vocabulary: Vocabu
   }
   if (names.length === 0) return speakerAt(text, start, end, prefix)
   if (text.slice(at, at + 2) === '书记' || /^[的内活工]/.test(text.slice(at, at + 1))) return null
-  if (at > end || (at < end && !acts(text, at, end, vocabulary))) return null
+  const reached = names[0] === '全局上下' && wholly.test(text.slice(at, end))
+  if (at > end || (at < end && !reached && !acts(text, at, end, vocabulary))) return null
   return { names: [...new Set(names)], end: Math.min(at, end) }
 }
+
+/** 全系统商品销售额达到: what the whole of an office has come to. */
+const wholly = /^[^，。；的]{2,12}(?:达到|达|完成|实现|突破|增长|超过)/
 
 /** Whether the words after a name make it act: a known verb, need or manner, or one of the usual joints. */
 function acts(text: string, at: number, end: number, vocabulary: Vocabulary): boolean {
@@ -203,77 +266,6 @@ export function agentsIn(passage: string, vocabulary: Vocabulary): string[] {
     return other < 0 ? [first] : [first, nameOf(passage.slice(end + 2, other), vocabulary)]
   }
   return []
-}
-
-/** 将甲和乙报丙: only 丙 hears of it; 对新任的3名所长: those who are counted. */
-function receiver(words: string): string {
-  return words
-    .replace(/^.{2,}(?:报送|报|提交)(?=.{2})/u, '')
-    .replace(/^.{0,12}?(?:[0-9]+|[xX*×□○]+)[余多]?[名位个](?=.{2})/u, '')
-    .replace(/^(?:每[一]?[名位个]|所有|全体(?!党员|干部|职工|教师|教职)|全局(?=.{3}))/u, '')
-    .replace(/^.*给(?=.{2})/u, '')
-    .replace(/[到来].{2,}$/u, '')
-}
-
-/** Those acted upon: names right after a verb or preposition that takes a person or a body. */
-export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] {
-  const names: string[] = []
-  let taken = 0
-  for (const hit of vocabulary.recipients.all(passage)) {
-    if (
-      hit.start < taken ||
-      (/^(?:同志|组织)/.test(passage.slice(hit.start, hit.start + 2)) &&
-        /[党志]/.test(passage.charAt(hit.start - 1) + passage.charAt(hit.start + 1)))
-    )
-      continue
-    if (hit.start > 0 && /[面相绝应针方一]/.test(passage.charAt(hit.start - 1)) && hit.word.length === 1) continue
-    const near = /^(?:各位|广大|全市|全局|[*×]+|我局|所有)*/u.exec(passage.slice(hit.end))?.[0].length ?? 0
-    const name = vocabulary.subjects.at(passage, hit.end + near) ?? vocabulary.subjects.at(passage, hit.end)
-    const stop = nameEnd(passage, hit.end, passage.length, 'receives', vocabulary)
-    const known = name ? name.end : -1
-    if (stop > known && stop > hit.end) {
-      const words = passage.slice(hit.end, stop)
-      // 以“审计为谁而审”为题给党员讲课: what only closes a quotation is no name.
-      if (words.includes('”') && !words.includes('“')) continue
-      names.push(receiver(words))
-      taken = stop
-    } else if (name) names.push(name.word)
-  }
-  const may = trainedHints.in(passage)
-  for (let index = 0; index < trained.length; index++) {
-    const found = mayStand(may, index) ? trained[index]![0].exec(passage) : null
-    if (!found?.[1]) continue
-    const at = found.index + found[0].indexOf(found[1])
-    const person = vocabulary.nameEnds.all(found[1]).some((end) => end.end === found[1]!.length && end.value === 'long')
-    if (person && nameEnd(passage, at, at + found[1].length, 'receives', vocabulary) > 0) names.push(found[1])
-  }
-  return [...new Set(names)]
-}
-
-/** 举办某某培训班, 选派某某参加, 某某被约谈: those whom a course or a talk is for stand without a preposition; each with characters of which it needs one. */
-const trained: readonly (readonly [RegExp, string])[] = [
-  [
-    /(?:举办|开办|开展|办好|组织|轮训|再办一期|办)(?:一期|[0-9*]+期)?([^，。；：、“”0-9*一]{2,12}?)(?:专题|集中|能力提升|能力|任职|业务|示范|岗前)?(?:培训|轮训|班|讲堂)/u,
-    '训班堂',
-  ],
-  [/(?:轮训|培训|约谈|提醒)([^，。；：、“”0-9*一]{2,12}?)(?:一遍|一次|$)/u, '训谈醒'],
-  [/(?:^|[，、要须])把([^，。；：、“”0-9*一把]{2,12}?)(?:轮训|培训|谈|轮谈|走访)/u, '把'],
-  [/(?:选派|选送|安排)([^，。；：“”0-9*]{2,12}?)(?:参加|赴|到|去)/u, '选排'],
-  [/(?:^|[，；])([^，。；：“”0-9*]{2,16})被(?:当场|依规|及时)?(?:约谈|提醒|诫勉|问责)/u, '被'],
-]
-
-const trainedHints = new Hints(trained.map(([, chars]) => chars))
-
-/** The owner that a heading gives its items (…责任, …职责), or null. */
-export function headingOwner(heading: string, vocabulary: Vocabulary): string[] | null {
-  const title = heading.replace(/^[0-9]{1,2}(?:[.．][0-9]{1,2})*[.． ]\s*/, '')
-  const said = /^(?:[^“]{2,26}?)(?=的?(?:第一|主体|监督|领导|工作)?(?:责任|职责|“一岗双责”))/u.exec(title)?.[0]
-  const pieces = said?.split(/[、和]/) ?? []
-  const names = pieces.filter((piece) => nameEnd(piece, 0, piece.length, 'acts', vocabulary) === piece.length)
-  if (names.length > 0 && names.length === pieces.length) return names.map((name) => nameOf(name, vocabulary))
-  const name = vocabulary.subjects.first(title)
-  if (!name || name.start > 4) return null
-  return vocabulary.headingDuties.in(title, name.end) ? [name.value] : null
 }
 
 /** The owner where the text names none: each person for reflexive acts, else the leading group. */

@@ -1,0 +1,35 @@
+import { nameEnd } from './name.ts'
+import { nameOf } from './subject.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+const post =
+  '(?:[一-鿿]{0,10}(?:书记|主任|厂长|库长|矿长|段长|局长|厅长|院长|校长|处长|科长|站长|所长|镇长|乡长|县长|市长|区长|部长|组长|经理|董事长|主席|委员|成员|总监|政委|院士|馆长|台长|关长|行长|庭长|检察长|会计师|工程师|秘书长|调研员|巡视员)(?:（[^）]{1,12}）)?)'
+const person = '[一-鿿*×XＸ某〇○□]{1,4}(?:同志)?'
+const posted = new RegExp(
+  `^(?:(?<post>${post})(?:、${post})*(?: +|：|——)${person}|${person} +(?<last>${post})(?:、${post})*)(?: *（[^）]{1,30}）)?$`,
+  'u',
+)
+
+/** A heading that is the name of a body or a post and nothing else. */
+const bodyAlone =
+  /^(?:[一-鿿]{0,8}(?:党委|党组|党总支|党支部|纪委|纪检监察组|办公室|委员会|工会|团委|妇联|中心|[一-鿿][科处股]|书记|主任|局长|院长|班子成员|科室|处室|各单位|各部门|各党?支部|各[一-鿿]{1,5}(?:支部|单位|部门|党组织)))$/u
+
+/** The post that a heading names with whoever holds it: 副院长 张某某. */
+function postIn(title: string): string | null {
+  const groups = posted.exec(title.replace(/[　 \t]+/g, ' ').trim())?.groups
+  return (groups?.['post'] ?? groups?.['last'])?.replace(/（.*$/, '') ?? null
+}
+
+/** The owner that a heading gives its items (…责任, …职责), or null. */
+export function headingOwner(heading: string, vocabulary: Vocabulary): string[] | null {
+  const title = heading.replace(/^[0-9]{1,2}(?:[.．][0-9]{1,2})*[.． ]\s*/, '')
+  const held = postIn(title) ?? (bodyAlone.test(title) && !vocabulary.acts.in(title) ? title : null)
+  if (held) return [nameOf(held, vocabulary)]
+  const said = /^(?:[^“]{2,26}?)(?=的?(?:第一|主体|监督|领导|工作)?(?:责任|职责|“一岗双责”))/u.exec(title)?.[0]
+  const pieces = said?.split(/[、和]/) ?? []
+  const names = pieces.filter((piece) => nameEnd(piece, 0, piece.length, 'acts', vocabulary) === piece.length)
+  if (names.length > 0 && names.length === pieces.length) return names.map((name) => nameOf(name, vocabulary))
+  const name = vocabulary.subjects.first(title)
+  if (!name || name.start > 4) return null
+  return vocabulary.headingDuties.in(title, name.end) ? [name.value] : null
+}

@@ -1,0 +1,119 @@
+/** Whether a text is a report of one person on himself: its head says so and 我 begins clauses of it. */
+export function speaksOfSelf(text: string): boolean {
+  if (!/述[责职廉]|履[职责]|个人|对照检查|履行.{2,24}责任(?:制)?(?:的)?情况的报告/.test(text.slice(0, 120)))
+    return false
+  const self = text.match(/(?:^|[，。；：\n ])(?:我(?![们局委院校厅市县区镇乡国省队站科部处])|本人)/g)
+  return (self?.length ?? 0) >= 3
+}
+
+/** What a web page prints above and below a text. */
+const furniture =
+  /^(?:首页|当前位置|您的位置|索引号|发布|来源|文号|公开|分享|浏览|阅读|打印|作者|编辑|主题分类|字号|扫一扫|上一篇|下一篇|主办|附件?[：:]|【打印|【关闭|[（(]联系人|联系人)|网站标识码|备案号/
+const lineCount = 9
+const widest = 60
+
+/** The lines of the head or the foot that belong to the text. */
+function ownLines(text: string, from: 'head' | 'foot'): string[] {
+  const part = from === 'head' ? text.slice(0, 1500) : text.slice(-400)
+  const lines = part
+    .split('\n')
+    .map((line) => line.trim().replace(/^[ 　]+/, ''))
+    .filter((line) => line !== '' && !furniture.test(line))
+  return from === 'head' ? lines.slice(0, lineCount) : lines.slice(-4)
+}
+
+/** A body below the leading group, as a title or a signature writes it, and the name by which it goes. */
+const bodies: readonly (readonly [RegExp, string | null])[] = [
+  [/(?:(?:直属)?机关(?:党委|党总支|委员会))$/u, '机关党委'],
+  [/(?:机关纪(?:委|律检查委员会))$/u, '机关纪委'],
+  [/(?:纪律检查委员会|纪委(?!监委))$/u, '纪委'],
+  [/(?:(?:派驻)?纪检监察组)$/u, '纪检监察组'],
+  [/(?:纪工委)$/u, '纪工委'],
+  [/(?:党总支(?:部)?(?:委员会)?|总支部委员会)$/u, '党总支'],
+  [/(?:(?:党|团)支部(?:委员会)?|支部(?:委员会)?)$/u, '支部'],
+  [/(?:工会(?:委员会)?)$/u, '工会'],
+  [/(?:团委)$/u, '团委'],
+  [/(?:妇联|妇女联合会)$/u, '妇联'],
+]
+/** A body that is the leading group itself, and the paper of a whole office. */
+const leaders = /(?:党组|党工委|党委|中共.{2,30}委员会)$/u
+
+/** The body that the end of some words names: undefined where it names none, null for the leading group. */
+function bodyAtEnd(words: string): string | null | undefined {
+  for (const [pattern, name] of bodies)
+    if (pattern.test(words)) return name === '支部' && /团支部/.test(words) ? '团支部' : name
+  const office = /(?:局|厅|院|公司|集团|中心|大学|学院)([一-鿿]{2,5}[科股]|[一-鿿]{2,4}处)$/u.exec(words)?.[1]
+  if (office !== undefined) return office
+  return leaders.test(words) ? null : undefined
+}
+
+/** What stands in a title behind the name of whose paper it is. */
+const subjectOfTitle =
+  /(?:[0-9*×X〇○]{4}|[二〇○零一三四五六七八九]{4}|[0-9*×X]{2,})[-—－至0-9]*年|年度|上半年|下半年|第?[一二三四]季度|[0-9一二三四五六七八九十]{1,3}月|关于|工作(?:计划|总结|要点|报告|方案|打算|汇报)|党风廉政|党建|全面从严|落实|履行|贯彻|推进|整改|会议纪要|巡察|民主生活会/gu
+/** 云溪局机关党委 2031年工作总结: of whom the paper is that a title of one or two lines names. */
+function bodyOfTitle(lines: readonly string[]): string | null | undefined {
+  const [first = '', second = ''] = lines
+  const title = (endsTitle.test(first) ? first : `${first}${second}`).slice(0, widest).replace(/[ 　]/g, '')
+  if (/^(?:关于|在)/.test(title)) return undefined
+  for (const match of title.matchAll(subjectOfTitle)) {
+    const body = bodyAtEnd(title.slice(0, match.index))
+    if (body !== undefined) return body
+  }
+  return undefined
+}
+const endsTitle = /(?:总结|计划|要点|报告|方案|通知|清单|纪要|打算|汇报|责任书|讲话|意见|思路|分解)$/
+
+/** 下面，我代表集团纪委报告: for whom somebody speaks; 现将机关党委工作总结如下. */
+function bodyOfAddress(text: string): string | null | undefined {
+  const head = text.slice(0, 1500)
+  const [, words] =
+    /(?:我|现)(?:受.{2,12}委托，)?(?:谨)?代表([^，。；]{2,16}?)(?=向|作|讲|就|报告|汇报|，|做)/u.exec(head) ??
+    /现将([^，。；]{2,24}?)(?:20[0-9*×X]{2}年|上半年|全年|一年来的?)?(?:度|的)?[^，。；]{0,24}(?:情况|工作|总结)[^，。；]{0,16}如下/u.exec(
+      head,
+    ) ??
+    []
+  if (words === undefined) return undefined
+  const body = bodyAtEnd(words)
+  return body === undefined || body === null ? body : words.replace(/^(?:中共)?(?:我|本)?/, '')
+}
+
+/** 纪委书记　沈某: in whose name somebody speaks at a meeting, by his post. */
+function bodyOfPost(lines: readonly string[]): string | null | undefined {
+  for (const line of lines.slice(1, 5)) {
+    if (line.length > 40 || /[。：；]/.test(line)) continue
+    if (/党组书记|党委书记|党工委书记/.test(line)) return null
+    const post =
+      /(机关党委|机关纪委|纪委|纪工委|纪检监察组|工会|团委|妇联|党总支|党支部)(?:副?书记|副?主席|副?组长|副?主任)(?:[ 　]+|[^，。：]{0,4}$)/.exec(
+        line,
+      )
+    if (post) return post[1]!.replace(/^党支部/, '支部')
+  }
+  return undefined
+}
+
+/** Who signs, where the line with the date stands below it. */
+function bodyOfSignature(lines: readonly string[]): string | null | undefined {
+  const at = lines.findLastIndex((line) => /[年月].{0,6}日$/.test(line) && line.length < 24)
+  const line = lines[at - 1] ?? ''
+  return at < 1 || line.length > 40 || /[，。；：]/.test(line) ? undefined : bodyAtEnd(line)
+}
+
+/**
+ * The body below the leading group whose plan, report or speech a text is: by its title, the words of address, the speaker's post or the
+ * signature, whichever tells first; null where the leading group or the whole office speaks.
+ */
+export function speakerOf(text: string): string | null {
+  const head = ownLines(text, 'head')
+  const spoken = /讲话|报告/.test(head.slice(0, 2).join(''))
+  const found = [
+    () => bodyOfTitle(head),
+    () => bodyOfAddress(text),
+    () => (spoken ? bodyOfPost(head) : undefined),
+    () => bodyOfSignature(ownLines(text, 'foot')),
+  ]
+  for (const look of found) {
+    const body = look()
+    if (body !== undefined) return body
+  }
+  return null
+}
