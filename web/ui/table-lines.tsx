@@ -81,6 +81,7 @@ export function TableHead<R>({
               scope="col"
               style={{ width: column.width }}
               className={column.align === 'right' ? 'right' : ''}
+              data-free={column.width === undefined || undefined}
               aria-sort={sorted}
             >
               {column.sortable && onSort ? (

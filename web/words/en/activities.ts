@@ -4,7 +4,7 @@ import type { activities as zh } from '../zh/activities.ts'
 export const activities: Shape<typeof zh> = {
   title: 'Activity records',
   newTitle: 'Record an activity',
-  newSentence: 'Record once; lists, hours and reports read it here. The draft stays in this page only.',
+  newSentence: 'Recorded once, it serves lists, hours and reports alike. The draft stays in this page only.',
   several: 'Several at once',
   imports: {
     recorded_one: '{{count}} activity.',
@@ -18,7 +18,7 @@ export const activities: Shape<typeof zh> = {
     addAlso: 'Add',
     day: 'Day',
     hours: 'Hours',
-    hoursEach: 'Hours each',
+    hoursEach: 'Hours per person',
     unit: 'Held by',
     title: 'Subject',
     host: 'Led by',
@@ -49,10 +49,11 @@ export const activities: Shape<typeof zh> = {
     body: '{{count}} expected on {{day}}',
     noRoster: 'Nobody is on the roster of {{day}}; give numbers only.',
     outsider: 'not on the roster, kept as written',
-    proof: 'One is enough: notice, sign-in sheet or minutes; write where it lies. Their number counts nowhere.',
+    proof:
+      'One is enough: notice, sign-in sheet or minutes. Say where it is kept; how many there are is never counted.',
     none: 'This kind takes no attendance.',
     numbers: 'Numbers only, no names. Leave empty what nobody counted.',
-    more: 'Reports read these.',
+    more: 'Reports draw on these.',
   },
   addContent: 'Write points',
   attend: {
@@ -108,7 +109,7 @@ export const activities: Shape<typeof zh> = {
   effect: {
     title: 'This record',
     note: 'changes as you type',
-    empty: 'Choose kind, day and unit; whom it expects and the figures it changes show here.',
+    empty: 'Choose kind, day and unit first. Then the people expected and the figures that change show here.',
     counts: 'Counts as',
     roster: 'by the roster of the day',
     late: 'Entered some time after it happened, so it is marked as a late entry.',

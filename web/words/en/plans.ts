@@ -3,7 +3,7 @@ import type { plans as zh } from '../zh/plans.ts'
 
 export const plans: Shape<typeof zh> = {
   title: 'Year plan',
-  sentence: 'What shall take place; its record, once it did, keeps the plan.',
+  sentence: 'What is going to take place. Recording it afterwards closes the plan.',
   caption: 'Plan of {{year}}',
   comma: ', ',
   add: 'Plan something',
@@ -16,15 +16,15 @@ export const plans: Shape<typeof zh> = {
   keptOn: 'Done {{day}}',
   item: { activity: 'Activities', talk: 'Talks', reading: 'Reading' },
   state: { planned: 'Planned', kept: 'Done', dropped: 'Dropped' },
-  verb: { activity: 'Confirm', talk: 'Held', reading: 'Read' },
+  verb: { activity: 'Confirm', talk: 'Held', reading: 'Finished' },
   list: {
     when: 'Day',
-    what: 'What is meant to take place',
+    what: 'What is planned',
     kind: 'Kind',
-    item: 'Sort',
+    item: 'Type',
     unit: 'Unit',
     state: 'State',
-    act: 'Act',
+    act: 'Action',
     count_one: '{{count}} plan',
     count_other: '{{count}} plans',
     counts_one: '{{count}} plan, {{kept}} done',

@@ -4,7 +4,7 @@ import type { study as zh } from '../zh/study.ts'
 export const study: Shape<typeof zh> = {
   title: 'Study and training',
   views: 'Views of study and training',
-  asOf: 'as of {{day}}, added up from attendance; nobody reports them',
+  asOf: 'as of {{day}}, added up from attendance; nobody has to report them',
   erased: 'Erased',
   comma: ', ',
   unconfirmed: 'Source to be confirmed',

@@ -45,7 +45,7 @@ export const talks: Shape<typeof zh> = {
     pair: 'Keeps day and pair; after {{count}} months the pair is emptied and only the number stays.',
     numberShape: 'Keeps month, audience and number, and no name.',
     group: 'Keeps day and number, and no list of who came.',
-    mine: 'Called by {{name}}',
+    mine: 'Led by {{name}}',
     saved: 'Recorded: {{what}}',
     none: 'Your present posts record no kind of talk.',
     missing: {

@@ -76,7 +76,7 @@ export const today: Shape<typeof zh> = {
     confirm: 'Confirm after it',
     talk: 'Record talk',
     reasons: 'See why',
-    unfold: 'One by one',
+    unfold: 'Show each',
     fold: 'Fold',
   },
   decide: {
