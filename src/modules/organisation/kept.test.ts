@@ -18,8 +18,8 @@ before(async () => {
 })
 after(() => app.close())
 
-const meeting = async (kind: string, unitId: string) => {
-  const attendance = [{ personId: bureau.pid.孟怀瑾, status: 'present' }]
+const meeting = async (kind: string, unitId: string, personId = bureau.pid.孟怀瑾) => {
+  const attendance = [{ personId, status: 'present' }]
   const answer = await office.verb('activity.record', { kind, happenedOn: '2026-06-10', unitId, attendance })
   return answer.status === 200 ? [answer.body.expected, answer.body.voters] : answer.body.code
 }
@@ -68,6 +68,22 @@ it('tells of every change of the organisation at the next question', async () =>
   assert.equal(await meeting('branch-general-meeting', unitId), 'activity/not-on-roster')
   await office.must('unit.close', { unitId, on: '2026-06-09' })
   assert.equal(await meeting('branch-general-meeting', unitId), 'activity/unknown-unit')
+})
+
+it('refuses nobody by what is no longer so, and lets nobody pass by it', async () => {
+  const { branch } = bureau.unit
+  const { personId } = await office.must('person.record', { name: '苏见微' })
+  const first = await meeting('branch-general-meeting', branch)
+  assert.equal(await meeting('branch-general-meeting', branch, personId), 'activity/not-on-roster')
+  const member = { branchId: branch, personId, standing: 'full', from: '2026-01-01' }
+  const { membershipId } = await office.must('membership.record', member)
+  assert.deepEqual(await meeting('branch-general-meeting', branch, personId), [first[0] + 1, first[1] + 1])
+  await office.must('membership.close', { membershipId, on: '2026-06-01' })
+  assert.equal(await meeting('branch-general-meeting', branch, personId), 'activity/not-on-roster')
+  assert.deepEqual(
+    await Promise.all(Array.from({ length: 9 }, () => meeting('branch-general-meeting', branch))),
+    Array(9).fill(first),
+  )
 })
 
 it('asks once in a transaction, reads once for a mark, and keeps a bounded number of rows', async () => {

@@ -6,7 +6,16 @@ import { type Actor, allows } from '../../core/access/actor.ts'
 import { EVERYTHING, type Scope, scopeSettings } from '../../core/access/scope.ts'
 import { canonicalText, type Json } from '../../core/ledger/canonical.ts'
 import type { Statement } from '../db/batch.ts'
-import { preambleOf, type Runnable, statementOf, type Transaction, transact, transactReads } from '../db/pool.ts'
+import {
+  preambleOf,
+  type Reads,
+  type Runnable,
+  statementOf,
+  type Transaction,
+  transact,
+  transactReads,
+} from '../db/pool.ts'
+import { Remembered } from '../db/remembered.ts'
 import { assert, Refusal } from '../errors/refusal.ts'
 import type { FactView } from '../facts/facts.ts'
 import type { Sealer } from '../jobs/sealed.ts'
@@ -71,7 +80,7 @@ class Draft implements Writing {
   readonly today: string
   readonly now: string
   readonly catalogues: Catalogues
-  readonly tx: Transaction
+  readonly tx: Reads
   readonly facts: ReadonlyMap<string, FactView>
   readonly records: ReadonlyMap<string, RecordType>
   readonly source: string | null
@@ -79,7 +88,7 @@ class Draft implements Writing {
   readonly secrets: Sealer | null
   private readonly at: Date
 
-  constructor(stage: Stage, asked: Asked, tx: Transaction) {
+  constructor(stage: Stage, asked: Asked, tx: Reads) {
     this.org = asked.org
     this.actor = asked.actor
     this.at = stage.clock.now()
@@ -192,7 +201,7 @@ async function runAct(
   asked: Asked,
   input: unknown,
   hash: Buffer | null,
-  tx: Transaction,
+  tx: Reads,
 ): Promise<Ran> {
   const draft = new Draft(stage, asked, tx)
   const subject = act.subject ? await act.subject(draft, input) : undefined
@@ -217,7 +226,10 @@ async function performAlone(
   })
 }
 
-/** Reads in a transaction that can lock and write nothing, then waits to be written with others; alone where that failed. */
+/**
+ * Goes by what is remembered, else reads in a transaction that can lock and write nothing; then waits to be written with
+ * others. Alone where that failed.
+ */
 async function performTogether(
   stage: Stage,
   act: Action,
@@ -225,14 +237,21 @@ async function performTogether(
   input: unknown,
   hash: Buffer | null,
 ): Promise<Done> {
-  const { draft, answer, key } = await transactReads(
-    stage.pool,
-    preambleFor('read only', asked),
-    (tx) => runAct(stage, act, asked, input, hash, tx),
-    { packets: true },
-  )
+  const memory = new Remembered(stage.pool)
+  // Whatever is refused by memory is read before anybody is told.
+  const tried = await runAct(stage, act, asked, input, hash, memory).catch(() => null)
+  const ran = tried?.draft.prepared.length ? tried : null
+  const { draft, answer, key } =
+    ran ??
+    (await transactReads(
+      stage.pool,
+      preambleFor('read only', asked),
+      (tx) => runAct(stage, act, asked, input, hash, tx),
+      { packets: true },
+    ))
+  const assumed = ran === null ? [] : memory.assumed
   assert(draft.sides.length === 0 && draft.prepared.every(endsNothing), `${act.descriptor.name} only adds records`)
-  const written = await writtenTogether(stage.pool, asked.org, { ...collected(stage, act, asked, draft), key })
+  const written = await writtenTogether(stage.pool, asked.org, { ...collected(stage, act, asked, draft), key, assumed })
   return written ? { answer, proves: draft.proves } : performAlone(stage, act, asked, input, hash)
 }
 

@@ -1,6 +1,8 @@
+import type { RawBuilder } from 'kysely'
 import type pg from 'pg'
 import type { Statement } from '../db/batch.ts'
 import { preambleOf, type Transaction, transact } from '../db/pool.ts'
+import { type Assumed, saidBy } from '../db/remembered.ts'
 import { type Collected, insertInto, writeActs } from '../journal/write.ts'
 import type { Org } from './action.ts'
 
@@ -17,6 +19,24 @@ export type KeyRow = [orgId: number, account: string, key: string, verb: string,
 /** An act as it is written, with the key that was sent with it. */
 export interface Keyed extends Collected {
   readonly key: KeyRow | null
+  /** What it went by without asking; it is asked behind the lock. */
+  readonly assumed?: readonly Assumed[]
+}
+
+/** Something of which an act went by is not so any more. */
+class Overtaken extends Error {}
+
+/** Asks again what acts went by, each question once. Behind the lock of the head nothing of it changes any more. */
+async function stillHolds(tx: Transaction, acts: readonly Keyed[]): Promise<void> {
+  const assumed = new Map(acts.flatMap((act) => act.assumed ?? []).map((one) => [one.query.key, one]))
+  const said = new Map<string, string>()
+  await Promise.all(
+    Array.from(assumed.values(), async ({ query }) =>
+      said.set(query.key, saidBy(await tx.all(query as unknown as RawBuilder<Record<string, unknown>>))),
+    ),
+  )
+  for (const { query, said: before } of acts.flatMap((act) => act.assumed ?? []))
+    if (said.get(query.key) !== before) throw new Overtaken()
 }
 
 const KEY_COLUMNS = ['org_id', 'account_id', 'key', 'verb', 'request_hash', 'answer']
@@ -34,7 +54,7 @@ export async function write(
   for (const side of sides) pending.push(tx.send(side))
   // The first failure in the pipeline is the cause; what fails after it only follows.
   const results = Promise.allSettled(pending)
-  const written = writeActs(tx, org, acts).then(
+  const written = writeActs(tx, org, acts, () => stillHolds(tx, acts)).then(
     () => null,
     (error: unknown) => ({ error }),
   )
@@ -59,7 +79,8 @@ const waiting = new WeakMap<pg.Pool, Map<number, Waiting[]>>()
 
 /**
  * Writes an act with the others of its bureau that wait. True once it is committed; false where it was not written because
- * one of several failed, and nobody knows which. What stopped an act that went alone is thrown, as is a lost connection.
+ * one of several failed, or went by what is no longer so, and nobody asks which. What stopped an act that went alone is thrown,
+ * as is a lost connection.
  */
 export function writtenTogether(pool: pg.Pool, org: Org, act: Keyed): Promise<boolean> {
   const bureaus = waiting.get(pool) ?? new Map<number, Waiting[]>()
@@ -94,7 +115,7 @@ async function writeAll(pool: pg.Pool, org: Org, queue: Waiting[], over: () => v
       },
       (error: unknown) => {
         for (const one of group.length === 0 ? queue.splice(0) : group) {
-          if (group.length > 1 && rolledBack(error)) one.done(false)
+          if (error instanceof Overtaken || (group.length > 1 && rolledBack(error))) one.done(false)
           else one.fail(error)
         }
       },

@@ -10,6 +10,7 @@ import {
 import pg from 'pg'
 import { type Answer, Batch, type Statement } from './batch.ts'
 import { pgTypes } from './parsers.ts'
+import { type OfBureau, remember } from './remembered.ts'
 import type { DB } from './schema.generated.ts'
 
 /** Builds queries, typed by the generated schema; it never runs them. */
@@ -49,12 +50,24 @@ export function statementOf(query: Runnable, named = true): Statement {
   return { text: sql, values: parameters as unknown[], name }
 }
 
-/** A query of which the bureau's number is the only value, compiled once: for what every act or read asks. */
+/**
+ * A query of which the bureau's number is the only value, compiled once: for marks and states that every act or read asks, and
+ * that every row policy lets the whole bureau see, since what one was told is remembered for all (`remembered.ts`).
+ */
 export function ofBureau<T>(query: (orgId: number) => RawBuilder<T>): (orgId: number) => RawBuilder<T> {
   const { sql, parameters } = query(0).compile(build)
   if (parameters.some((value) => value !== 0)) throw new Error(`more than the bureau is bound: ${sql}`)
-  return (orgId) => ({ compile: () => ({ sql, parameters: parameters.map(() => orgId) }) }) as unknown as RawBuilder<T>
+  const number = made++
+  return (orgId) => {
+    const compiled: OfBureau = {
+      key: `${number} ${orgId}`,
+      compile: () => ({ sql, parameters: parameters.map(() => orgId) }),
+    }
+    return compiled as unknown as RawBuilder<T>
+  }
 }
+
+let made = 0
 
 /**
  * A pool of pipelining connections. Nothing of a caller's scope ever stays on a connection (decision 22). Two cores are
@@ -91,6 +104,7 @@ export interface Reads {
  * without waiting for each other's answers, travel in one packet.
  */
 export class Transaction implements Reads {
+  private readonly pool: pg.Pool
   private readonly client: pg.PoolClient
   private readonly preamble: readonly string[]
   /** Each packet is a transaction of its own, whose commit travels with it: for reads that need not hold together. */
@@ -102,7 +116,8 @@ export class Transaction implements Reads {
   private ending: Promise<Answer> | null = null
   private batch: Batch | null = null
 
-  constructor(client: pg.PoolClient, preamble: readonly string[], packets = false) {
+  constructor(pool: pg.Pool, client: pg.PoolClient, preamble: readonly string[], packets = false) {
+    this.pool = pool
     this.client = client
     this.preamble = preamble
     this.packets = packets
@@ -151,7 +166,9 @@ export class Transaction implements Reads {
       this.plansAnew = true
       this.send('set local plan_cache_mode = force_custom_plan').catch(() => undefined)
     }
-    return (await this.send(statementOf(query, options.named ?? true))).rows as RowOf<Q>[]
+    const { rows } = await this.send(statementOf(query, options.named ?? true))
+    remember(this.pool, query, rows)
+    return rows as RowOf<Q>[]
   }
 
   async first<Q extends Runnable>(query: Q, options: { named?: boolean } = {}): Promise<RowOf<Q> | null> {
@@ -218,7 +235,7 @@ export async function transact<T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect()
-  const tx = new Transaction(client, preamble)
+  const tx = new Transaction(pool, client, preamble)
   try {
     const result = await work(tx)
     await tx.commit()
@@ -242,7 +259,7 @@ export async function transactReads<T>(
   { packets = false } = {},
 ): Promise<T> {
   const client = await pool.connect()
-  const tx = new Transaction(client, preamble, packets)
+  const tx = new Transaction(pool, client, preamble, packets)
   try {
     return await work(tx)
   } finally {

@@ -1,4 +1,4 @@
-import type { Statement } from '../db/batch.ts'
+import type { Answer, Statement } from '../db/batch.ts'
 import type { Transaction } from '../db/pool.ts'
 import { assert } from '../errors/refusal.ts'
 import type { Prepared, RecordType, Row } from './record.ts'
@@ -19,14 +19,20 @@ export interface Collected {
 
 /**
  * Locks the journal head of a bureau as the last lock, and writes rows, entries and salts of its acts with their index known,
- * act behind act. Where nothing was prepared nothing is written. The caller commits.
+ * act behind act. Where nothing was prepared nothing is written. `underLock` looks, in the packet of the lock and behind it, at what
+ * must still hold. The caller commits.
  */
-export async function writeActs(tx: Transaction, org: { orgId: number }, acts: readonly Collected[]): Promise<void> {
+export async function writeActs(
+  tx: Transaction,
+  org: { orgId: number },
+  acts: readonly Collected[],
+  underLock: () => Promise<void> = async () => undefined,
+): Promise<void> {
   const prepared = acts.flatMap((one) => one.prepared)
   if (prepared.length === 0) return
   const locked = tx.send({ text: LOCK, values: [org.orgId], name: 'journal-lock' })
   const advanced = tx.send({ text: ADVANCE, values: [org.orgId, prepared.length], name: 'journal-advance' })
-  const [, answer] = await settled([locked, advanced])
+  const [, answer] = await settled<Answer | undefined>([locked, advanced, underLock().then(() => undefined)])
   const head = answer!.rows[0] as { size: number; last_at: string } | undefined
   assert(head, `bureau ${org.orgId} has a journal head`)
   const firstIdx = head.size - prepared.length
