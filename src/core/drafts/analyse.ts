@@ -39,6 +39,8 @@ export type Page = {
   isHeading: (clause: Clause) => boolean
   /** Whether the text is like those that the model was trained on. */
   usual: boolean
+  /** Whether the text names acts in general words, among much stance. */
+  general: boolean
 }
 
 /** What was learned from annotated documents: where duties begin and end, and what they are about. */
@@ -72,6 +74,7 @@ export function analyse(page: Page, vocabulary: Vocabulary): Known {
   for (const segment of page.clauses) speech.push(speechOf(page.text, segment, vocabulary))
   return {
     text: page.text,
+    general: page.general,
     segments: page.clauses,
     judged,
     settled,

@@ -9,6 +9,8 @@ import type { Vocabulary } from './vocabulary.ts'
 /** All that is known of the segments of a page before they are told apart. */
 export type Known = {
   readonly text: string
+  /** Whether the text names acts in general words: there a clause of stance may be a duty that in others is none. */
+  readonly general: boolean
   readonly segments: readonly Segment[]
   readonly judged: readonly Judged[]
   readonly settled: readonly Settled[]
@@ -143,6 +145,11 @@ function own(bag: Features, known: Known, at: number, fact: Fact, vocabulary: Vo
   bag.add(9, (fact.state * 8 + fact.role) * 2 + (known.tenses[at] === 'done' ? 1 : 0))
   const start = judged.clause.end - trimmed(text, judged.clause.end) - judged.words.length
   const end = start + judged.words.length
+  if (known.general) {
+    bag.add(12, fact.role * 64 + fact.rule * 16 + fact.force * 4 + (judged.slot ? 1 : 0))
+    bag.add(13, fact.state * 8 + fact.role)
+    bag.add(14, fact.length)
+  }
   bag.words(20, text, start, Math.min(end, start + 1))
   bag.words(21, text, start, Math.min(end, start + 2))
   const after = judged.actor ? Math.min(judged.actor.end, end) : start

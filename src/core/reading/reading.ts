@@ -104,12 +104,14 @@ export const Reading = z.strictObject({
 export type Reading = z.infer<typeof Reading>
 
 /** The share of slogans above which a text is unlike all that was annotated: there the rules decide alone. */
-const slogansMost = 0.12
+const slogansMost = 0.2
+/** The share of slogans from which a text names acts in general words, as most speeches do. */
+const slogansMany = 0.04
 
-/** Whether a text is of the sort that the model was trained on: texts made of slogans are not. */
-function resemblesGold(text: string, clauses: readonly Clause[], vocabulary: Vocabulary): boolean {
+/** The share of clauses with words of stance: those who write in slogans name acts in general words too. */
+function slogansOf(text: string, clauses: readonly Clause[], vocabulary: Vocabulary): number {
   const slogans = clauses.filter((clause) => vocabulary.stances.in(text, clause.start, clause.end)).length
-  return slogans <= clauses.length * slogansMost
+  return slogans / Math.max(clauses.length, 1)
 }
 
 /** A text as it is before duties are drafted, with the way back to its offsets. */
@@ -130,11 +132,12 @@ export function prepare(original: string, lexicon: Lexicon, model: ReadingModel 
   const tenses = tensesOf(text, whole, items, outline, vocabulary)
   const groups = figuresByClause(text, whole, cites, lexicon)
   const figures = new Set(groups.flatMap((group) => group.figures.map((figure) => figure.numStart)))
-  const usual = resemblesGold(text, whole, vocabulary)
+  const slogans = slogansOf(text, whole, vocabulary)
+  const usual = slogans <= slogansMost
   const clauses = usual
     ? segmentsOf(text, mask, whole, figures, isHeading, vocabulary)
     : whole.map((clause, index) => ({ ...clause, clause: index, inner: false }))
-  const outlined = { text, mask, clauses, outline, items, cites, isHeading, usual }
+  const outlined = { text, mask, clauses, outline, items, cites, isHeading, usual, general: slogans >= slogansMany }
   const nodes = nodeIndexes(outlined)
   const settled = settle(text, clauses, placeOf(outlined, nodes, vocabulary), vocabulary)
   const known = { ...outlined, nodes, settled, tenses: clauses.map((segment) => tenses[segment.clause] ?? 'do') }
