@@ -23,7 +23,7 @@ export function lineHeadings(
     (line, index) =>
       index > first && !signed.has(line.start) && isHead(text, line, lines[index + 1], signed, vocabulary),
   )
-  const outer = outermost(ranked(signs, text.length))
+  const outer = outermost(text, ranked(signs, text.length))
   const several = outer === null || outer.restarts || heads.length > 1
   const kept = several ? heads : heads.filter((line) => telling.test(text.slice(line.start, line.end)))
   const over =
@@ -55,9 +55,11 @@ const telling =
 
 /** The outermost sign at the head of lines: where its lists begin, and whether there are several. */
 function outermost(
+  text: string,
   signs: readonly Candidate[],
 ): { rank: number; restarts: boolean; firsts: readonly number[]; from: number; to: number } | null {
-  const lined = signs.filter(({ lineStart, rank }) => lineStart && rank < 5)
+  const titled = ({ end }: Candidate) => /^[^。；：\n]{2,40}\n/.test(text.slice(end, end + 42))
+  const lined = signs.filter((one) => one.lineStart && (one.rank < 5 || titled(one)))
   if (lined.length === 0) return null
   const rank = Math.min(...lined.map((one) => one.rank))
   const own = lined.filter((one) => one.rank === rank)

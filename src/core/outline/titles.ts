@@ -6,6 +6,8 @@ import type { OutlineNode } from './outline.ts'
 
 const bracketOnly = /^[\s，。；]*(?:（[^（）]{2,120}）[。；\s]*)*$/
 const longest = 44
+/** A paragraph of so many characters is text under a title. */
+const paragraph = 60
 const label = /^(?:整改|落实|反馈|存在)?(?:情况|进展|意见|问题|表现|措施|成效|结果|下一步|下步|下一步打算|下一步措施)$/
 
 /**
@@ -78,7 +80,8 @@ function isTitled(
   if (ownLine) return item.title.length <= longest + 16
   // 下一步： opens the text behind it.
   if (stop === '：' && label.test(item.title) && !children) return false
-  if (stop === '。' && !children && item.title.length > 20 && /^[ ]*(?:\n|$)/.test(text.slice(item.end))) return false
+  const alone = stop === '。' && /^[ ]*(?:\n|$)/.test(text.slice(item.end))
+  if (alone && !children && item.title.length > 20 && body.trim().length < paragraph) return false
   if (stop === '；' || item.title.length > longest) return false
   if (stop === '：' && isName(item.title, vocabulary)) return false
   return saysNothingOfItsOwn(item.title, vocabulary)
