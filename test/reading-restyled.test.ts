@@ -16,9 +16,9 @@ type Head = { start: number; level: number; title: string; parent: number | null
 const cn = (n: number) => '零一二三四五六七八九'.charAt(n)
 const styles: Record<string, Style> = {
   'chapters 第X章': { level: 1, least: 98, sign: (n) => `第${cn(n)}章 ` },
-  'digits 1. outside': { level: 1, least: 88, sign: (n) => `${n}.` },
+  'digits 1. outside': { level: 1, least: 86, sign: (n) => `${n}.` },
   'Roman Ⅰ、': { level: 1, least: 96, sign: (n) => `${String.fromCharCode(0x215f + n)}、` },
-  'bullets ■': { level: 1, least: 92, sign: () => '■ ' },
+  'bullets ■': { level: 1, least: 88, sign: () => '■ ' },
   'worded 任务一：': { level: 1, least: 96, sign: (n) => `任务${cn(n)}：` },
   'lines without signs': { level: 1, least: 95, sign: () => '' },
   'brackets 【一】 inside': { level: 2, least: 95, sign: (n) => `【${cn(n)}】` },
