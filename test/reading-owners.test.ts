@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { cadenceIn, deadlineIn, sameCadence } from '../src/core/drafts/cadence.ts'
 import { headingOwner } from '../src/core/drafts/heading-owner.ts'
 import { leadersIn, ownersIn } from '../src/core/drafts/owners.ts'
+import { recipientsIn } from '../src/core/drafts/receivers.ts'
 import { speakerOf } from '../src/core/drafts/speaker.ts'
 import { shortAt } from '../src/core/drafts/subject.ts'
 import { vocabularyOf } from '../src/core/drafts/vocabulary.ts'
@@ -123,4 +125,27 @@ test('who falls short is named at the head of a shortcoming', () => {
   assert.deepEqual(at('11个管理所有牌子没有台账'), ['管理所'])
   assert.deepEqual(at('网评员多为兼职'), ['网评员'])
   assert.equal(at('对老旧管网的隐患预判滞后'), null)
+})
+
+test('who receives is named behind a preposition, where papers go, and before a course', () => {
+  const to = (words: string) => recipientsIn(words, vocabulary).join()
+  assert.equal(to('厂长要找新进青年干部聊一聊'), '新进青年干部')
+  assert.equal(to('检修记录交机关纪委存档'), '机关纪委')
+  assert.equal(to('组织重点岗位人员旁听庭审'), '重点岗位人员')
+  assert.equal(to('督促欠款单位出具还款计划'), '欠款单位')
+  assert.equal(to('各厂向集团纪委报告一次水质'), '集团纪委')
+  assert.equal(to('对有苗头、有反映的干部早打招呼'), '有苗头、有反映的干部')
+  assert.equal(to('水政科会同财务科核对台账'), '')
+})
+
+test('terms and rhythms stand before any verb, and limits of what is done are none', () => {
+  const term = (words: string) => deadlineIn(words, vocabulary, true)
+  assert.equal(term('二季度上线水费系统'), '二季度')
+  assert.equal(term('冬至前为职工送去棉衣'), '冬至前')
+  assert.equal(term('对年内到期的制度提出意见'), null)
+  assert.equal(term('检测时间压缩到15个工作日以内'), null)
+  assert.equal(term('上、下半年各研判一次水情'), null)
+  assert.equal(cadenceIn('每半个月通报一次水位', vocabulary)?.text, '每半个月')
+  assert.equal(cadenceIn('对同一水厂检查一年不超过2次', vocabulary)?.rule.min, null)
+  assert.ok(sameCadence('遇有重大险情随时', '随时', vocabulary))
 })

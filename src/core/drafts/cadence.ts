@@ -15,7 +15,7 @@ type Found = { word: string; end: number; rank: number; value?: string | undefin
 
 const numerals = '零一二三四五六七八九十'
 const number = '(?:[0-9]+|[一二三四五六七八九十两]+)'
-const bars = '至少|不少于|不得少于|不低于|最少|不得低于'
+const bars = '至少|不少于|不得少于|不低于|最少|不得低于|不超过|不多于|最多'
 /** A count after a bar may wear any unit; without one it must be a count of acts. */
 const barred = new RegExp(
   `^[^，。；]{0,20}?(${bars})[^，。；、]{0,12}?(${number}|[*×]+)(次|场次?|期|轮|篇|天|节|堂|回|遍|学时|课时|小时|个月|个工作日|件|个|条|份|项|日|名|户|个月|个工作日)(以上)?`,
@@ -61,7 +61,8 @@ function counted(passage: string, found: Found & { rule: CadenceRule }): Cadence
   const count = bar ?? plain.exec(rest)
   if (count === null || found.value !== undefined) return { text, rule }
   const [times, unit, above] = bar ? [bar[2], bar[3], bar[4]] : [count[1], count[2], count[3]]
-  const min = /^[*×]/.test(times ?? '') ? null : countOf(times ?? '')
+  // A count that is the most says nothing of the least.
+  const min = /^[*×]/.test(times ?? '') || /超|多/.test(bar?.[1] ?? '') ? null : countOf(times ?? '')
   const asked = bar || above || min === null || min > 1
   return { text: asked ? `${text}${bar?.[1] ?? ''}${times}${unit}${above ?? ''}` : text, rule: { ...rule, min } }
 }
@@ -101,7 +102,7 @@ function periodOf(words: string): CadenceRule['period'] {
   if (/年/.test(words)) return 'year'
   if (/月/.test(words)) return 'month'
   if (/周|星期/.test(words)) return 'week'
-  if (/日(?!前|期间)|天/.test(words)) return 'day'
+  if (/(?<![集圩逢])日(?!前|期间)|天/.test(words)) return 'day'
   return null
 }
 
@@ -131,6 +132,9 @@ export function deadlineIn(passage: string, vocabulary: Vocabulary, ahead = fals
 /** Whether two wordings of a rhythm ask the same: one rule, or the same words where no rule follows from them. */
 export function sameCadence(a: string | null, b: string | null, vocabulary: Vocabulary): boolean {
   if (a === b || a === null || b === null) return a === b
+  // 遇有重大险情随时 says besides on what occasion.
+  const [bare, other] = [a, b].map((words) => words.replace(/^遇?有[^，]{2,8}(?=随时|立即|即时|及时|第一时间)/, ''))
+  if (bare === other) return true
   const [left, right] = [cadenceIn(a, vocabulary), cadenceIn(b, vocabulary)]
   if (!left || !right || (left.rule.period === null && left.rule.min === null && left.rule.anchor === null))
     return false

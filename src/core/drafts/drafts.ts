@@ -250,13 +250,15 @@ function build(
   const start = row.members[0]?.clause.start ?? 0
   const end = row.members.at(-1)?.clause.end ?? start
   const passage = page.text.slice(start, end)
-  const cadence = rhythmOf(row, passage, vocabulary)
   const owners = ownersOf(page.text, start, end, vocabulary) ?? leadersIn(passage)
+  // What the bracket of owners says of time comes last.
+  const said = owners === null ? passage : passage.replace(/[（［【〔][^（）［］【】〔〕]*[）］】〕]。?$/, '')
+  const cadence = rhythmOf(row, said, vocabulary)
   const slots = page.slots.slice(slotFrom(page.slots, start), slotFrom(page.slots, end))
   const owner = inherited.owner(row.members, node, passage, true, row.mode === 'problem')
-  const unlabelled = passage.includes('：')
-    ? passage.replace(/[（［【〔][^（）［］【】]*：[^（）［］【】]*[）］】〕]/g, '')
-    : passage
+  const unlabelled = said.includes('：')
+    ? said.replace(/[（［【〔][^（）［］【】]*：[^（）［］【】]*[）］】〕]/g, '')
+    : said
   const stated = row.mode === 'do' ? deadlineIn(unlabelled, vocabulary, true) : null
   const deadline = row.mode !== 'do' ? null : (stated ?? periodAbove(page, node))
   const draft: Draft = {

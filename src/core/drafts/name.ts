@@ -31,6 +31,18 @@ const openWords = new Opening(
   /^(?:协助|配合|凭|接受|发[到给至]|做到|撤[并换]|送(?!变电|检)|同(?!志)|作|会同|书面|带着|于|对|向|把|将|以|按|在(?![职编岗校读册])|从|就|为|给|使|让|因|如|若|凡|不(?!动产)|第一时|办(?![公事案])|未|无|有(?!关|苗)|要|应|须|和|与|及|等|其|该|这|那|此|的|并|又|再|也|都|还|很|更|最|已|正(?![科处职])|能(?!源|耗|效)|可|会(?![计员展务])|到|进|上(?!级)|下(?!级|属)|抓|强化|加强|推动|推进|坚持|开展|落实|严格|深化)/u,
   '协配凭接发做撤送同作会书带于对向把将以按在从就为给使让因如若凡不第办未无有要应须和与及等其该这那此的并又再也都还很更最已正能可到进上下抓强加推坚开落严深',
 )
+/** What no name of whoever receives begins with. */
+const openHearers = new Opening(
+  /^(?:同(?!志)|会同|书面|于|对|向|把|将|以|按|在(?![职编岗校读册])|从|就|为|给|使|让|因|如|若|凡|不(?!动产)|未|无|要|须|和|与|及|等|其|该|这|那|此|的|并|又|再|也|都|还|很|更|最|已|可|到|抓|强化|加强|推动|推进|坚持|开展|落实|深化)/u,
+  '同会书于对向把将以按在从就为给使让因如若凡不未无要须和与及等其该这那此的并又再也都还很更最已可到抓强加推坚开落深',
+)
+/** What ends the name of whoever receives. */
+const handed = new Chars('向把将给由【（')
+/** 倾向: 向 that hands nothing. */
+const inclined = new Chars('倾趋志动方')
+/** What is done with whoever receives: his name is at its end. */
+const taking =
+  /^(?:开展|进行|提交|报告|汇报|报送|推送|移送|移交|反馈|发[放送出一]|寄|签(?!字)|谈|聊|交心|约谈|提醒|轮训|宣讲|征[求集]|通报|书面|当面|面对面|逐[个人一]|集体|每[年半季月周]|经常|定期|至少|旁听|参加|赴|到|来(?!访)|认领|填报|推出|出具|集中|实行|列[出为入]|挂牌|授予|下发|摸底|普遍|分批|促膝|拉家常|一对一|“一对一”|先[查谈后]|早打|任[职前]|依规|轮谈|存档|备案|审阅|备查|建档|家访)/u
 const longestName = 26
 
 /** Where the name that starts at `at` ends, or -1: the longest run that ends in a noun for a body or people and is followed as the role asks. */
@@ -41,9 +53,13 @@ export function nameEnd(
   role: 'acts' | 'receives',
   vocabulary: Vocabulary,
 ): number {
-  if (openWords.at(text, at, at + 3) || (vocabulary.openers.at(text, at) && !serving.at(text, at, at + 2))) return -1
-  if ((vocabulary.manners.at(text, at)?.word.length ?? 0) > 1) return -1
+  if (
+    (role === 'acts' ? openWords : openHearers).at(text, at, at + 3) ||
+    (vocabulary.openers.at(text, at) && !serving.at(text, at, at + 2))
+  )
+    return -1
   const acts = role === 'acts'
+  if (acts && mannered(text, at, vocabulary)) return -1
   const compounded = compound.at(text, at, at + 4)
   if (acts && !compounded && vocabulary.nameVerbs.at(text, at)) return -1
   const limit = Math.min(end, at + longestName)
@@ -53,6 +69,8 @@ export function nameEnd(
     const unit = text.charCodeAt(index)
     if (breaks.has(unit) || (acts && (unit === comma || (unit === quote && index > at)))) break
     if (acts && index > at && (parts.has(unit) || partsOf.at(text, index, index + 2))) break
+    if (!acts && index > at && handed.has(unit) && !inclined.at(text, index - 1)) break
+    if (!acts && best === index && taking.test(text.slice(best, best + 6))) break
     if (acts && best >= 0 && (goesOn.at(text, index, index + 4) || mannered(text, index, vocabulary))) break
     // 机关党委会同人事科: the one before acts.
     if (acts && best < 0 && text.startsWith('会同', index)) break
@@ -126,7 +144,7 @@ const honoured = /(?:教师|医师|护士|记者|警察|青年|儿童|妇女|老
 
 function follows(text: string, at: number, end: number, role: 'acts' | 'receives', vocabulary: Vocabulary): boolean {
   const rest = text.slice(at, Math.min(end, at + 12))
-  if (role === 'receives') return receiving.test(rest) || vocabulary.acts.at(text, at) !== null
+  if (role === 'receives') return receiving.test(rest) || taking.test(rest) || vocabulary.acts.at(text, at) !== null
   if (inner.at(text, at, Math.min(end, at + 8))) return false
   if (rest.startsWith('节') && honoured.test(text.slice(at - 2, at))) return false
   if (acting.test(rest)) return true

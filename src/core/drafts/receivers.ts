@@ -12,6 +12,17 @@ function receiver(words: string): string {
     .replace(/[到来].{2,}$/u, '')
 }
 
+/** What stands in no name of people who receive. */
+const nobody = /^[告成月次办号日志]|^一次|亲自|挂牌|坚决|查处|实行|召开|举办|开办|合并|即|[底月]前/
+
+/** Adds a name that no other name already says more of. */
+function add(names: string[], name: string): void {
+  const shorter = names.findIndex((other) => name.endsWith(other))
+  if (names.some((other) => other.endsWith(name) && other !== name)) return
+  if (shorter >= 0) names[shorter] = name
+  else names.push(name)
+}
+
 /** Those acted upon: names right after a verb or preposition that takes a person or a body. */
 export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] {
   const names: string[] = []
@@ -23,6 +34,9 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
         /[党志]/.test(passage.charAt(hit.start - 1) + passage.charAt(hit.start + 1)))
     )
       continue
+    if (hit.word === '向' && /[倾趋导志偏动]/.test(passage.charAt(hit.start - 1))) continue
+    if (passage.startsWith('同志', hit.start)) continue
+    if (hit.word === '同' && passage.charAt(hit.start - 1) === '会') continue
     if (hit.start > 0 && /[面相绝应针方一]/.test(passage.charAt(hit.start - 1)) && hit.word.length === 1) continue
     const near = /^(?:各位|广大|全市|全局|[*×]+|我局|所有)*/u.exec(passage.slice(hit.end))?.[0].length ?? 0
     const name = vocabulary.subjects.at(passage, hit.end + near) ?? vocabulary.subjects.at(passage, hit.end)
@@ -30,8 +44,8 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
     const known = name ? name.end : -1
     if (stop > known && stop > hit.end) {
       const words = passage.slice(hit.end, stop)
-      // 以“审计为谁而审”为题给党员讲课: what only closes a quotation is no name.
-      if (words.includes('”') && !words.includes('“')) continue
+      // 以“审计为谁而审”为题给党员讲课: what only closes or opens a quotation is no name.
+      if (words.includes('”') !== words.includes('“') || nobody.test(words)) continue
       names.push(receiver(words))
       taken = stop
     } else if (name) names.push(name.word)
@@ -41,8 +55,10 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
     const found = mayStand(may, index) ? trained[index]![0].exec(passage) : null
     if (!found?.[1]) continue
     const at = found.index + found[0].indexOf(found[1])
-    const person = vocabulary.nameEnds.all(found[1]).some((end) => end.end === found[1]!.length && end.value === 'long')
-    if (person && nameEnd(passage, at, at + found[1].length, 'receives', vocabulary) > 0) names.push(found[1])
+    const words = found[1]
+    const end = vocabulary.nameEnds.all(words).findLast((hit) => hit.end === words.length)
+    const person = end !== undefined && !nobody.test(words) && (end.value === 'long' || words.length > 2)
+    if (person && nameEnd(passage, at, at + words.length, 'receives', vocabulary) > 0) add(names, receiver(words))
   }
   return [...new Set(names)]
 }
@@ -56,6 +72,21 @@ const trained: readonly (readonly [RegExp, string])[] = [
   [/(?:轮训|培训|约谈|提醒)([^，。；：、“”0-9*一]{2,12}?)(?:一遍|一次|$)/u, '训谈醒'],
   [/(?:^|[，、要须])把([^，。；：、“”0-9*一把]{2,12}?)(?:轮训|培训|谈|轮谈|走访)/u, '把'],
   [/(?:选派|选送|安排)([^，。；：“”0-9*]{2,12}?)(?:参加|赴|到|去)/u, '选排'],
+  [
+    /(?:^|[^上提转移递相])(?:移?交|传|抄?送|报(?!告|表|名)送?|提交|呈)(?:到|给|至)?([^，。；：“”0-9和一]{2,12}?)(?:存档|备案|备查|审阅|审定|审核|阅|汇总|归档|研究|[，。；]|$)/u,
+    '交传送报提呈',
+  ],
+  [
+    /(?:跟|找|(?<!会)同|与|约|约见|请)(?:[0-9*×Xx一二两三四五六七八九十]+名)?([^，。；：“”0-9*]{2,16}?)(?:面对面|当面|促膝|交心|谈|聊|拉家常|签|挨家|一一|每|逐[个人一]|来)/u,
+    '谈聊签心家来',
+  ],
+  [/督促([^，。；：“”0-9*]{2,12}?)(?:推出|出具|拿出|把|认领|填报|落实|整改|完成|报|按)/u, '督'],
+  [/(?:给|向)([^，。；：“”0-9*]{2,14}?)(?:寄|发|送|推送|印发|致)/u, '寄发送致'],
+  [
+    /(?:举办|开办|办|再办)?(?:[0-9*×Xx]+期)?([^，。；：“”0-9*×一]{2,10}?)(?:廉政|业务|能力|实训|专题|集中)*(?:班|培训)(?:[上下0-9*×Xx一两]|$|[，。；])/u,
+    '班训',
+  ],
+  [/(?:^|[，；])(?:人事[处科]|组织[部科])?[^，。；]{0,8}把([^，。；：“”0-9*把]{2,14}?)(?:分批)?送[到进]/u, '送'],
   [/(?:^|[，；])([^，。；：“”0-9*]{2,16})被(?:当场|依规|及时)?(?:约谈|提醒|诫勉|问责)/u, '被'],
 ]
 
