@@ -33,8 +33,8 @@ export class Inheritance {
   notice(members: readonly Judged[], node: number | null): string[] | null {
     const paragraph = members[0]?.clause.paragraph ?? -1
     const sentence = members[0]?.clause.sentence ?? -1
-    // A new sentence goes on with the same actor only when it asks on (要…, 还要…).
-    const goesOn = sentence === this.#sentence || members[0]?.need === true
+    // Behind the full stop an act without a name belongs to whoever speaks.
+    const goesOn = sentence === this.#sentence
     if (node !== this.#node || paragraph !== this.#paragraph || !goesOn) this.#names = null
     this.#sentence = sentence
     this.#node = node
