@@ -11,6 +11,7 @@ type FieldProps = { draft: Draft; roster: readonly Listed[]; onChange: (change: 
 /** One person: pressed is present; pressing again makes him absent. */
 function Chip({ person, status, mark, onFlip }: { person: Listed; status: string; mark?: string; onFlip: () => void }) {
   const { t } = useTranslation('activities')
+  const { language } = useFormats()
   const here = status === PRESENT
   const tail = here ? mark : status ? t('attend.awayShort') : t('attend.unlisted')
   const name = person.name ?? t('record.erased')
@@ -19,7 +20,10 @@ function Chip({ person, status, mark, onFlip }: { person: Listed; status: string
       type="button"
       className="chip"
       aria-pressed={here}
-      aria-label={t('attend.chip', { name, stand: here ? t('attend.here') : (tail ?? '') })}
+      aria-label={t('attend.chip', {
+        name,
+        stand: here ? [...(mark ? [mark] : []), t('attend.here')].join(language === 'en' ? ', ' : '，') : (tail ?? ''),
+      })}
       onClick={onFlip}
     >
       {name}
