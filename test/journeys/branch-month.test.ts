@@ -117,7 +117,7 @@ for (const language of ['zh', 'en'] as const) {
         await assertAccessible(page, `record from a plan, ${language}`)
         await page.keyboard.press('Control+Enter')
         await page
-          .getByText(said(activities.saved, { what: '' }).slice(0, 3))
+          .getByText(said(activities.saved, { what: '' }).trim())
           .first()
           .waitFor()
         const acts = await counted(page)
