@@ -172,6 +172,22 @@ function several(kinds: Kinds, used: readonly Column[], where: Sql, on: string):
       and f.happened_on between ${firstOf(kinds)}::date and ${on}::date`
 }
 
+/** Records of one kind and of several in one look, for those that are looked up one by one. */
+function whichever(kinds: Kinds, used: readonly Column[], where: Sql, on: string): Sql {
+  const ids = [...kinds.keys()]
+  const read = used.map((column) => {
+    const asked = [...kinds].flatMap(([kind, one]) => (one.columns.has(column) ? [kind] : []))
+    return sql`, case when f.also_kinds <> '{}' or f.kind = any(${asked}) then f.${sql.raw(column)} end ${sql.raw(column)}`
+  })
+  const alike = Map.groupBy(kinds, ([, { lo }]) => lo)
+  const plain = [...alike].map(
+    ([lo, list]) => sql`f.kind = any(${list.map(([kind]) => kind)}) and f.happened_on >= ${lo}::date`,
+  )
+  return sql`select f.id, f.unit_id, f.host_pid, f.happened_on, f.kind, nullif(f.also_kinds, '{}') also ${read.length > 0 ? sql.join(read, sql` `) : sql``}
+    from activities f where ${where} and f.happened_on between ${firstOf(kinds)}::date and ${on}::date
+      and case when f.also_kinds = '{}' then ${sql.join(plain, sql` or `)} else f.kind = any(${ids}) or f.also_kinds && ${ids} end`
+}
+
 /** Of so many persons what they attended is looked up one by one; of more it is joined as a whole. */
 const LOOKED_UP_MAX = 60
 
@@ -204,7 +220,7 @@ function partied(
   const attended = of === 'all' ? theirs : sql`${theirs} and ${among(sql`t.pid`, of.pids)}`
   if (of !== 'all' && of.pids.length <= LOOKED_UP_MAX) {
     const where = sql`${known} and f.id = t.activity_id`
-    return sql`(select t.pid party, r.* from attendance t cross join lateral (${records(where)} offset 0) r where ${attended}) g`
+    return sql`(select t.pid party, r.* from attendance t cross join lateral (${whichever(kinds, used, where, on)} offset 0) r where ${attended}) g`
   }
   return sql`(select t.pid party, r.* from attendance t join (${records(known)}) r on r.id = t.activity_id where ${attended}) g`
 }

@@ -20,30 +20,24 @@ export interface Irregular {
   readonly rules: ReadonlySet<string>
 }
 
-/** Numbers of one rule in one group of a bureau, window by window, and units of which it cannot speak; `i` is -1 for all rules. */
-export interface TallyLine extends Record<string, number | string | string[] | null> {
-  org_id: number
-  part: string | null
-  i: number
+/** Numbers of one rule in one group of a bureau: how many units it asks, and how many of them reached it, window by window. */
+export interface TallyLine {
+  readonly orgId: number
+  readonly part: string | null
+  readonly i: number
   n: number
-  odd: string[] | null
+  readonly met: number[]
+}
+
+/** What tallies say of some bureaus. */
+export interface TallyLines {
+  readonly lines: readonly TallyLine[]
+  readonly irregular: readonly Irregular[]
 }
 
 /** The windows of a year as columns. */
 export const COLUMNS = Array.from({ length: 12 }, (_, c) => c + 1)
-
-/** The units of which lines say that they are asked one by one; a line of no rule says it of all. */
-export function irregularOf({ rules }: TallyAsk, lines: readonly TallyLine[]): Irregular[] {
-  const found = new Map<string, { orgId: number; unitId: string; rules: Set<string> }>()
-  for (const { org_id: orgId, i, odd } of lines) {
-    for (const unitId of odd ?? []) {
-      const one = found.get(`${orgId} ${unitId}`) ?? { orgId, unitId, rules: new Set<string>() }
-      found.set(`${orgId} ${unitId}`, one)
-      for (const { rule } of i < 0 ? rules : [rules[i]!]) one.rules.add(rule.id)
-    }
-  }
-  return [...found.values()]
-}
+const NAMES = COLUMNS.map((c) => `c${c}`)
 
 /** What rules of one rhythm and one number ask: patterns by their code. */
 interface Rhythm {
@@ -75,59 +69,90 @@ interface CodeLine extends Record<string, number | string | null> {
   n: number
 }
 
-interface OddLine {
+interface ExcusedLine {
   org_id: number
   part: string | null
   code: string
   unit_id: string
-  months: number[] | null
+  months: number[]
 }
 
 /**
  * From the tallies alone, in the order of their key: how many units of each pattern reached what is asked, window by window. Units
  * of which they cannot speak are few and are read beside; those that are excused from something are taken out again.
  */
-export async function numbersKept(tx: Reads, ask: TallyAsk, ground: Ground): Promise<TallyLine[]> {
+export async function numbersKept(tx: Reads, ask: TallyAsk, ground: Ground): Promise<TallyLines> {
   const rhythms = rhythmsOf(ask)
   const [counts, irregular, excused] = await Promise.all([
     tx.all(countsByCode(ask, ground, rhythms)),
-    tx.all(sql<OddLine>`select t.org_id, ${part(ask)} part, t.code, t.unit_id, null::int[] months from activity_tallies t ${level(ask)}
-      where ${ofOrgs('t', ground)} and t.year = ${ask.year} and (t.standing = 2 or t.unsure > 0) and t.standing > 0`),
-    tx.all(sql<OddLine>`select t.org_id, ${part(ask)} part, t.code, t.unit_id,
+    tx.all(sql<{
+      org_id: number
+      unit_id: string
+      codes: string
+    }>`select t.org_id, t.unit_id, string_agg(t.code, ' ') codes
+      from activity_tallies t ${level(ask)}
+      where ${ofOrgs('t', ground)} and t.year = ${ask.year} and (t.standing = 2 or t.unsure > 0) and t.standing > 0
+      group by t.org_id, t.unit_id`),
+    tx.all(sql<ExcusedLine>`select t.org_id, ${part(ask)} part, t.code, t.unit_id,
         array[${sql.raw(COLUMNS.map((c) => `t.m${c}`).join(', '))}] months
       from (select distinct e.org_id, e.subject_id from excuses e where ${rowsOf('e', ground)} and not e.withdrawn
           and e.window_from between make_date(${ask.year}::int, 1, 1) and make_date(${ask.year}::int, 12, 31)) e
         join activity_tallies t on t.org_id = e.org_id and t.unit_id = e.subject_id and ${ofOrgs('t', ground)} ${level(ask)}
       where t.year = ${ask.year} and ${PLAIN}`),
   ])
-  const lines = new Map<string, TallyLine>()
-  const lineOf = (org_id: number, part: string | null, i: number): TallyLine => {
-    const key = `${org_id} ${part} ${i}`
-    const line = lines.get(key) ?? { org_id, part, i, n: 0, odd: null }
-    lines.set(key, line)
-    return line
-  }
-  for (const { org_id, part, code, r, ...numbers } of counts)
-    for (const i of rhythms[r]!.places.get(code) ?? []) Object.assign(lineOf(org_id, part, i), numbers)
-  for (const { org_id, part, code, unit_id, months } of [...irregular, ...excused]) {
+  const lines = counts.flatMap((row) => {
+    const { months, places } = rhythms[row.r]!
+    const { org_id: orgId, part, n } = row
+    return (places.get(row.code) ?? []).map((i): TallyLine => ({ orgId, part, i, n, met: metOf(row, 12 / months) }))
+  })
+  if (excused.length > 0) takeOut(lines, rhythms, excused)
+  const excusedUnits = excused.map(({ org_id, unit_id, code }) => ({ org_id, unit_id, codes: code }))
+  return { lines, irregular: irregularOf(ask, [...irregular, ...excusedUnits]) }
+}
+
+/** How many reached it in each window of the year, from the columns of a row. */
+export function metOf(row: Readonly<Record<string, unknown>>, windows: number): number[] {
+  return NAMES.slice(0, windows).map((name) => Number(row[name] ?? 0))
+}
+
+/** Takes units that were counted out of the numbers of their patterns. */
+function takeOut(lines: readonly TallyLine[], rhythms: readonly Rhythm[], excused: readonly ExcusedLine[]): void {
+  const byKey = new Map(lines.map((line) => [`${line.orgId} ${line.part} ${line.i}`, line]))
+  for (const { org_id, part, code, months } of excused) {
     for (const { places, months: size, need } of rhythms) {
       for (const i of places.get(code) ?? []) {
-        const line = lineOf(org_id, part, i)
-        line.odd = [...(line.odd ?? []), unit_id]
-        if (months !== null) takeOut(line, months, size, need)
+        const line = byKey.get(`${org_id} ${part} ${i}`)!
+        line.n--
+        for (const c of line.met.keys()) {
+          const sum = months.slice(c * size, (c + 1) * size).reduce((all, n) => all + n, 0)
+          if (sum >= need) line.met[c]!--
+        }
       }
     }
   }
-  return [...lines.values()]
 }
 
-/** Takes a unit that was counted out of the numbers. */
-function takeOut(line: TallyLine, months: readonly number[], size: number, need: number): void {
-  line.n--
-  for (let c = 1; c * size <= 12; c++) {
-    const sum = months.slice((c - 1) * size, c * size).reduce((all, n) => all + n, 0)
-    if (sum >= need) line[`c${c}`] = Number(line[`c${c}`] ?? 0) - 1
+/** Units with the codes of which tallies cannot speak, each once. Of whom the same is asked has the same codes. */
+function irregularOf(
+  { rules }: TallyAsk,
+  rows: readonly { org_id: number; unit_id: string; codes: string }[],
+): Irregular[] {
+  const byCodes = new Map<string, ReadonlySet<string>>()
+  const rulesOf = (codes: string): ReadonlySet<string> => {
+    const known = byCodes.get(codes)
+    if (known !== undefined) return known
+    const asked = codes.split(' ')
+    const ids = new Set(rules.flatMap(({ rule, tallied }) => (asked.includes(tallied.code) ? [rule.id] : [])))
+    byCodes.set(codes, ids)
+    return ids
   }
+  const found = new Map<string, Irregular>()
+  for (const { org_id: orgId, unit_id: unitId, codes } of rows) {
+    const known = found.get(`${orgId} ${unitId}`)
+    const rules = known === undefined ? rulesOf(codes) : new Set([...known.rules, ...rulesOf(codes)])
+    if (rules.size > 0) found.set(`${orgId} ${unitId}`, { orgId, unitId, rules })
+  }
+  return [...found.values()]
 }
 
 const part = ({ groups }: TallyAsk): Sql => (groups === null ? sql`null::uuid` : sql`l.part`)

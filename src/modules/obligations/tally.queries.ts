@@ -4,7 +4,15 @@ import type { Outcome } from '../../core/rules/obligation.ts'
 import type { Reads } from '../../platform/db/pool.ts'
 import { type Ground, table } from './fitting.ts'
 import type { Tallied } from './tally.facts.ts'
-import { COLUMNS, type Irregular, irregularOf, numbersKept, type TallyAsk, type TallyLine } from './tally-kept.ts'
+import {
+  COLUMNS,
+  type Irregular,
+  metOf,
+  numbersKept,
+  type TallyAsk,
+  type TallyLine,
+  type TallyLines,
+} from './tally-kept.ts'
 import { excusedIn, ofYear, spokenOf, standingMark, whosOf } from './tally-standing.ts'
 import { runWide } from './wide.ts'
 
@@ -75,21 +83,36 @@ export async function tallyNumbers(tx: Reads, ask: TallyAsk): Promise<TallyAnswe
   const [standing, kept] = await Promise.all([standingOrgs(tx, ask), numbersKept(tx, ask, { orgIds, size: null })])
   const stands = new Set(standing)
   const others = orgIds.filter((org) => !stands.has(org))
-  const worked = others.length === 0 ? [] : await numbersWorkedOut(tx, ask, { orgIds: others, size: null })
-  const lines = [...kept.filter(({ org_id }) => stands.has(org_id)), ...worked]
+  const worked = others.length === 0 ? NOTHING : await numbersWorkedOut(tx, ask, { orgIds: others, size: null })
+  const keptOnly = <T extends { readonly orgId: number }>(list: readonly T[]) =>
+    list.filter(({ orgId }) => stands.has(orgId))
+  const restsOf = restsUnder(ask)
   return {
-    numbers: lines.filter(({ i, n }) => i >= 0 && n > 0).map((row) => numbersOf(ask, row)),
-    irregular: irregularOf(ask, lines),
+    numbers: [...keptOnly(kept.lines), ...worked.lines]
+      .filter(({ n }) => n > 0)
+      .map((line) => numbersOf(ask, line, restsOf(line.i, ask.goLive.get(line.orgId)!))),
+    irregular: [...keptOnly(kept.irregular), ...worked.irregular],
   }
 }
 
+const NOTHING: TallyLines = { lines: [], irregular: [] }
+
+/** A row of what was worked out: numbers of a rule, or, where `i` is -1, the units of a bureau of which tallies cannot speak. */
+interface WorkedLine extends Record<string, number | string | string[] | null> {
+  org_id: number
+  part: string | null
+  i: number
+  n: number
+  odd: string[] | null
+}
+
 /** One pass over the tallies beside one over the units. */
-async function numbersWorkedOut(tx: Reads, ask: TallyAsk, ground: Ground): Promise<TallyLine[]> {
+async function numbersWorkedOut(tx: Reads, ask: TallyAsk, ground: Ground): Promise<TallyLines> {
   const names = sql.raw(COLUMNS.map((c) => `s.c${c}`).join(', '))
   const counts = COLUMNS.map((c) => sql`count(*) filter (where ${reached(c)})::int ${sql.ref(`c${c}`)}`)
-  return (await runWide(
+  const rows = (await runWide(
     tx,
-    sql<TallyLine>`with ${standing(ask, ground)},
+    sql<WorkedLine>`with ${standing(ask, ground)},
       held as (select p.org_id, p.part, q.i, ${sql.join(counts)} from activity_tallies t join ${questionsOf(ask)} on q.code = t.code
         join standing p on p.org_id = t.org_id and p.unit_id = t.unit_id and p.k = q.k
         where ${ofYear(ask.year, ground)} group by p.org_id, p.part, q.i)
@@ -99,26 +122,47 @@ async function numbersWorkedOut(tx: Reads, ask: TallyAsk, ground: Ground): Promi
       union all select d.org_id, null, -1, 0, ${sql.raw(COLUMNS.map(() => 'null').join(', '))}, array_agg(d.unit_id::text)
         from irregular d group by d.org_id`,
     true,
-  )) as TallyLine[]
+  )) as WorkedLine[]
+  const ruleIds = new Set(ask.rules.map(({ rule }) => rule.id))
+  return {
+    lines: rows.flatMap((row) => {
+      const { org_id: orgId, part, i, n } = row
+      return i < 0 ? [] : [{ orgId, part, i, n, met: metOf(row, 12 / ask.rules[i]!.tallied.months) }]
+    }),
+    irregular: rows.flatMap(({ org_id: orgId, odd }) =>
+      (odd ?? []).map((unitId) => ({ orgId, unitId, rules: ruleIds })),
+    ),
+  }
 }
 
-function numbersOf(ask: TallyAsk, row: TallyLine): TallyNumbers {
-  const { rule, version, tallied } = ask.rules[row.i]!
-  const goLive = ask.goLive.get(row.org_id)!
+/** What a unit that did not reach it is in each window of the year, by rule and by the day on which its bureau began. */
+function restsUnder({ year, on, rules }: TallyAsk): (i: number, goLive: string) => readonly Outcome[] {
+  const found = new Map<string, readonly Outcome[]>()
+  return (i, goLive) => {
+    const key = `${i} ${goLive}`
+    const known = found.get(key)
+    if (known !== undefined) return known
+    const { version, tallied } = rules[i]!
+    const rests = windowsIn(`${year}-01-01`, `${year}-12-31`, SIZES[tallied.months]).map(({ from, to }): Outcome => {
+      if (from > on) return 'upcoming'
+      if (to >= on) return 'open'
+      return from < goLive || version.silence === 'undetermined' ? 'undetermined' : 'unmet'
+    })
+    found.set(key, rests)
+    return rests
+  }
+}
+
+function numbersOf(
+  { rules }: TallyAsk,
+  { orgId, part, i, n, met }: TallyLine,
+  rests: readonly Outcome[],
+): TallyNumbers {
   const numbers: Partial<Record<Outcome, number>> = {}
-  const add = (outcome: Outcome, n: number) => {
-    numbers[outcome] = (numbers[outcome] ?? 0) + n
+  for (const [c, rest] of rests.entries()) {
+    const reached = rest === 'upcoming' ? 0 : met[c]!
+    if (rest !== 'upcoming') numbers.met = (numbers.met ?? 0) + reached
+    numbers[rest] = (numbers[rest] ?? 0) + n - reached
   }
-  const windows = windowsIn(`${ask.year}-01-01`, `${ask.year}-12-31`, SIZES[tallied.months])
-  for (const [c, window] of windows.entries()) {
-    const met = Number(row[`c${c + 1}`] ?? 0)
-    if (window.from > ask.on) {
-      add('upcoming', row.n)
-      continue
-    }
-    add('met', met)
-    const unknown = window.from < goLive || version.silence === 'undetermined'
-    add(window.to >= ask.on ? 'open' : unknown ? 'undetermined' : 'unmet', row.n - met)
-  }
-  return { orgId: row.org_id, group: row.part, rule: rule.id, numbers }
+  return { orgId, group: part, rule: rules[i]!.rule.id, numbers }
 }
