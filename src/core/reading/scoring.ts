@@ -201,7 +201,8 @@ function slotScore(reading: Reading, slots: readonly GoldSlot[], lexicon: Lexico
 function sameParam(name: string, mine: string | undefined, value: string, lexicon: Lexicon): boolean {
   if (mine === undefined || mine === value) return mine === value
   const topic = (words: string) => lexicon.topics.find((row) => row.id === words || row.words.includes(words))?.id
-  const bare = (words: string) => words.replace(/[\s“”]/g, '').replace(/(?:工作|情况|问题|精神|活动|指标|增速|增幅|增长率)$/, '')
+  const bare = (words: string) =>
+    words.replace(/[\s“”]/g, '').replace(/(?:工作|情况|问题|精神|活动|指标|增速|增幅|增长率)$/, '')
   const [left, right] = [bare(mine), bare(value)]
   // An indicator may be named with or without what it is of.
   if (
