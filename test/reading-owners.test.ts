@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { cadenceIn, deadlineIn, sameCadence } from '../src/core/drafts/cadence.ts'
 import { headingOwner } from '../src/core/drafts/heading-owner.ts'
@@ -148,4 +150,13 @@ test('terms and rhythms stand before any verb, and limits of what is done are no
   assert.equal(cadenceIn('每半个月通报一次水位', vocabulary)?.text, '每半个月')
   assert.equal(cadenceIn('对同一水厂检查一年不超过2次', vocabulary)?.rule.min, null)
   assert.ok(sameCadence('遇有重大险情随时', '随时', vocabulary))
+})
+
+test('a term that stands alone before an act is one duty with it', () => {
+  const text = readFileSync(join(import.meta.dirname, '../catalogue/demo/documents/2026-work-points.txt'), 'utf8')
+  const signed = read(text, lexicon).duties.filter((duty) => duty.text.includes('签订责任书'))
+  assert.deepEqual(
+    signed.map((duty) => [duty.text.slice(0, 6), duty.deadline]),
+    [['3月20日前', '3月20日前']],
+  )
 })

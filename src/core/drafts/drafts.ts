@@ -216,16 +216,25 @@ function rhythmOf(row: DutyRow, passage: string, vocabulary: Vocabulary): Cadenc
 /** The rows of all sentences, with the nodes that they stand under. */
 export function rowsOfPage(page: Page, known: Known, labels: readonly Label[], vocabulary: Vocabulary): Placed[] {
   const placed: Placed[] = []
+  const told = labels.map((label, at): Label => (label === 'begin' && onlyTime(known, labels, at) ? 'inside' : label))
   for (const [from, to] of known.sentences) {
     if (known.settled[from] === 'owners') continue
-    for (const row of rowsFrom(page.text, known, labels, from, to, vocabulary))
+    for (const row of rowsFrom(page.text, known, told, from, to, vocabulary))
       placed.push({ row, node: known.nodes[row.from] ?? null })
   }
   return placed
 }
 
+/** Whether the segment before one is a duty that says no more than when (3月20日前，): that is when this one is due. */
+function onlyTime({ text, segments, sentences }: Known, labels: readonly Label[], at: number): boolean {
+  const before = segments[at - 1]
+  if (before === undefined || labels[at - 1] !== 'begin' || sentences.some(([from]) => from === at)) return false
+  return time.test(text.slice(before.start, before.end))
+}
+
 const part = '(?:20[0-9]{2}年)?[0-9]{1,2}月(?:份|上旬|中旬|下旬|底|末|初|[0-9]{1,2}日)?'
 const bounded = '(?:以前|之前|前后|前)?(?:完成)?'
+const time = new RegExp(`^ *(?:${part}${bounded}|年[底内]前?|[上下]半年|每(?:年|半年|季度|月|周|学期)) *[，、]?$`)
 const period = new RegExp(
   `(?:^[◆◇●○■□★▲※]?|（)(${part}(?:(?:至|到|—|－|-|~|、)${part})?${bounded}|(?:年|月|第?[一二三四]?季度)(?:底|末)?[内前]|第?[一二三四]季度|[上下]半年)(?:$|）$|：)`,
 )
