@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, afterEach, before, test } from 'node:test'
 import pg from 'pg'
 import { silentLog } from '../log/log.ts'
 import { openEmbedded, ownerName } from './embedded.ts'
@@ -44,6 +44,12 @@ before(() => {
 })
 after(() => rmSync(dir, { recursive: true, force: true }))
 
+/** The programs of the test that runs: one that failed must not hold the folder of the next. */
+const running = new Set<ChildProcess>()
+afterEach(async () => {
+  for (const child of running) await end(child, 'SIGTERM')
+})
+
 /** A program that opens the database of a data folder and stays until it is ended. */
 async function open(
   dataDir: string,
@@ -53,6 +59,8 @@ async function open(
     ...options,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   let log = ''
   child.stderr?.on('data', (part) => {
     log += part
@@ -93,10 +101,8 @@ test('kill -9 leaves the server running, and the next start takes it over with w
   assert.equal(processStart(first.pid), null, 'a server that was taken over is ended too')
 })
 
-test('SIGTERM and Ctrl-C end program and server cleanly, and the second start is quick', async () => {
-  const began = performance.now()
+test('SIGTERM and Ctrl-C end program and server cleanly', async () => {
   const first = await open(join(dir, 'a'))
-  assert.ok(performance.now() - began < 5_000)
   assert.equal(await end(first.child, 'SIGINT'), 130)
   assert.equal(processStart(first.pid), null)
   assert.equal(existsSync(join(dir, 'a/postgres/postmaster.pid')), false)
