@@ -168,9 +168,8 @@ export async function perform(stage: Stage, act: Action, asked: Asked): Promise<
     asked.key === undefined || act.descriptor.secret
       ? null
       : hashOf('sha256', canonicalText([act.descriptor.name, (asked.input ?? {}) as Json]), 'buffer')
-  const acting = act.together
-    ? performTogether(stage, act, asked, input, hash)
-    : performAlone(stage, act, asked, input, hash)
+  const one: One = { stage, act, asked, input, hash }
+  const acting = act.together ? performTogether(one) : performAlone(one)
   // A key is kept with what was done under it, so the second act of one key cannot be written; whatever stopped it, the
   // key answers what was done first. Looking before each act would cost every act what only a repeated one needs.
   const done = await acting.catch(async (error: unknown) => {
@@ -188,6 +187,15 @@ export async function perform(stage: Stage, act: Action, asked: Asked): Promise<
 const preambleFor = (mode: 'read only' | 'read write', { org, actor }: Asked) =>
   preambleOf(mode, org.orgId, scopeSettings(actor.scopes))
 
+/** An act that is asked for, its input read, with the hash under which its key is kept. */
+interface One {
+  readonly stage: Stage
+  readonly act: Action
+  readonly asked: Asked
+  readonly input: unknown
+  readonly hash: Buffer | null
+}
+
 /** What an act answers and leaves to be written. */
 interface Ran {
   readonly draft: Draft
@@ -195,14 +203,7 @@ interface Ran {
   readonly key: KeyRow | null
 }
 
-async function runAct(
-  stage: Stage,
-  act: Action,
-  asked: Asked,
-  input: unknown,
-  hash: Buffer | null,
-  tx: Reads,
-): Promise<Ran> {
+async function runAct({ stage, act, asked, input, hash }: One, tx: Reads): Promise<Ran> {
   const draft = new Draft(stage, asked, tx)
   const subject = act.subject ? await act.subject(draft, input) : undefined
   // Absent and not allowed look alike outside.
@@ -212,16 +213,11 @@ async function runAct(
   return { draft, answer, key }
 }
 
-async function performAlone(
-  stage: Stage,
-  act: Action,
-  asked: Asked,
-  input: unknown,
-  hash: Buffer | null,
-): Promise<Done> {
+async function performAlone(one: One): Promise<Done> {
+  const { stage, asked } = one
   return transact(stage.pool, preambleFor('read write', asked), async (tx) => {
-    const { draft, answer, key } = await runAct(stage, act, asked, input, hash, tx)
-    await write(tx, asked.org, draft.sides, [{ ...collected(stage, act, asked, draft), key }])
+    const { draft, answer, key } = await runAct(one, tx)
+    await write(tx, asked.org, draft.sides, [{ ...collected(one, draft), key }])
     return { answer, proves: draft.proves }
   })
 }
@@ -230,29 +226,19 @@ async function performAlone(
  * Goes by what is remembered, else reads in a transaction that can lock and write nothing; then waits to be written with
  * others. Alone where that failed.
  */
-async function performTogether(
-  stage: Stage,
-  act: Action,
-  asked: Asked,
-  input: unknown,
-  hash: Buffer | null,
-): Promise<Done> {
+async function performTogether(one: One): Promise<Done> {
+  const { stage, act, asked } = one
   const memory = new Remembered(stage.pool)
   // Whatever is refused by memory is read before anybody is told.
-  const tried = await runAct(stage, act, asked, input, hash, memory).catch(() => null)
+  const tried = await runAct(one, memory).catch(() => null)
   const ran = tried?.draft.prepared.length ? tried : null
   const { draft, answer, key } =
     ran ??
-    (await transactReads(
-      stage.pool,
-      preambleFor('read only', asked),
-      (tx) => runAct(stage, act, asked, input, hash, tx),
-      { packets: true },
-    ))
+    (await transactReads(stage.pool, preambleFor('read only', asked), (tx) => runAct(one, tx), { packets: true }))
   const assumed = ran === null ? [] : memory.assumed
   assert(draft.sides.length === 0 && draft.prepared.every(endsNothing), `${act.descriptor.name} only adds records`)
-  const written = await writtenTogether(stage.pool, asked.org, { ...collected(stage, act, asked, draft), key, assumed })
-  return written ? { answer, proves: draft.proves } : performAlone(stage, act, asked, input, hash)
+  const written = await writtenTogether(stage.pool, asked.org, { ...collected(one, draft), key, assumed })
+  return written ? { answer, proves: draft.proves } : performAlone(one)
 }
 
 /** What was done: the answer, and whether the journal's tree is to reach it. */
@@ -280,7 +266,7 @@ function keyRow({ org, actor, key }: Asked, verb: string, hash: Buffer, answer: 
 }
 
 /** Seals what an act prepared. */
-function collected(stage: Stage, act: Action, { org, actor }: Asked, draft: Draft): Collected {
+function collected({ stage, act, asked: { org, actor } }: One, draft: Draft): Collected {
   const statement = {
     id: newUuid(stage.clock.now()),
     verb: act.descriptor.name,
