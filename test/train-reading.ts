@@ -115,7 +115,7 @@ function command(argv: readonly string[]): void {
   const at = argv.indexOf('--without')
   const [without, into = kept] = at < 0 ? [] : argv.slice(at + 1)
   const lines = [
-    '# Learned from catalogue/gold/tuning and sentences by `node test/train-reading.ts`; not written by hand.',
+    '# Learned from catalogue/gold/tuning and sentences by `node bin/run.mjs test/train-reading.ts`; not written by hand.',
   ]
   writeFileSync(into, `${lines.join('')}\n${stringify({ learned: packedWeights(trained(without)) }, { lineWidth: 0 })}`)
 }
