@@ -255,7 +255,8 @@ test(
     'he takes the text and its evidence along; the evidence opens from disk with no network and agrees',
     async () => {
       const { page } = clerk
-      const docx = await download(page, /DOCX/)
+      await button(page, /DOCX$/).click()
+      const docx = await download(page, /讲话稿/)
       assert.equal(readFileSync(docx).subarray(0, 2).toString(), 'PK')
       evidence = await download(page, /存证文件/)
       const reader = await journey.visit()

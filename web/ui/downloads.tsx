@@ -2,7 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { HeadDialog, type HeadTyped } from './head-dialog.tsx'
+import { type HeadAsked, HeadDialog, type HeadTyped } from './head-dialog.tsx'
 
 /** A file that a page offers: its name for the reader and its address. */
 export interface Download {
@@ -11,6 +11,8 @@ export interface Download {
   readonly href: string
   /** The address with a head that a person enters, for a paper that may bear one. */
   readonly headed?: (head: HeadTyped) => string
+  /** What it may bear there; the whole head where nothing is said. */
+  readonly asks?: HeadAsked
 }
 
 /** The files of a page behind one button; a single one is the button itself. A paper that may bear a head is offered with one too. */
@@ -36,7 +38,13 @@ export function Downloads({ name, files, size }: { name: string; files: readonly
       ),
     },
     ...(file.headed
-      ? [{ key: `${file.key}-headed`, label: t('head.with', { name: file.name }), onClick: () => ask(file) }]
+      ? [
+          {
+            key: `${file.key}-headed`,
+            label: t(`${file.asks ?? 'head'}.with`, { name: file.name }),
+            onClick: () => ask(file),
+          },
+        ]
       : []),
   ])
   return (
@@ -46,7 +54,14 @@ export function Downloads({ name, files, size }: { name: string; files: readonly
           {name}
         </Button>
       </Dropdown>
-      {asked?.headed && <HeadDialog name={asked.name} address={asked.headed} onClose={() => ask(undefined)} />}
+      {asked?.headed && (
+        <HeadDialog
+          name={asked.name}
+          asks={asked.asks ?? 'head'}
+          address={asked.headed}
+          onClose={() => ask(undefined)}
+        />
+      )}
     </>
   )
 }

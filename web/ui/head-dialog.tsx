@@ -10,7 +10,10 @@ import './head-dialog.css'
 /** What a person enters for the head of a paper; what is empty is left out. */
 export type HeadTyped = { mark?: string; number?: string; signer?: string }
 
-const fields = ['mark', 'number', 'signer'] as const
+/** What a paper may bear at its head: a name, a number and who signs, or only a number. */
+export type HeadAsked = 'head' | 'number'
+
+const fields = { head: ['mark', 'number', 'signer'], number: ['number'] } as const
 
 /** Asks for the file with the head that was typed and hands it to the browser; throws the refusal. */
 async function fetchPaper(address: string): Promise<void> {
@@ -27,13 +30,15 @@ async function fetchPaper(address: string): Promise<void> {
   URL.revokeObjectURL(link.href)
 }
 
-/** Asks for name, number and signer at the head of a paper, and makes the paper with them. */
+/** Asks for what stands at the head of a paper, and makes the paper with it. */
 export function HeadDialog({
   name,
+  asks,
   address,
   onClose,
 }: {
   name: string
+  asks: HeadAsked
   address: (head: HeadTyped) => string
   onClose: () => void
 }) {
@@ -56,15 +61,17 @@ export function HeadDialog({
           making.mutate()
         }}
       >
-        <p className="note">{t('head.note')}</p>
-        {fields.map((field) => (
+        <p className="note">{t(`${asks}.note`)}</p>
+        {fields[asks].map((field) => (
           <div key={field} className="head-field">
-            <label htmlFor={`${base}${field}`}>{t(`head.${field}`)}</label>
+            <label htmlFor={`${base}${field}`}>{t(asks === 'number' ? 'number.label' : `head.${field}`)}</label>
             <Input
               id={`${base}${field}`}
               lang="zh-CN"
               maxLength={field === 'signer' ? 20 : 40}
-              {...(field === 'signer' ? {} : { placeholder: t(`head.${field}Hint`) })}
+              {...(field === 'signer'
+                ? {}
+                : { placeholder: t(asks === 'number' ? 'number.hint' : `head.${field}Hint`) })}
               value={typed[field] ?? ''}
               onChange={({ target }) => type({ ...typed, [field]: target.value })}
             />

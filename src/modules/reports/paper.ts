@@ -1,4 +1,4 @@
-import type { Block, Level, Run, Signature } from '../../core/papers/paper.ts'
+import type { Block, Head, Level, Run, Signature } from '../../core/papers/paper.ts'
 import type { Reading } from '../../core/reading/reading.ts'
 import type { FileAnswer } from '../../platform/action/action.ts'
 import type { Words } from '../../platform/i18n/words.ts'
@@ -13,6 +13,7 @@ export interface Paper {
   readonly outline: Reading['outline']
   /** Stands in the header of every page, or null. */
   readonly stamp: string | null
+  readonly head?: Head
   readonly signature?: Signature
 }
 
@@ -25,13 +26,9 @@ interface Line {
 export function reportDocx(words: Words, paper: Paper, name: string): FileAnswer {
   const lines = linesOf(paper)
   const blocks = lines.filter((line) => line.runs.length > 0).map((line) => blockOf(line, paper))
-  const stamp = paper.stamp === null ? {} : { stamp: paper.stamp }
-  const signature = paper.signature === undefined ? {} : { signature: paper.signature }
-  return paperFile(
-    words,
-    { title: paper.title, blocks: withoutTitle(blocks, paper.title), pageNumbers: true, ...stamp, ...signature },
-    name,
-  )
+  const { title, stamp, head, signature } = paper
+  const around = { ...(stamp && { stamp }), ...(head && { head }), ...(signature && { signature }) }
+  return paperFile(words, { title, blocks: withoutTitle(blocks, title), pageNumbers: true, ...around }, name)
 }
 
 /** The title stands once: a text that begins with it goes on behind it. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day, file, Id, Instant, Line, page, paging, query, verb } from '../../core/contract.ts'
+import { headFields } from '../../core/papers/head.ts'
 
 const Both = z.strictObject({ zh: z.string(), en: z.string() })
 
@@ -276,13 +277,18 @@ export const listMetrics = query('metric.list', {
   }),
 })
 
-/** A draft or a frozen report as a document (docx): a speech, or a summary, which the bureau signs on the day of freezing. */
+/**
+ * A draft or a frozen report as a document (docx): a speech, or a summary, which the bureau signs on the day of freezing; with a head
+ * where one is entered.
+ */
 export const docxOfReport = file('report.docx', {
   input: z.strictObject({
     draftId: Id.optional(),
     reportId: Id.optional(),
     kind: z.enum(['speech', 'summary']).optional(),
+    ...headFields,
   }),
+  refusals: ['paper/number-unfit', 'paper/mark-missing'],
 })
 /**
  * The evidence file of a frozen report: one page of HTML that is checked offline. `restricted` opens the titles of

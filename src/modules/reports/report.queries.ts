@@ -10,6 +10,7 @@ import { evidenceHtml } from '../../platform/evidence/evidence-html.ts'
 import { countFacts } from '../../platform/facts/facts.ts'
 import { fill } from '../../platform/i18n/words.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
+import { headGiven } from '../../platform/office/paper/head-given.ts'
 import { type Answered, answerSlots, type Bindings, figureSlots, fillText, slotView } from './filling.ts'
 import { evidencePacket, type FrozenRow, type StoredFigure } from './packet.ts'
 import { reportDocx } from './paper.ts'
@@ -354,19 +355,20 @@ function fileName(ctx: ReadContext, message: string, title: string): string {
 export const docx = fileAnswer(docxOfReport, {
   may: read,
   async run(ctx, input) {
+    const head = headGiven(input)
     if (input.reportId !== undefined) {
       const row = await mustFindReport(ctx, input.reportId)
       const { title, filled: text, source, pieces, remarks } = row
       const on = civilDay(new Date(row.frozen_at))
       const signature = input.kind === 'summary' ? { signature: { by: ctx.org.name, on, sealed: true } } : {}
-      const paper = { title, text, source, pieces, outline: remarks.outline, stamp: null, ...signature }
+      const paper = { title, text, source, pieces, outline: remarks.outline, stamp: null, ...head, ...signature }
       return reportDocx(ctx.catalogues.words, paper, title)
     }
     const row = await mustFindDraft(ctx, input.draftId ?? '')
     const view = await draftView(ctx, row)
     const stamp = ctx.catalogues.words.messages.get('report/draft-stamp')?.zh ?? null
     const { outline } = row.reading
-    const paper = { title: row.title, text: view.text, source: row.text, pieces: view.pieces, outline, stamp }
+    const paper = { title: row.title, text: view.text, source: row.text, pieces: view.pieces, outline, stamp, ...head }
     return reportDocx(ctx.catalogues.words, paper, fileName(ctx, 'report/draft-file', row.title))
   },
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { type Caller, openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { actorOf, type Bureau, makeBureau } from '../../../test/support/make.ts'
-import { paperOf } from '../../../test/support/papers.ts'
+import { paperOf, refusalOf } from '../../../test/support/papers.ts'
 import { verifyPacket } from '../../core/ledger/packet-check.ts'
 import { packetTextIn } from '../../platform/evidence/evidence-html.ts'
 import { fsck } from '../../platform/journal/fsck.ts'
@@ -136,6 +136,16 @@ describe('report.freeze', () => {
     assert.deepEqual(summary.lines.slice(0, -2), speech.lines)
     assert.equal(summary.lines.at(-2), app.org.name)
     assert.match(summary.lines.at(-1)!, /^\d{4}年\d+月\d+日$/)
+  })
+
+  it('prints the head that somebody enters, and refuses a number without a body', async () => {
+    const reportId = await frozen()
+    const head = { mark: '某某市水务局文件', number: '某水报[2026]第05号', signer: '某某' }
+    const { lines } = await paperOf(office, 'report.docx', { reportId, kind: 'summary', ...head })
+    const top = lines.slice(0, 3).join(' ')
+    for (const said of [head.mark, '某水报〔2026〕5号', head.signer]) assert.ok(top.includes(said), top)
+    assert.equal(await refusalOf(office, 'report.docx', { reportId, number: head.number }), 'paper/mark-missing')
+    assert.equal(await refusalOf(office, 'report.docx', { reportId, ...head, number: '五号' }), 'paper/number-unfit')
   })
 
   it('opens titles and who led only in the restricted file, which names its exporter and verifies too', async () => {

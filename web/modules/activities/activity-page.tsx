@@ -12,6 +12,7 @@ import { fileAddress } from '../../lib/client.ts'
 import { isAbsent, useQueryOf } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { Downloads } from '../../ui/downloads.tsx'
+import type { HeadTyped } from '../../ui/head-dialog.tsx'
 import { ErrorHere, LoadingRows, NoRight } from '../../ui/messages.tsx'
 import { Facts, PageBody, PageHead, Panel } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-mark.tsx'
@@ -144,7 +145,12 @@ function papersOf(record: Activity) {
   const takes = activityKind(record.kind)?.attendance !== 'none'
   return [
     { key: 'page' as const, href: fileAddress(pageOfActivity, { activityId }) },
-    { key: 'minutes' as const, href: fileAddress(minutesOfActivity, { activityId }) },
+    {
+      key: 'minutes' as const,
+      href: fileAddress(minutesOfActivity, { activityId }),
+      asks: 'number' as const,
+      headed: (head: HeadTyped) => fileAddress(minutesOfActivity, { activityId, ...head }),
+    },
     ...(takes ? [{ key: 'sheet' as const, href: fileAddress(attendanceOfActivity, { activityId }) }] : []),
   ]
 }
@@ -170,7 +176,7 @@ export function ActivityPage() {
   if (error) return <ErrorHere error={error} retry={() => void refetch()} />
   if (!record) return <LoadingRows />
   const title = record.title ?? words.activity(record.kind)
-  const papers = papersOf(record).map(({ key, href }) => ({ key, href, name: t(`paper.${key}`) }))
+  const papers = papersOf(record).map((paper) => ({ ...paper, name: t(`paper.${paper.key}`) }))
   const crumb = (
     <>
       <Link to="/activities">{t('title')}</Link> / {words.activity(record.kind)}

@@ -48,7 +48,15 @@ export function OrderPanel({ id, onClose }: { id: string; onClose: () => void })
           />
           <Downloads
             name={t('panel.download')}
-            files={[{ key: 'order', name: t('panel.download'), href: fileAddress(paperOfOrder, { id }) }]}
+            files={[
+              {
+                key: 'order',
+                name: t('panel.download'),
+                href: fileAddress(paperOfOrder, { id }),
+                asks: 'number',
+                headed: (head) => fileAddress(paperOfOrder, { id, ...head }),
+              },
+            ]}
           />
           <Course order={data} />
           <Next order={data} />

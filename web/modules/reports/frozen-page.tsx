@@ -1,4 +1,4 @@
-import { DownloadOutlined, SafetyCertificateOutlined } from '@ant-design/icons'
+import { SafetyCertificateOutlined } from '@ant-design/icons'
 import { getRouteApi } from '@tanstack/react-router'
 import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
@@ -13,6 +13,7 @@ import {
 import { fileAddress } from '../../lib/client.ts'
 import { isAbsent, useQueryOf, useVerb } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
+import { Downloads } from '../../ui/downloads.tsx'
 import { ErrorHere, LoadingRows, NoRight, VerbButton } from '../../ui/messages.tsx'
 import type { Move } from './address.ts'
 import { useMayOpen, useMayWrite } from './may-write.ts'
@@ -46,9 +47,18 @@ export function FrozenPage() {
   const different = recount.data?.figures.filter((figure) => figure.now !== figure.frozen).map(({ no }) => no)
   const actions = (
     <>
-      <Button icon={<DownloadOutlined />} href={fileAddress(docxOfReport, { reportId })} download>
-        {t('head.docx')}
-      </Button>
+      <Downloads
+        name={t('head.docx')}
+        files={[
+          { key: 'speech', name: t('head.speech'), href: fileAddress(docxOfReport, { reportId }) },
+          {
+            key: 'summary',
+            name: t('head.summary'),
+            href: fileAddress(docxOfReport, { reportId, kind: 'summary' }),
+            headed: (head) => fileAddress(docxOfReport, { reportId, kind: 'summary', ...head }),
+          },
+        ]}
+      />
       <Button
         icon={<SafetyCertificateOutlined />}
         href={fileAddress(evidenceOfReport, { reportId })}

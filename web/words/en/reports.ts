@@ -56,6 +56,8 @@ export const reports: Shape<typeof zh> = {
     frozenAt: 'Frozen {{at}}, journal entry {{idx}}',
     again: 'Recount',
     docx: 'DOCX',
+    speech: 'Speech, unsigned',
+    summary: 'Summary, signed and dated',
     evidence: 'Evidence file',
     evidenceFile: '{{title}} evidence.html',
     evidenceOpen: 'With titles',

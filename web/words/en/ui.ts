@@ -39,6 +39,12 @@ export const ui: Shape<typeof zh> = {
     signer: 'Signed off by (papers that go up)',
     make: 'Make and download',
   },
+  number: {
+    with: '{{name}}, with a number…',
+    note: 'Printed as it is typed. Left empty, an order bears its own number and minutes bear none.',
+    label: 'Number',
+    hint: 'as your office numbers its papers',
+  },
   conflict: { theirs: 'See theirs', mine: 'Save mine again' },
   table: {
     edit: 'Edit in place',

@@ -52,6 +52,8 @@ export const reports = {
     frozenAt: '{{at}} 定稿，日志第 {{idx}} 条',
     again: '重新取数',
     docx: 'DOCX',
+    speech: '讲话稿（不署名）',
+    summary: '总结报告（署名和日期）',
     evidence: '存证文件',
     evidenceFile: '{{title}}·存证.html',
     evidenceOpen: '内部存证',

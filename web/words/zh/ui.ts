@@ -28,6 +28,12 @@ export const ui = {
     signer: '签发人（上行文才填）',
     make: '生成并下载',
   },
+  number: {
+    with: '{{name}}，填编号…',
+    note: '照写的印；不填的，督办单用系统里的单号，纪要不印编号。',
+    label: '编号',
+    hint: '如：某督〔2026〕3号、第3期',
+  },
   conflict: { theirs: '看对方的', mine: '用我的再存' },
   table: {
     edit: '就地修改',
