@@ -71,11 +71,17 @@ function lessonOf(
     segments.push({ features: featuresOf(known, from, to, bits, vocabulary), classes })
   }
   const told = homes.map((home) => (home < 0 ? -1 : modes.indexOf(gold.duties[home]!.mode)))
-  const seen = modesSeen({ ...page, tenses: page.tenses, figures }, modeBits, vocabulary)
+  const frame = { ...page, tenses: page.tenses, figures }
+  const seen = modesSeen(frame, modeBits, vocabulary)
+  // Once more without its headings: many a speech looks back or ahead under headings that say nothing of time.
+  const untold = modesSeen({ ...frame, outline: [], nodes: page.nodes.map(() => null) }, modeBits, vocabulary)
   return {
     general: page.general,
     segments,
-    modes: [{ ...seen, classes: told }],
+    modes: [
+      { ...seen, classes: told },
+      { ...untold, links: seen.links, classes: told },
+    ],
     kinds: kindsOf(page, known, homes, gold, lexicon),
   }
 }

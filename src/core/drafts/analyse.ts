@@ -37,10 +37,10 @@ export type Page = {
   slots: readonly Slot[]
   cites: readonly Cite[]
   isHeading: (clause: Clause) => boolean
-  /** Whether the text is like those that the model was trained on. */
-  usual: boolean
   /** Whether the text names acts in general words, among much stance. */
   general: boolean
+  /** How far the text is beyond those that the models were trained on, 0 to 1: so far the rules' own answers count beside theirs. */
+  beyond: number
 }
 
 /** What was learned from annotated documents: where duties begin and end, and what they are about. */
@@ -48,6 +48,7 @@ export type ReadingModel = { readonly tagger: Linear; readonly kinds: KindModel 
 
 /** What is known of the segments of a page before duties are drafted. */
 export type Known = Segments & {
+  readonly beyond: number
   readonly nodes: readonly (number | null)[]
   readonly modes: readonly Mode[] | null
   readonly sentences: readonly (readonly [from: number, to: number])[]
@@ -75,6 +76,7 @@ export function analyse(page: Page, vocabulary: Vocabulary): Known {
   return {
     text: page.text,
     general: page.general,
+    beyond: page.beyond,
     segments: page.clauses,
     judged,
     settled,
@@ -93,14 +95,20 @@ function outsideAll(length: number): Label[] {
   return list
 }
 
+/** What the rules' answer weighs in a text far beyond those that were annotated. */
+const labelWeight = 4
+
 /** The labels that the model gives: each sentence is told apart as a whole. */
 export function labelsBy(known: Known, model: ReadingModel, vocabulary: Vocabulary): Label[] {
   const found = outsideAll(known.segments.length)
   const bag = new Features(model.tagger.bits)
   const steps = labelSteps(model.tagger)
+  const weight = known.beyond * labelWeight
   for (const [from, to] of known.sentences) {
     if (known.settled[from] === 'owners' || known.settled[from] === 'heading') continue
-    const told = tag(scoresOf(known, from, to, model.tagger, bag, vocabulary), steps)
+    const scores = scoresOf(known, from, to, model.tagger, bag, vocabulary)
+    for (let at = from; at < to; at++) scores[(at - from) * labels.length + labels.indexOf(known.rule[at]!)]! += weight
+    const told = tag(scores, steps)
     for (let place = 0; place < told.length; place++) found[from + place] = labels[told[place]!]!
   }
   return found

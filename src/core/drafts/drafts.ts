@@ -42,9 +42,8 @@ export type Drafted = {
 }
 
 /** Drafts the duties of a text and gives every clause its one state. */
-export function draftsOf(page: Page, vocabulary: Vocabulary, learned: ReadingModel | null): Drafted {
+export function draftsOf(page: Page, vocabulary: Vocabulary, model: ReadingModel | null): Drafted {
   const known = analyse(page, vocabulary)
-  const model = page.usual ? learned : null
   const { nodes, settled, judged } = known
   const labels = model ? labelsBy(known, model, vocabulary) : known.rule
   const drafted: Drafted = { drafts: [], states: [], homes: [], nodes }

@@ -17,6 +17,9 @@ export type KindModel = Linear & { readonly names: readonly string[]; readonly v
 /** The kind of a row and the second choice. */
 export type KindChoice = readonly [kind: string, second: string | null]
 
+/** What the rules' answer weighs in a text far beyond those that were annotated. */
+const ruleWeight = 3
+
 /** Chooses the kinds of all rows of a page: by the rules alone, or by the model, which also sees headings and neighbours. */
 export function chooseKinds(
   page: Page,
@@ -36,6 +39,7 @@ export function chooseKinds(
     const scores = new Float64Array(model.classes)
     bag.score(model, scores, 0)
     addVotes(votes, model, scores)
+    scores[model.names.indexOf(rule[index]![0])]! += page.beyond * ruleWeight
     chosen[index] = choiceOf(scores, model)
   })
   return chosen

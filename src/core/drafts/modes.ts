@@ -23,7 +23,12 @@ export type Frame = {
   readonly nodes: readonly (number | null)[]
   /** Where figures begin. */
   readonly figures: ReadonlySet<number>
+  /** How far the text is beyond those that were annotated, 0 to 1. */
+  readonly beyond: number
 }
+
+/** What the rules' answer weighs in a text far beyond those that were annotated. */
+const ruleWeight = 4
 
 /** What the model sees of every segment, and how each is joined to the one before it. */
 export type SeenModes = { features: number[][]; links: number[] }
@@ -41,6 +46,8 @@ export function modesBy(frame: Frame, model: Linear, vocabulary: Vocabulary): Mo
   const bag = new Features(model.bits)
   const scores = new Float64Array(frame.clauses.length * model.classes)
   eachSegment(frame, bag, model.bits, vocabulary, (index) => bag.score(model, scores, index * model.classes))
+  for (const [index, mode] of modesByRule(frame).entries())
+    scores[index * model.classes + modes.indexOf(mode)]! += frame.beyond * ruleWeight
   return bestChain(scores, model, undefined, linksOf(frame)).map((mode) => modes[mode]!)
 }
 
@@ -69,6 +76,7 @@ function eachSegment(
   const cues: number[] = []
   for (const clause of clauses) cues.push(cuesOf(text, figures, clause, vocabulary))
   const labels = labelsOf(frame)
+  const eras = erasOf(frame, cues)
   for (let index = 0; index < clauses.length; index++) {
     const clause = clauses[index]!
     bag.clear()
@@ -84,6 +92,9 @@ function eachSegment(
     bag.add(5, (outer * 8 + inner) * 16 + sort)
     bag.add(6, rule * 16 + sort)
     bag.add(7, sort * 4 + Math.min(3, Math.floor((clause.start / text.length) * 4)))
+    bag.add(11, eras[index]! * 16 + sort)
+    bag.add(12, eras[index]! * 4 + rule)
+    bag.add(13, (eras[index]! * 8 + outer) * 8 + inner)
     if (outmost !== null) for (const id of top![outmost]!) bag.put(id)
     if (node !== null && node !== outmost) for (const id of low![node]!) bag.put(id)
     const label = labels[index]!
@@ -207,6 +218,23 @@ function scopes(bag: Features, cues: readonly number[], clauses: readonly Segmen
   addBits(bag, 21, before)
   addBits(bag, 22, behind)
   addBits(bag, 23, former)
+}
+
+/** The signs of the year that was and of what comes, as places in the list. */
+const [past, ahead] = [6, 7]
+
+/** The time that the last paragraph which opens with one speaks of: 1 the year that was, 2 what comes, 0 none was named. */
+function erasOf({ clauses }: Frame, cues: readonly number[]): number[] {
+  let era = 0
+  const eras: number[] = []
+  for (const [index, { paragraph }] of clauses.entries()) {
+    if (clauses[index - 1]?.paragraph !== paragraph) {
+      const told = cues[index]! | (clauses[index + 1]?.paragraph === paragraph ? cues[index + 1]! : 0)
+      era = (told >> past) & 1 ? 1 : (told >> ahead) & 1 ? 2 : era
+    }
+    eras.push(era)
+  }
+  return eras
 }
 
 function addBits(bag: Features, template: number, bits: number): void {

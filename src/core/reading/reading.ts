@@ -103,10 +103,10 @@ export const Reading = z.strictObject({
 })
 export type Reading = z.infer<typeof Reading>
 
-/** The share of slogans above which a text is unlike all that was annotated: there the rules decide alone. */
-const slogansMost = 0.2
 /** The share of slogans from which a text names acts in general words, as most speeches do. */
 const slogansMany = 0.04
+/** The shares of slogans between which texts become unlike all that was annotated. */
+const [slogansUsual, slogansMost] = [0.1, 0.25]
 
 /** The share of clauses with words of stance: those who write in slogans name acts in general words too. */
 function slogansOf(text: string, clauses: readonly Clause[], vocabulary: Vocabulary): number {
@@ -133,15 +133,13 @@ export function prepare(original: string, lexicon: Lexicon, model: ReadingModel 
   const groups = figuresByClause(text, whole, cites, lexicon)
   const figures = new Set(groups.flatMap((group) => group.figures.map((figure) => figure.numStart)))
   const slogans = slogansOf(text, whole, vocabulary)
-  const usual = slogans <= slogansMost
-  const clauses = usual
-    ? segmentsOf(text, mask, whole, figures, isHeading, vocabulary)
-    : whole.map((clause, index) => ({ ...clause, clause: index, inner: false }))
-  const outlined = { text, mask, clauses, outline, items, cites, isHeading, usual, general: slogans >= slogansMany }
+  const beyond = Math.min(1, Math.max(0, (slogans - slogansUsual) / (slogansMost - slogansUsual)))
+  const clauses = segmentsOf(text, mask, whole, figures, isHeading, vocabulary)
+  const outlined = { text, mask, clauses, outline, items, cites, isHeading, general: slogans >= slogansMany, beyond }
   const nodes = nodeIndexes(outlined)
   const settled = settle(text, clauses, placeOf(outlined, nodes, vocabulary), vocabulary)
   const known = { ...outlined, nodes, settled, tenses: clauses.map((segment) => tenses[segment.clause] ?? 'do') }
-  const modes = usual && model?.modes ? modesBy({ ...known, figures }, model.modes, vocabulary) : null
+  const modes = model?.modes ? modesBy({ ...known, figures }, model.modes, vocabulary) : null
   const told = modes ?? known.tenses
   const slots = slotsOf(text, whole, groups, (at) => (told[segmentAt(clauses, at)] === 'do' ? 'do' : 'done'), lexicon)
   return { plain, page: { ...known, modes, slots }, figures }
