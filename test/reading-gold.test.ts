@@ -15,15 +15,15 @@ type Floor = Partial<Record<keyof ReturnType<typeof summary>, number>>
 /** Rules alone on the tuning half: what stays when the weights are wrong for a text. */
 const rulesFloor: Floor = {
   outline: 98.5,
-  span: 71,
+  span: 70.5,
   covered: 93,
-  kind: 69,
-  subject: 94.2,
-  cadence: 82.7,
+  kind: 70.5,
+  subject: 93.2,
+  cadence: 79.5,
   mode: 87.5,
-  deadline: 82.5,
-  units: 95.5,
-  recipient: 84.5,
+  deadline: 80.3,
+  units: 88,
+  recipient: 82,
   slot: 98.5,
   binding: 85.5,
 }
@@ -33,12 +33,12 @@ const fittedFloor: Floor = {
   span: 98,
   covered: 99,
   kind: 98.5,
-  subject: 95,
-  cadence: 91.5,
+  subject: 93.6,
+  cadence: 89.8,
   mode: 99,
-  deadline: 96,
-  units: 98,
-  recipient: 84.5,
+  deadline: 93.7,
+  units: 89.9,
+  recipient: 82,
 }
 /** Our own held-out half: the ten that nobody has looked at, as they were read last less a small margin (docs/reading.md). */
 const heldOutFloor: Floor = {
