@@ -17,7 +17,7 @@ import type { Org } from '../src/platform/action/action.ts'
 import { perform, type Stage } from '../src/platform/action/perform.ts'
 import { openStage } from '../src/platform/action/stage.ts'
 import { openDatabase } from '../src/platform/db/open.ts'
-import { preambleOf, type Reads, statementOf, transact } from '../src/platform/db/pool.ts'
+import { openPool, preambleOf, type Reads, statementOf, transact, transactReads } from '../src/platform/db/pool.ts'
 import { silentLog } from '../src/platform/log/log.ts'
 import { loadProvince, type Province } from './obligations-data.ts'
 
@@ -81,7 +81,7 @@ async function floorOf({ owner, reads }: Place, orgs: readonly number[], rounds:
   return Math.min(whole, each)
 }
 
-/** Reads of the owner of the database: several bureaus at once are read by nobody else. */
+/** Reads of the owner of the database, one after the other: for floors, and to fill the tallies. */
 function readsOf(client: pg.Client): Reads {
   const run = async (query: Parameters<Reads['all']>[0]) => {
     // Prepared once, as the product's own connections do.
@@ -122,9 +122,11 @@ async function insertTallies(owner: pg.Client, reads: Reads, orgId: number, rule
     standing,
   }))
   await owner.query('delete from activity_tallies where org_id = $1', [orgId])
-  await owner.query('insert into activity_tallies select * from jsonb_populate_recordset(null::activity_tallies, $1)', [
-    JSON.stringify(rows),
-  ])
+  const columns = Object.keys(rows[0]!).join(', ')
+  await owner.query(
+    `insert into activity_tallies (${columns}) select ${columns} from jsonb_populate_recordset(null::activity_tallies, $1)`,
+    [JSON.stringify(rows)],
+  )
   const mark = await reads.first(sql<{ mark: string }>`select ${standingMark(orgId)} mark`)
   await owner.query(
     `insert into tally_states (org_id, code, counted_size, standing_years, ground) values ($1, $2, 0, array[$3::int], $4)
@@ -139,6 +141,8 @@ interface Place {
   readonly stage: Stage
   readonly owner: pg.Client
   readonly reads: Reads
+  /** Connections of the owner, as the program uses its own: the tallies of several bureaus at once are read by nobody else. */
+  readonly wide: pg.Pool
   readonly orgs: readonly number[]
   put(what: string, ms: number, floorMs: number | null, aim: string): void
 }
@@ -215,7 +219,7 @@ async function benchAll(place: Place): Promise<number> {
 const goLiveOf = (orgs: readonly number[]) => new Map(orgs.map((org) => [org, GO_LIVE]))
 
 /** The province in numbers from tallies. */
-async function benchTallies({ owner, reads, orgs, put }: Place, rules: readonly ActiveRule[]): Promise<void> {
+async function benchTallies({ owner, reads, wide, orgs, put }: Place, rules: readonly ActiveRule[]): Promise<void> {
   for (const org of orgs) await insertTallies(owner, reads, org, rules)
   await owner.query('vacuum (analyze) activity_tallies')
   const tallied = talliedIn(rules, 2026)
@@ -226,11 +230,8 @@ async function benchTallies({ owner, reads, orgs, put }: Place, rules: readonly 
       where t.org_id = any(${of as number[]}::int[]) group by t.org_id, t.code`
   for (const bureaus of [...new Set([1, orgs.length])]) {
     const of = orgs.slice(0, bureaus)
-    const ms = await median(9, async () => {
-      await owner.query('begin')
-      await tallyNumbers(reads, { ...ask, goLive: goLiveOf(of) })
-      await owner.query('commit')
-    })
+    const goLive = goLiveOf(of)
+    const ms = await median(9, () => transactReads(wide, ['begin read only'], (tx) => tallyNumbers(tx, { ...ask, goLive })))
     const what = bureaus === 1 ? 'one bureau' : 'province'
     put(`${what} from tallies, ${tallied.length} rules`, ms, await median(9, () => reads.all(scan(of))), '≤ 2 × scan')
   }
@@ -312,7 +313,8 @@ export async function benchObligations(province: Province, say: (text: string) =
     say(`  ${what}: ${ms.toFixed(1)} ms${floorMs === null ? '' : `, floor ${floorMs.toFixed(1)}`} (${aim})`)
   }
   const orgs = Array.from({ length: province.bureaus }, (_, i) => i + 1)
-  const place: Place = { province, stage, owner, reads: readsOf(owner), orgs, put }
+  const wide = openPool(database.owner as pg.PoolConfig)
+  const place: Place = { province, stage, owner, reads: readsOf(owner), wide, orgs, put }
   try {
     const { rules } = await transact(stage.pool, preambleOf('read only', 1, WIDE), (tx) =>
       rulesAndCalendar({ org: orgOf(1), catalogues: stage.catalogues, tx }, null),
@@ -325,6 +327,7 @@ export async function benchObligations(province: Province, say: (text: string) =
     return { province, rules: rules.length, obligations, times, notes }
   } finally {
     await owner.end()
+    await wide.end()
     await stage.pool.end()
     await database.stop()
   }

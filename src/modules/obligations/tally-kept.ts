@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Reads } from '../../platform/db/pool.ts'
-import { type Ground, ofOrgs, rowsOf } from './fitting.ts'
+import { type Ground, ofOrgs } from './fitting.ts'
 import type { Tallied } from './tally.facts.ts'
-import type { Standing } from './tally-standing.ts'
+import { excusedIn, type Standing, standingMark } from './tally-standing.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -69,45 +69,106 @@ interface CodeLine extends Record<string, number | string | null> {
   n: number
 }
 
-interface ExcusedLine {
+interface ReachedLine {
   org_id: number
   part: string | null
   code: string
+  /** Of each unit its months as bits, as PostgreSQL writes an array. */
+  reached: string
+}
+
+/**
+ * What is read beside the numbers, in one statement: a bureau whose tallies say of whom each thing is asked (no unit); a unit with
+ * the codes of which they cannot speak; and, with its months, a unit that is excused from something, under a code.
+ */
+interface Aside {
+  org_id: number
+  unit_id: string | null
+  codes: string | null
+  part: string | null
+  months: number[] | null
+}
+
+interface ExcusedLine extends Aside {
   unit_id: string
+  codes: string
   months: number[]
+}
+
+/** What the tallies of some bureaus say, and of which of these they say of whom each thing is asked in the year, as it stands now. */
+export interface KeptNumbers extends TallyLines {
+  readonly stands: ReadonlySet<number>
 }
 
 /**
  * From the tallies alone, in the order of their key: how many units of each pattern reached what is asked, window by window. Units
  * of which they cannot speak are few and are read beside; those that are excused from something are taken out again.
  */
-export async function numbersKept(tx: Reads, ask: TallyAsk, ground: Ground): Promise<TallyLines> {
+export async function numbersKept(tx: Reads, ask: TallyAsk, ground: Ground): Promise<KeptNumbers> {
   const rhythms = rhythmsOf(ask)
-  const [counts, irregular, excused] = await Promise.all([
-    tx.all(countsByCode(ask, ground, rhythms)),
-    tx.all(sql<{
-      org_id: number
-      unit_id: string
-      codes: string
-    }>`select t.org_id, t.unit_id, string_agg(t.code, ' ') codes
-      from activity_tallies t ${level(ask)}
-      where ${ofOrgs('t', ground)} and t.year = ${ask.year} and (t.standing = 2 or t.unsure > 0) and t.standing > 0
-      group by t.org_id, t.unit_id`),
-    tx.all(sql<ExcusedLine>`select t.org_id, ${part(ask)} part, t.code, t.unit_id,
-        array[${sql.raw(COLUMNS.map((c) => `t.m${c}`).join(', '))}] months
-      from (select distinct e.org_id, e.subject_id from excuses e where ${rowsOf('e', ground)} and not e.withdrawn
-          and e.window_from between make_date(${ask.year}::int, 1, 1) and make_date(${ask.year}::int, 12, 31)) e
-        join activity_tallies t on t.org_id = e.org_id and t.unit_id = e.subject_id and ${ofOrgs('t', ground)} ${level(ask)}
-      where t.year = ${ask.year} and ${PLAIN}`),
+  const once = rhythms.filter(({ need }) => need === 1)
+  const oftener = rhythms.filter(({ need }) => need > 1)
+  const [asides, reached, counts] = await Promise.all([
+    tx.all(asidesOf(ask, ground)),
+    once.length === 0 ? [] : tx.all(monthsReached(ask, ground, once)),
+    oftener.length === 0 ? [] : tx.all(countsByCode(ask, ground, oftener)),
   ])
   const lines = counts.flatMap((row) => {
-    const { months, places } = rhythms[row.r]!
+    const { months, places } = oftener[row.r]!
     const { org_id: orgId, part, n } = row
     return (places.get(row.code) ?? []).map((i): TallyLine => ({ orgId, part, i, n, met: metOf(row, 12 / months) }))
   })
+  for (const row of reached) lines.push(...linesReached(row, once))
+  const excused = asides.filter((one): one is ExcusedLine => one.months !== null)
   if (excused.length > 0) takeOut(lines, rhythms, excused)
-  const excusedUnits = excused.map(({ org_id, unit_id, code }) => ({ org_id, unit_id, codes: code }))
-  return { lines, irregular: irregularOf(ask, [...irregular, ...excusedUnits]) }
+  const stands = new Set(asides.flatMap(({ org_id, unit_id }) => (unit_id === null ? [org_id] : [])))
+  return { lines, irregular: irregularOf(ask, asides), stands }
+}
+
+function asidesOf(ask: TallyAsk, ground: Ground): RawBuilder<Aside> {
+  const { year } = ask
+  const months = sql.raw(COLUMNS.map((c) => `t.m${c}`).join(', '))
+  return sql<Aside>`select s.org_id, null::uuid unit_id, null::text codes, null::uuid part, null::int[] months from tally_states s
+      where ${ofOrgs('s', ground)} and ${year}::int = any(s.standing_years) and s.ground = ${standingMark(sql`s.org_id`)}
+    union all select t.org_id, t.unit_id, string_agg(t.code, ' '), null, null from activity_tallies t ${level(ask)}
+      where ${ofOrgs('t', ground)} and t.year = ${year} and (t.standing = 2 or t.unsure > 0) and t.standing > 0
+      group by t.org_id, t.unit_id
+    union all select t.org_id, t.unit_id, t.code, ${part(ask)}, array[${months}]
+      from (${excusedIn(year, ground)}) e
+        join activity_tallies t on t.org_id = e.org_id and t.unit_id = e.unit_id and ${ofOrgs('t', ground)} ${level(ask)}
+      where t.year = ${year} and ${PLAIN}`
+}
+
+/** The lines of the rules that ask a pattern for one record in a window. */
+function linesReached({ org_id: orgId, part, code, reached }: ReachedLine, once: readonly Rhythm[]): TallyLine[] {
+  const units = numbersIn(reached)
+  return once.flatMap(({ months, places }) =>
+    (places.get(code) ?? []).map((i) => ({ orgId, part, i, n: units.length, met: windowsReached(units, months) })),
+  )
+}
+
+function windowsReached(units: readonly number[], months: number): number[] {
+  return Array.from({ length: 12 / months }, (_, c) => {
+    const window = ((1 << months) - 1) << (c * months)
+    let met = 0
+    for (const bits of units) if ((bits & window) !== 0) met++
+    return met
+  })
+}
+
+/** Reads `{4095,0,17}`. There is one number for each unit of a province, so they are not read one by one as texts. */
+function numbersIn(text: string): number[] {
+  const found: number[] = []
+  let number = 0
+  for (let i = 1; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 48 && code <= 57) number = number * 10 + code - 48
+    else {
+      found.push(number)
+      number = 0
+    }
+  }
+  return found
 }
 
 /** How many reached it in each window of the year, from the columns of a row. */
@@ -118,7 +179,7 @@ export function metOf(row: Readonly<Record<string, unknown>>, windows: number): 
 /** Takes units that were counted out of the numbers of their patterns. */
 function takeOut(lines: readonly TallyLine[], rhythms: readonly Rhythm[], excused: readonly ExcusedLine[]): void {
   const byKey = new Map(lines.map((line) => [`${line.orgId} ${line.part} ${line.i}`, line]))
-  for (const { org_id, part, code, months } of excused) {
+  for (const { org_id, part, codes: code, months } of excused) {
     for (const { places, months: size, need } of rhythms) {
       for (const i of places.get(code) ?? []) {
         const line = byKey.get(`${org_id} ${part} ${i}`)!
@@ -133,10 +194,7 @@ function takeOut(lines: readonly TallyLine[], rhythms: readonly Rhythm[], excuse
 }
 
 /** Units with the codes of which tallies cannot speak, each once. Of whom the same is asked has the same codes. */
-function irregularOf(
-  { rules }: TallyAsk,
-  rows: readonly { org_id: number; unit_id: string; codes: string }[],
-): Irregular[] {
+function irregularOf({ rules }: TallyAsk, asides: readonly Aside[]): Irregular[] {
   const byCodes = new Map<string, ReadonlySet<string>>()
   const rulesOf = (codes: string): ReadonlySet<string> => {
     const known = byCodes.get(codes)
@@ -147,7 +205,8 @@ function irregularOf(
     return ids
   }
   const found = new Map<string, Irregular>()
-  for (const { org_id: orgId, unit_id: unitId, codes } of rows) {
+  for (const { org_id: orgId, unit_id: unitId, codes } of asides) {
+    if (unitId === null || codes === null) continue
     const known = found.get(`${orgId} ${unitId}`)
     const rules = known === undefined ? rulesOf(codes) : new Set([...known.rules, ...rulesOf(codes)])
     if (rules.size > 0) found.set(`${orgId} ${unitId}`, { orgId, unitId, rules })
@@ -162,6 +221,17 @@ const level = ({ groups }: TallyAsk): Sql =>
     ? sql``
     : sql`join unnest(${[...groups.keys()]}::uuid[], ${[...groups.values()]}::uuid[]) l(unit_id, part) on l.unit_id = t.unit_id`
 
+/** In which months each plain unit has a record at all: out of an index that holds nothing else (migration 0024). */
+function monthsReached(ask: TallyAsk, ground: Ground, once: readonly Rhythm[]): RawBuilder<ReachedLine> {
+  const codes = [...new Set(once.flatMap(({ places }) => [...places.keys()]))]
+  return sql<ReachedLine>`select t.org_id, ${part(ask)} part, t.code, array_agg(t.reached)::text reached
+    from activity_tallies t ${level(ask)}
+    where ${ofOrgs('t', ground)} and t.year = ${ask.year} and t.code = any(${codes}) and ${PLAIN}
+    group by t.org_id, t.code${byPart(ask)}`
+}
+
+const byPart = ({ groups }: TallyAsk): Sql => (groups === null ? sql`` : sql`, l.part`)
+
 /** Each rhythm has a branch of its own, so that nothing is decided row by row. */
 function countsByCode(ask: TallyAsk, ground: Ground, rhythms: readonly Rhythm[]): RawBuilder<CodeLine> {
   const branches = rhythms.map(({ months, need, places }, r) => {
@@ -174,7 +244,7 @@ function countsByCode(ask: TallyAsk, ground: Ground, rhythms: readonly Rhythm[])
     return sql`select t.org_id, ${part(ask)} part, t.code, ${r}::int r, count(*)::int n, ${sql.join(counted)}
       from activity_tallies t ${level(ask)}
       where ${ofOrgs('t', ground)} and t.code = any(${[...places.keys()]}) and t.year + 0 = ${ask.year} and ${PLAIN}
-      group by t.org_id, t.code${ask.groups === null ? sql`` : sql`, l.part`}`
+      group by t.org_id, t.code${byPart(ask)}`
   })
   return sql<CodeLine>`${sql.join(branches, sql` union all `)}`
 }

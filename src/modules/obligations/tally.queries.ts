@@ -13,7 +13,7 @@ import {
   type TallyLine,
   type TallyLines,
 } from './tally-kept.ts'
-import { excusedIn, ofYear, spokenOf, standingMark, whosOf } from './tally-standing.ts'
+import { excusedIn, ofYear, spokenOf, whosOf } from './tally-standing.ts'
 import { runWide } from './wide.ts'
 
 type Sql = RawBuilder<unknown>
@@ -68,20 +68,11 @@ function questionsOf({ rules }: TallyAsk): Sql {
   return table(rows, 'q', 'i int, k int, code text, need int, g int')
 }
 
-/** The bureaus whose tallies say of whom something is asked in the year, as it stands now. */
-async function standingOrgs(tx: Reads, { year, goLive }: TallyAsk): Promise<number[]> {
-  const rows = await tx.all(sql<{ org_id: number }>`select s.org_id from tally_states s
-    where s.org_id = any(${[...goLive.keys()]}::int[]) and ${year}::int = any(s.standing_years)
-      and s.ground = ${standingMark(sql`s.org_id`)}`)
-  return rows.map(({ org_id }) => org_id)
-}
-
 /** Reads the numbers of a year from tallies. Where they say of whom each thing is asked it is one pass over them. */
 export async function tallyNumbers(tx: Reads, ask: TallyAsk): Promise<TallyAnswer> {
   if (ask.rules.length === 0) return { numbers: [], irregular: [] }
   const orgIds = [...ask.goLive.keys()]
-  const [standing, kept] = await Promise.all([standingOrgs(tx, ask), numbersKept(tx, ask, { orgIds, size: null })])
-  const stands = new Set(standing)
+  const { stands, ...kept } = await numbersKept(tx, ask, { orgIds, size: null })
   const others = orgIds.filter((org) => !stands.has(org))
   const worked = others.length === 0 ? NOTHING : await numbersWorkedOut(tx, ask, { orgIds: others, size: null })
   const keptOnly = <T extends { readonly orgId: number }>(list: readonly T[]) =>

@@ -105,6 +105,7 @@ export interface ActivityTallies {
   m12: Generated<number>
   unsure: Generated<number>
   standing: Generated<number>
+  reached: ColumnType<number, never, never>
 }
 
 export interface Acts {
