@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Calendar } from '../../core/calendar/calendar.ts'
 import type { History } from '../../core/rules/obligation.ts'
 import type { ActiveRule } from '../../core/rules/world.ts'
@@ -30,6 +30,8 @@ interface Marks {
 
 interface Kept extends Ground {
   readonly marks: Marks
+  /** The journal size at which the marks were last seen to be these; null where the bureau has no journal. */
+  readonly size: number | null
   readonly rows: number
 }
 
@@ -57,14 +59,44 @@ function keep(place: Place, ground: Kept): void {
   }
 }
 
-async function marksNow({ org: { orgId }, tx }: Place): Promise<Marks> {
-  const marks = await tx.first(sql<Marks>`select ${rulesMark(orgId)} rules, ${calendarMark(orgId)} calendar,
-    ${organisationMark(orgId)} organisation`)
-  return marks!
+/** How far the journal of a bureau is, and the marks of its ground. */
+export interface Head {
+  readonly size: number | null
+  /** Whether the transaction sees every record of the bureau. */
+  readonly wide: boolean
+  /** Null while the journal is as large as when the kept ground was last seen to stand: then nothing at all was written. */
+  readonly marks: Marks | null
 }
 
-function same(a: Marks, b: Marks): boolean {
-  return a.rules === b.rules && a.calendar === b.calendar && a.organisation === b.organisation
+type HeadRow = Omit<Head, 'marks'> & { readonly [name in keyof Marks]: string | null }
+
+/** Asks what was written last; the marks only where something was written since the ground was kept. */
+export async function headNow(place: Place): Promise<Head> {
+  const { orgId } = place.org
+  const seen = usable(place)?.size ?? -1
+  const mark = (text: RawBuilder<string>) => sql`case when h.size = ${seen}::bigint then null else ${text} end`
+  const row = (await place.tx.first(sql<HeadRow>`select h.size, ${mark(rulesMark(orgId))} rules,
+      ${mark(calendarMark(orgId))} calendar, ${mark(organisationMark(orgId))} organisation,
+      coalesce(current_setting('app.units', true), '') = '*' and coalesce(current_setting('app.units_talks', true), '') = '*' wide
+    from (select (select j.size from journal_heads j where j.org_id = ${orgId}) size) h`))!
+  const { size, wide, rules, calendar, organisation } = row
+  const marks = rules === null ? null : ({ rules, calendar, organisation } as Marks)
+  return { size, wide, marks }
+}
+
+/** The kept ground of the bureau as it went live. */
+function usable(place: Place): Kept | null {
+  const before = keptOf(place).get(place.org.orgId)
+  return before?.history.goLiveOn === place.org.goLiveOn ? before : null
+}
+
+function stands(before: Kept, { size, marks }: Head): boolean {
+  if (marks === null) return size === before.size
+  return (
+    marks.rules === before.marks.rules &&
+    marks.calendar === before.marks.calendar &&
+    marks.organisation === before.marks.organisation
+  )
 }
 
 async function historyNow({ org, catalogues, tx }: Place, size: KnownAt): Promise<History> {
@@ -80,20 +112,21 @@ async function rulesNow({ org, catalogues, tx }: Place, size: KnownAt): Promise<
   return rulesFor(tx, org.orgId, catalogues.catalogue, size)
 }
 
-/** Reads what is not kept. The marks come first, so that what is kept under them is at least as new as they say. */
-async function refresh(place: Place, stands: (name: keyof Marks) => Kept | null, known: Marks | null): Promise<Kept> {
+/** Reads what is not kept. The head comes first, so that what is kept under its marks is at least as new as they say. */
+async function refresh(place: Place, before: Kept | null, known: Head | null): Promise<[Kept, Head]> {
   const { org, catalogues, tx } = place
-  const [marks, rules, calendar, history] = await Promise.all([
-    known ?? marksNow(place),
-    stands('rules')?.rules ?? rulesNow(place, null),
-    stands('calendar')?.calendar ?? calendarFor(tx, org.orgId, catalogues),
-    stands('organisation')?.history ?? historyNow(place, null),
+  const old = (name: keyof Marks) => (before && known?.marks?.[name] === before.marks[name] ? before : null)
+  const [head, rules, calendar, history] = await Promise.all([
+    known ?? headNow(place),
+    old('rules')?.rules ?? rulesNow(place, null),
+    old('calendar')?.calendar ?? calendarFor(tx, org.orgId, catalogues),
+    old('organisation')?.history ?? historyNow(place, null),
   ])
   const { units, posts, appointments, memberships, classes } = history
   const rows = units.length + posts.length + appointments.length + memberships.length + classes.length
-  const ground: Kept = { marks, rules, calendar, history, rows }
+  const ground: Kept = { marks: head.marks!, size: head.size, rules, calendar, history, rows }
   keep(place, ground)
-  return ground
+  return [ground, head]
 }
 
 /** The rules that owe something in the bureau, and its calendar, without its organisation. */
@@ -108,30 +141,41 @@ export async function groundOf(place: Place, size: KnownAt): Promise<Ground> {
   return (await onGround(place, size, async () => null)).ground
 }
 
+/** What was read, the ground on which it rests, and how far the journal was before it was read; as known earlier there is none. */
+export interface Rested<T> {
+  readonly ground: Ground
+  readonly found: T
+  readonly head: Head | null
+}
+
 /**
- * Reads something that rests on the ground, in one round trip where the ground that is kept still stands. `read` only reads;
- * it may run twice.
+ * Reads something that rests on the ground, in one round trip where the ground that is kept still stands; whoever asked for the head
+ * before gives it. `read` only reads; it may run twice.
  */
 export async function onGround<T>(
   place: Place,
   size: KnownAt,
   read: (ground: Ground) => Promise<T>,
-): Promise<{ readonly ground: Ground; readonly found: T }> {
+  known: Head | null = null,
+): Promise<Rested<T>> {
   if (size !== null) {
     const [settled, history] = await Promise.all([rulesAndCalendar(place, size), historyNow(place, size)])
     const ground = { ...settled, history }
-    return { ground, found: await read(ground) }
+    return { ground, found: await read(ground), head: null }
   }
-  const before = keptOf(place).get(place.org.orgId)
-  if (before !== undefined && before.history.goLiveOn === place.org.goLiveOn) {
-    const [marks, found] = await Promise.all([marksNow(place), read(before)])
-    if (same(marks, before.marks)) {
-      keep(place, before)
-      return { ground: before, found }
+  const before = usable(place)
+  // What was told of another ground than the one that is kept now is asked again.
+  const told = known !== null && (known.marks !== null || known.size === before?.size) ? known : null
+  if (before !== null) {
+    const early = told === null || stands(before, told) ? read : async () => null
+    const [head, found] = await Promise.all([told ?? headNow(place), early(before)])
+    if (stands(before, head)) {
+      keep(place, { ...before, size: head.size })
+      return { ground: before, found: found ?? (await read(before)), head }
     }
-    const ground = await refresh(place, (name) => (marks[name] === before.marks[name] ? before : null), marks)
-    return { ground, found: await read(ground) }
+    const [ground] = await refresh(place, before, head)
+    return { ground, found: await read(ground), head }
   }
-  const ground = await refresh(place, () => null, null)
-  return { ground, found: await read(ground) }
+  const [ground, head] = await refresh(place, null, told)
+  return { ground, found: await read(ground), head }
 }

@@ -8,7 +8,8 @@ import type { Obligation, Outcome, Span } from '../../core/rules/obligation.ts'
 import type { ActiveRule, World } from '../../core/rules/world.ts'
 import type { Reads } from '../../platform/db/pool.ts'
 import type { KnownAt } from '../organisation/organisation.facts.ts'
-import { type Ground, groundOf, onGround } from './ground.ts'
+import { type Ground, groundOf, type Head, onGround } from './ground.ts'
+import { answered } from './kept-answers.ts'
 import { loadCounted, loadWorld, type Place } from './world.ts'
 
 /** What is asked: windows that share a day with the span, as they stand on a day; everything where a filter is absent. */
@@ -54,7 +55,7 @@ export interface Terms {
 export async function owedBy(place: Place, asked: Asked): Promise<Owed[]> {
   const { on, span = yearOfDay(on), size = null, subjects, outcomes } = asked
   const units = asked.units ?? (subjects === undefined ? null : [])
-  return owedOver(place, size, ({ rules, calendar }) => ({
+  const termsOf = ({ rules, calendar }: Ground): Terms => ({
     rules: asked.rules === undefined ? rules : rules.filter(({ id }) => asked.rules!.includes(id)),
     calendar,
     span,
@@ -63,17 +64,24 @@ export async function owedBy(place: Place, asked: Asked): Promise<Owed[]> {
     units,
     subjects,
     outcomes,
-  }))
+  })
+  return answered(place, { ...asked, span }, (known) => owedOver(place, size, termsOf, known))
 }
 
 /** As `owedBy` under given rules. */
 export async function owedUnder(place: Place, terms: Terms): Promise<Owed[]> {
-  return owedOver(place, terms.size, () => terms)
+  return (await owedOver(place, terms.size, () => terms)).owed
 }
 
-async function owedOver(place: Place, size: KnownAt, termsOf: (ground: Ground) => Terms): Promise<Owed[]> {
-  const { ground, found: worlds } = await onGround(place, size, (ground) => worldsOf(place, ground, termsOf(ground)))
-  return judged(worlds, termsOf(ground))
+async function owedOver(
+  place: Place,
+  size: KnownAt,
+  termsOf: (ground: Ground) => Terms,
+  known: Head | null = null,
+): Promise<{ owed: Owed[]; head: Head | null }> {
+  const read = (ground: Ground) => worldsOf(place, ground, termsOf(ground))
+  const { ground, found: worlds, head } = await onGround(place, size, read, known)
+  return { owed: judged(worlds, termsOf(ground)), head }
 }
 
 /** The worlds in which an answer is judged. */
