@@ -69,10 +69,17 @@ function judged<Kept>(
     const slots = hangs
       ? eventSlots(place, rule, span, asked?.subjects)
       : calendarSlots(organisation, rule, span, world.calendar, asked?.subjects)
+    let shown: Span = span
+    let last: DueWindow | null = null
     for (const slot of slots) {
+      // All obligations of a window show the same days.
+      if (slot.window !== last) {
+        last = slot.window
+        shown = { from: last.from, to: last.to }
+      }
       const subject = subjectSeen(organisation, slot, on)
       if (asked !== null && !asked.isMeant(subject)) continue
-      const one = judge(place, rule, slot, subject)
+      const one = judge(place, rule, slot, subject, shown)
       if (only.outcomes?.includes(one.obligation.outcome) ?? true) ofRule.push(keep(one))
     }
     found.push(ofRule)
@@ -143,7 +150,7 @@ function bearersOfRule(organisation: Organisation, rule: ActiveRule, only?: Read
   return [...found.values()]
 }
 
-function judge(place: Place, rule: ActiveRule, slot: Slot, subject: Subject): Judged {
+function judge(place: Place, rule: ActiveRule, slot: Slot, subject: Subject, days: Span): Judged {
   const { organisation, records, world, on } = place
   const { id, window, covered } = slot
   const scene: Scene = { organisation, records, rule: rule.id, window, covered, on }
@@ -157,7 +164,7 @@ function judge(place: Place, rule: ActiveRule, slot: Slot, subject: Subject): Ju
     rule: rule.id,
     version: window.version.from,
     subject,
-    window: { from: window.from, to: window.to },
+    window: days,
     dueOn: window.dueOn,
     outcome: plainOutcome(because),
     expected: rule.expected,

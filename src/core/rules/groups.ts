@@ -156,8 +156,9 @@ export function countGroups(
   if (from > to) return { sum: brought, metOn: null, possible: 0 }
   const [first, end] = [dayNumber(from), dayNumber(to) + 1]
   let [sum, possible] = [brought, 0]
-  const counted: { readonly list: readonly number[]; readonly start: number; readonly stop: number; part: number }[] =
-    []
+  // Mostly one group counts: only for more of them is a list made.
+  let only: Counted | null = null
+  let counted: Counted[] | null = null
   for (const { fact, days: list } of groupsFor(gathered, organisation, measure.of, bearer)) {
     const start = before(list, first)
     const stop = before(list, end)
@@ -167,24 +168,31 @@ export function countGroups(
     if (match.as === 'match') {
       const part = Math.round(match.amount * PARTS)
       sum += part * (stop - start)
-      counted.push({ list, start, stop, part })
+      const one = { list, start, stop, part }
+      if (only === null) only = one
+      else if (counted === null) counted = [only, one]
+      else counted.push(one)
     } else if (isUnknown(match.why)) possible += (match.amount ?? Number.POSITIVE_INFINITY) * (stop - start)
   }
   // What is added may be less than nothing: then it may have been enough for a while.
-  const reached = sum >= enough || counted.some(({ part }) => part < 0)
-  return { sum, metOn: reached && brought < enough ? metDay(counted, brought, enough) : null, possible }
+  const reached = sum >= enough || (counted === null ? (only?.part ?? 0) < 0 : counted.some(({ part }) => part < 0))
+  if (!reached || brought >= enough || only === null) return { sum, metOn: null, possible }
+  return { sum, metOn: metDay(only, counted ?? [only], brought, enough), possible }
+}
+
+/** Days of a group from a place to another, and what each adds. */
+interface Counted {
+  readonly list: readonly number[]
+  readonly start: number
+  readonly stop: number
+  readonly part: number
 }
 
 /** The day on which it was enough. */
-function metDay(
-  counted: readonly { list: readonly number[]; start: number; stop: number; part: number }[],
-  brought: number,
-  enough: number,
-): string | null {
-  const [only] = counted
-  if (counted.length === 1 && only!.part > 0) {
-    const nth = Math.max(Math.ceil((enough - brought) / only!.part), 1)
-    return dayOf(only!.list[only!.start + nth - 1]!)
+function metDay(only: Counted, counted: readonly Counted[], brought: number, enough: number): string | null {
+  if (counted.length === 1 && only.part > 0) {
+    const nth = Math.max(Math.ceil((enough - brought) / only.part), 1)
+    return dayOf(only.list[only.start + nth - 1]!)
   }
   const all: { day: number; part: number }[] = []
   for (const { list, start, stop, part } of counted)

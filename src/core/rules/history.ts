@@ -84,7 +84,13 @@ function holdingsOf(history: History): Holding[] {
 
 /** The row of a unit that is in force on a day, or undefined where it does not exist then. */
 export function unitOn(organisation: Organisation, unitId: string, day: string): UnitRow | undefined {
-  return organisation.units.get(unitId)?.find((row) => covers(row, day))
+  return rowOn(organisation.units.get(unitId), day)
+}
+
+/** The first of some rows that is in force on a day. */
+export function rowOn<Row extends Span>(rows: readonly Row[] | undefined, day: string): Row | undefined {
+  if (rows !== undefined) for (const row of rows) if (covers(row, day)) return row
+  return undefined
 }
 
 /** A unit and every unit above it on a day, itself first. */
@@ -111,12 +117,14 @@ function branchOf(organisation: Organisation, unitId: string, day: string): stri
  * several the one that began first. Undefined where he has neither.
  */
 export function unitOfPerson(organisation: Organisation, pid: string, day: string): string | undefined {
-  const membership = organisation.memberships.get(pid)?.find((row) => covers(row, day))
+  const membership = rowOn(organisation.memberships.get(pid), day)
   if (membership !== undefined) return branchOf(organisation, membership.branchId, day)
-  return organisation.holdingsOfPerson.get(pid)?.find((row) => covers(row, day))?.unitId
+  return rowOn(organisation.holdingsOfPerson.get(pid), day)?.unitId
 }
 
 /** Whether a person holds a post of one of these kinds on a day. */
 export function holdsPost(organisation: Organisation, pid: string, kinds: readonly string[], day: string): boolean {
-  return (organisation.holdingsOfPerson.get(pid) ?? []).some((row) => kinds.includes(row.kind) && covers(row, day))
+  const rows = organisation.holdingsOfPerson.get(pid)
+  if (rows !== undefined) for (const row of rows) if (kinds.includes(row.kind) && covers(row, day)) return true
+  return false
 }

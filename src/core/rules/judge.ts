@@ -7,7 +7,7 @@ import { openingOf, type Records, standingTo } from './records.ts'
 import { countDays } from './spans.ts'
 import { type Covered, personsOf } from './subjects.ts'
 import type { DueWindow } from './windows.ts'
-import type { SetMeasure } from './world.ts'
+import type { RuleInForce, SetMeasure } from './world.ts'
 
 /** Amounts are added as whole ten-thousandths, so that no sum depends on the order of its parts. */
 const PARTS = 10_000
@@ -48,13 +48,25 @@ export function neededBy({
   covered,
 }: Pick<Scene, 'organisation' | 'window' | 'covered'>): readonly number[] | null {
   const { version } = window
-  const whole = version.need.map((measure) => askedOf(organisation, measure, covered))
+  const whole = neededOfAll(version) ?? version.need.map((measure) => askedOf(organisation, measure, covered))
   if (version.partial === 'owed-in-full' || coversAll(covered, window)) return whole
   const length = countDays([window])
   const count = countDays(covered.days)
   if (version.partial === 'not-owed-under-half') return count * 2 >= length ? whole : null
   const shares = whole.map((amount) => Math.floor((Math.round(amount * PARTS) * count) / (length * PARTS)))
   return shares.includes(0) ? null : shares
+}
+
+const sameForAll = new WeakMap<RuleInForce, readonly number[] | null>()
+
+/** What a version asks of everybody alike; null where it hangs on the post that somebody holds. */
+function neededOfAll(version: RuleInForce): readonly number[] | null {
+  const known = sameForAll.get(version)
+  if (known !== undefined) return known
+  const alike = version.need.every((measure) => 'count' in measure || measure.amount_for === undefined)
+  const found = alike ? version.need.map((measure) => ('count' in measure ? measure.count : measure.amount)) : null
+  sameForAll.set(version, found)
+  return found
 }
 
 /** Whether a subject is one on every day of the window. */
@@ -87,7 +99,7 @@ export function tallyOf(scene: Scene, measure: SetMeasure, needed: number, reaso
     const asked = { from, to, enough, brought }
     const found = countGroups(scene.records.gathered, organisation, measure as ActivityMeasure, covered, window, asked)
     const metOn = opening !== undefined && brought >= enough ? opening.on : found.metOn
-    return talliedAs(measure, needed, { ...found, metOn }, opening?.on ?? null, [], [])
+    return talliedAs(measure, needed, found, metOn, opening?.on ?? null, NONE, NONE)
   }
   const facts = standingTo(organisation, scene.records, measure.of, covered, from, to)
   const metBy: MetBy[] = []
@@ -109,8 +121,10 @@ export function tallyOf(scene: Scene, measure: SetMeasure, needed: number, reaso
       if (isUnknown(match.why)) possible += match.amount ?? Number.POSITIVE_INFINITY
     }
   }
-  return talliedAs(measure, needed, { sum, metOn, possible }, opening?.on ?? null, metBy, near)
+  return talliedAs(measure, needed, { sum, possible }, metOn, opening?.on ?? null, metBy, near)
 }
+
+const NONE: readonly never[] = []
 
 function nearOf(measure: SetMeasure, fact: Fact, why: Why, window: DueWindow): Near {
   const { type, id, on } = fact
@@ -121,7 +135,8 @@ function nearOf(measure: SetMeasure, fact: Fact, why: Why, window: DueWindow): N
 function talliedAs(
   measure: SetMeasure,
   needed: number,
-  { sum, metOn, possible }: GroupCount,
+  { sum, possible }: Pick<GroupCount, 'sum' | 'possible'>,
+  metOn: string | null,
   openingTo: string | null,
   metBy: readonly MetBy[],
   near: readonly Near[],

@@ -15,7 +15,8 @@ export interface Slot {
   /** What each measure of the rule asks of it. */
   readonly needed: readonly number[]
   /** The subject as it was listed when it was last asked, and the day of that. */
-  seen: { readonly on: string; readonly subject: Subject } | null
+  seen: Subject | null
+  seenOn: string
 }
 
 /** The id of an obligation: rule, subject and first day of the window, without the version (decision 10). */
@@ -27,16 +28,27 @@ export function obligationId(rule: string, subject: string, windowFrom: string):
 export function slotOf(organisation: Organisation, rule: ActiveRule, window: DueWindow, covered: Covered): Slot | null {
   const needed = neededBy({ organisation, window, covered })
   if (needed === null) return null
-  return { id: obligationId(rule.id, covered.id, window.from), window, covered, needed, seen: null }
+  return { id: obligationId(rule.id, covered.id, window.from), window, covered, needed, seen: null, seenOn: '' }
 }
 
 /** The subject of a slot with the unit under which it is listed as seen on a day. */
 export function subjectSeen(organisation: Organisation, slot: Slot, on: string): Subject {
-  if (slot.seen !== null && slot.seen.on === on) return slot.seen.subject
-  const { type, id } = slot.covered
-  const unitId = listedUnder(organisation, slot.covered, on)
-  const subject = slot.seen?.subject.unitId === unitId ? slot.seen.subject : { type, id, unitId }
-  slot.seen = { on, subject }
+  if (slot.seen !== null && slot.seenOn === on) return slot.seen
+  slot.seen = listedSubject(organisation, slot.covered, listedUnder(organisation, slot.covered, on))
+  slot.seenOn = on
+  return slot.seen
+}
+
+const listed = new WeakMap<Organisation, Map<string, Subject>>()
+
+/** One object stands for a subject in all its windows, as long as it is listed under the same unit. */
+function listedSubject(organisation: Organisation, { type, id }: Covered, unitId: string): Subject {
+  const subjects = listed.get(organisation) ?? new Map<string, Subject>()
+  if (subjects.size === 0) listed.set(organisation, subjects)
+  const known = subjects.get(id)
+  if (known !== undefined && known.unitId === unitId && known.type === type) return known
+  const subject: Subject = { type, id, unitId }
+  subjects.set(id, subject)
   return subject
 }
 

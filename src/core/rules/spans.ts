@@ -44,7 +44,7 @@ export function countDays(spans: readonly Span[]): number {
 
 /** The last day of disjoint spans in order that is not after `day`; their first day where all lie after it. */
 export function lastDayUpTo(spans: readonly Span[], day: string): string {
-  const begun = spans.filter(({ from }) => from <= day).at(-1)
+  const begun = spans.findLast(({ from }) => from <= day)
   if (begun === undefined) return spans[0]!.from
   return begun.to < day ? begun.to : day
 }

@@ -1,4 +1,4 @@
-import { groupBy, type Holding, holdsPost, type Organisation, organisationOf, unitOfPerson } from './history.ts'
+import { groupBy, type Holding, holdsPost, type Organisation, organisationOf, rowOn, unitOfPerson } from './history.ts'
 import type { Span, Subject } from './obligation.ts'
 import type { Who } from './rule.ts'
 import { clip, covers, lastDayUpTo, union } from './spans.ts'
@@ -16,7 +16,10 @@ export interface Covered extends Bearer {
 
 type PersonWho = Extract<Who, { person: unknown }>
 
-const eligible = new WeakMap<Organisation, WeakMap<Who, ReadonlyMap<string, readonly Span[]>>>()
+type DaysByBearer = ReadonlyMap<string, readonly Span[]>
+
+/** By rule, and by what it asks of the days: many rules speak of the same members. */
+const eligible = new WeakMap<Organisation, { byWho: WeakMap<Who, DaysByBearer>; byDays: Map<string, DaysByBearer> }>()
 
 /**
  * Everybody who may owe by a rule and the days on which he does, whatever the window: a unit the days on which it exists
@@ -24,12 +27,24 @@ const eligible = new WeakMap<Organisation, WeakMap<Who, ReadonlyMap<string, read
  * where no membership is asked, those on which he holds one of the posts; where only a class is asked, those on which he is
  * a member anywhere or holds any post.
  */
-export function bearersOf(organisation: Organisation, who: Who): ReadonlyMap<string, readonly Span[]> {
-  const known = eligible.get(organisation) ?? new WeakMap<Who, ReadonlyMap<string, readonly Span[]>>()
+export function bearersOf(organisation: Organisation, who: Who): DaysByBearer {
+  const known = eligible.get(organisation) ?? { byWho: new WeakMap(), byDays: new Map() }
   eligible.set(organisation, known)
-  const found = known.get(who) ?? daysByBearer(organisation, who)
-  known.set(who, found)
+  const before = known.byWho.get(who)
+  if (before !== undefined) return before
+  const key = daysAsked(who)
+  const found = known.byDays.get(key) ?? daysByBearer(organisation, who)
+  known.byDays.set(key, found)
+  known.byWho.set(who, found)
   return found
+}
+
+/** On what of a rule the days of its bearers hang, as one text. */
+function daysAsked(who: Who): string {
+  if ('unit' in who) return JSON.stringify(['unit', who.unit])
+  if ('post' in who) return JSON.stringify(['post', who.post])
+  const { member, posts } = who.person
+  return JSON.stringify(member ? ['member', member] : posts ? ['posts', posts] : ['anybody'])
 }
 
 /** Whether a rule speaks of units, posts or persons. */
@@ -37,7 +52,7 @@ export function bearerType(who: Who): Subject['type'] {
   return 'unit' in who ? 'unit' : 'post' in who ? 'post' : 'person'
 }
 
-function daysByBearer(organisation: Organisation, who: Who): ReadonlyMap<string, readonly Span[]> {
+function daysByBearer(organisation: Organisation, who: Who): DaysByBearer {
   const { history } = organisation
   if ('unit' in who) {
     const rows = history.units.filter(({ kind }) => who.unit.includes(kind))
@@ -61,7 +76,7 @@ function personDays(
 }
 
 /** By id, so that what follows from them is in order. */
-function joined(groups: ReadonlyMap<string, readonly Span[]>): ReadonlyMap<string, readonly Span[]> {
+function joined(groups: DaysByBearer): DaysByBearer {
   const found = new Map<string, readonly Span[]>()
   for (const id of [...groups.keys()].sort()) {
     const spans = groups.get(id)!
@@ -84,36 +99,37 @@ export function subjectsIn(
   const type = bearerType(who)
   const found: Covered[] = []
   const bearers = bearersOf(organisation, who)
-  const wanted = only === undefined ? bearers : narrowed(bearers, only)
-  for (const [id, spans] of wanted) {
-    const covered = coveredDays(organisation, who, { type, id }, spans, window)
+  // Most are there all the time: these share one list of days.
+  const whole: readonly Span[] = [window]
+  const add = (id: string, spans: readonly Span[]) => {
+    const [one] = spans
+    const all = spans.length === 1 && one!.from <= window.from && one!.to >= window.to
+    const covered = coveredDays(organisation, who, type, id, all ? whole : clip(spans, window))
     if (covered !== null) found.push(covered)
+  }
+  if (only === undefined) for (const [id, spans] of bearers) add(id, spans)
+  else {
+    for (const id of only) {
+      const spans = bearers.get(id)
+      if (spans !== undefined) add(id, spans)
+    }
   }
   return found
 }
 
-function narrowed(
-  bearers: ReadonlyMap<string, readonly Span[]>,
-  only: ReadonlySet<string>,
-): [string, readonly Span[]][] {
-  return [...only].flatMap((id): [string, readonly Span[]][] => {
-    const spans = bearers.get(id)
-    return spans === undefined ? [] : [[id, spans]]
-  })
-}
+const NOTHING: readonly never[] = []
 
 function coveredDays(
   organisation: Organisation,
   who: Who,
-  { type, id }: Bearer,
-  spans: readonly Span[],
-  window: Span,
+  type: Bearer['type'],
+  id: string,
+  days: readonly Span[],
 ): Covered | null {
-  const days = clip(spans, window)
   const first = days[0]?.from
   if (first === undefined) return null
   if ('having' in who && who.having !== undefined && !hasIt(organisation, { type, id }, who.having, first)) return null
-  const missing = 'person' in who ? personFits(organisation, who.person, id, first) : []
+  const missing = 'person' in who ? personFits(organisation, who.person, id, first) : NOTHING
   return missing === null ? null : { type, id, days, first, missing }
 }
 
@@ -126,10 +142,10 @@ function personFits(
 ): readonly 'person-class'[] | null {
   if (person.posts && !holdsPost(organisation, pid, person.posts, day)) return null
   if (person.except && holdsPost(organisation, pid, person.except, day)) return null
-  if (person.class === undefined) return []
-  const stated = organisation.classes.get(pid)?.find((row) => covers(row, day))
+  if (person.class === undefined) return NOTHING
+  const stated = rowOn(organisation.classes.get(pid), day)
   if (stated === undefined) return ['person-class']
-  return person.class.includes(stated.class) ? [] : null
+  return person.class.includes(stated.class) ? NOTHING : null
 }
 
 function hasIt(
@@ -161,7 +177,7 @@ export function hasUnits(organisation: Organisation, bearer: Bearer, kinds: read
 export function unitOf(organisation: Organisation, { type, id }: Bearer, day: string): string | undefined {
   if (type === 'unit') return id
   if (type === 'person') return unitOfPerson(organisation, id, day)
-  return organisation.posts.get(id)?.find((row) => covers(row, day))?.unitId
+  return rowOn(organisation.posts.get(id), day)?.unitId
 }
 
 /**
@@ -183,6 +199,7 @@ export function unitOfSubject(
  * that day, so that who was moved stands where he is now; on the first covered day before that.
  */
 export function listedUnder(organisation: Organisation, covered: Covered, on: string): string {
+  if (covered.type === 'unit') return covered.id
   const day = lastDayUpTo(covered.days, on)
   return unitOf(organisation, covered, day) ?? covered.id
 }

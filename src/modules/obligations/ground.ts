@@ -78,7 +78,7 @@ export async function headNow(place: Place): Promise<Head> {
   const row = (await place.tx.first(sql<HeadRow>`select h.size, ${mark(rulesMark(orgId))} rules,
       ${mark(calendarMark(orgId))} calendar, ${mark(organisationMark(orgId))} organisation,
       coalesce(current_setting('app.units', true), '') = '*' and coalesce(current_setting('app.units_talks', true), '') = '*' wide
-    from (select (select j.size from journal_heads j where j.org_id = ${orgId}) size) h`))!
+    from (select (select j.size from journal_heads j where j.org_id = ${orgId}) size offset 0) h`))!
   const { size, wide, rules, calendar, organisation } = row
   const marks = rules === null ? null : ({ rules, calendar, organisation } as Marks)
   return { size, wide, marks }

@@ -92,9 +92,11 @@ export class Batch extends pg.Query {
   handleDataRow(message: { fields: (string | null)[] }): void {
     const { known, answer } = this.waiting[this.at]!
     const { names, read } = known.shape!
+    const { fields } = message
     const row: Record<string, unknown> = {}
     try {
-      for (const [index, text] of message.fields.entries()) {
+      for (let index = 0; index < fields.length; index++) {
+        const text = fields[index]!
         row[names[index]!] = text === null ? null : read[index]!(text)
       }
     } catch (error) {
