@@ -241,8 +241,9 @@ export type Activities = Omit<Gathered, 'others'>
 export async function gatherActivities(tx: Reads, reading: Reading, gathering: Gathering): Promise<Activities> {
   const everywhere = new Map<string, FactGroup[]>()
   const standing = new Map<Standing, Map<string, Map<string, FactGroup[]>>>()
+  const alike = new Map<string, ActivityFact>()
   for (const row of await groupsRead(tx, reading, gathering)) {
-    const group: FactGroup = { fact: factOf(row), days: daysOf(row.days) }
+    const group: FactGroup = { fact: sharedFact(row, alike), days: daysOf(row.days) }
     for (const kind of group.fact.kinds) {
       if (row.way === 'everywhere') put(everywhere, kind, group)
       else {
@@ -265,6 +266,22 @@ export async function groupsRead(tx: Reads, reading: Reading, gathering: Gatheri
     [...reading].map(([way, kinds]) => runWide(tx, statement(way, kinds, gathering), way === 'attended' && whole)),
   )
   return answers.flat()
+}
+
+/**
+ * One object for all groups that have the same in common, whoever's they are: nobody asks a group's fact for its party. A record of
+ * several kinds keeps its own, by which it is known under each of them.
+ */
+function sharedFact(row: Group, alike: Map<string, ActivityFact>): ActivityFact {
+  if (row.also !== null) return factOf(row)
+  const { way, kind, body, hours, expected, voters, present, topics, countable } = row
+  const fields = countable === null || countable === undefined ? '' : JSON.stringify(countable)
+  const key = `${way} ${kind} ${body} ${hours} ${expected} ${voters} ${present} ${topics} ${fields}`
+  const known = alike.get(key)
+  if (known !== undefined) return known
+  const fact = factOf(row)
+  alike.set(key, fact)
+  return fact
 }
 
 const NONE: readonly never[] = []

@@ -150,32 +150,32 @@ export interface Rested<T> {
 
 /**
  * Reads something that rests on the ground, in one round trip where the ground that is kept still stands; whoever asked for the head
- * before gives it. `read` only reads; it may run twice.
+ * before gives it. `read` only reads; it may run twice, and is told the head where that is known before it begins.
  */
 export async function onGround<T>(
   place: Place,
   size: KnownAt,
-  read: (ground: Ground) => Promise<T>,
+  read: (ground: Ground, head: Head | null) => Promise<T>,
   known: Head | null = null,
 ): Promise<Rested<T>> {
   if (size !== null) {
     const [settled, history] = await Promise.all([rulesAndCalendar(place, size), historyNow(place, size)])
     const ground = { ...settled, history }
-    return { ground, found: await read(ground), head: null }
+    return { ground, found: await read(ground, null), head: null }
   }
   const before = usable(place)
   // What was told of another ground than the one that is kept now is asked again.
   const told = known !== null && (known.marks !== null || known.size === before?.size) ? known : null
   if (before !== null) {
     const early = told === null || stands(before, told) ? read : async () => null
-    const [head, found] = await Promise.all([told ?? headNow(place), early(before)])
+    const [head, found] = await Promise.all([told ?? headNow(place), early(before, told)])
     if (stands(before, head)) {
       keep(place, { ...before, size: head.size })
-      return { ground: before, found: found ?? (await read(before)), head }
+      return { ground: before, found: found ?? (await read(before, head)), head }
     }
     const [ground] = await refresh(place, before, head)
-    return { ground, found: await read(ground), head }
+    return { ground, found: await read(ground, head), head }
   }
   const [ground, head] = await refresh(place, null, told)
-  return { ground, found: await read(ground), head }
+  return { ground, found: await read(ground, head), head }
 }

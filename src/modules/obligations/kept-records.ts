@@ -13,6 +13,7 @@ import {
   groupsRead,
   type Reading,
 } from './gathering.ts'
+import type { Head } from './ground.ts'
 import type { Place } from './world.ts'
 
 /*
@@ -59,7 +60,7 @@ function keep(place: Place, records: Kept): void {
   }
 }
 
-interface Head {
+interface HeadSince {
   readonly size: number
   readonly erased: string
   /** Whether the transaction sees the records of every unit. */
@@ -68,8 +69,8 @@ interface Head {
 }
 
 /** How far the journal is, and how many activities were written since a size of it. */
-async function headNow({ tx, org: { orgId } }: Place, since: number): Promise<Head | null> {
-  return tx.first(sql<Head>`select h.size, ${newestOf(orgId, ['erasures'])} erased,
+async function headSince({ tx, org: { orgId } }: Place, since: number): Promise<HeadSince | null> {
+  return tx.first(sql<HeadSince>`select h.size, ${newestOf(orgId, ['erasures'])} erased,
       coalesce(current_setting('app.units', true), '') = '*' wide,
       (select count(*)::int from (select from activities a where a.org_id = ${orgId} and a.recorded_idx >= ${since}::bigint
         limit ${CHANGED_MAX + 1}) c) changed
@@ -104,12 +105,18 @@ function joined(a: Reading, b: Reading): Reading {
  * The activities of a reading, as `gatherActivities`. Those of a whole bureau as it stands now are kept, and answer for its parts
  * too; days after the one asked about may be among them.
  */
-export async function activitiesOf(place: Place, reading: Reading, gathering: Gathering): Promise<Activities> {
+export async function activitiesOf(
+  place: Place,
+  reading: Reading,
+  gathering: Gathering,
+  known: Head | null,
+): Promise<Activities> {
   const { tx } = place
   const before = keptOf(place).get(place.org.orgId)
   const serves = before !== undefined && holds(before.reading, reading)
   if (gathering.size !== null || (!serves && gathering.of !== 'all')) return gatherActivities(tx, reading, gathering)
-  const head = await headNow(place, before?.size ?? 0)
+  if (before === undefined && known !== null) return readWhole(place, reading, gathering, known)
+  const head = await headSince(place, before?.size ?? 0)
   if (head === null || !head.wide) return gatherActivities(tx, reading, gathering)
   const whole: Gathering = { ...gathering, of: 'all', on: LAST_DAY, size: head.size }
   if (serves && head.size >= before.size && head.erased === before.erased && head.changed <= CHANGED_MAX) {
@@ -119,14 +126,25 @@ export async function activitiesOf(place: Place, reading: Reading, gathering: Ga
       return now
     }
   }
-  const wanted = before === undefined ? reading : joined(before.reading, reading)
+  return readWhole(place, before === undefined ? reading : joined(before.reading, reading), gathering, head)
+}
+
+/** Reads the activities of the whole bureau anew and keeps them. */
+async function readWhole(
+  place: Place,
+  reading: Reading,
+  gathering: Gathering,
+  head: Pick<Head, 'size' | 'wide'>,
+): Promise<Activities> {
+  const { tx } = place
+  if (head.size === null || !head.wide) return gatherActivities(tx, reading, gathering)
   // What stands now is found faster than what stood at a size; it is kept where nothing was written while it was read.
   const [activities, later] = await Promise.all([
-    gatherActivities(tx, wanted, { ...whole, size: null }),
-    headNow(place, head.size),
+    gatherActivities(tx, reading, { ...gathering, of: 'all', on: LAST_DAY, size: null }),
+    headSince(place, head.size),
   ])
   if (later?.size === head.size)
-    keep(place, { size: head.size, erased: head.erased, reading: wanted, activities, weight: weightOf(activities) })
+    keep(place, { size: head.size, erased: later.erased, reading, activities, weight: weightOf(activities) })
   return activities
 }
 

@@ -79,17 +79,17 @@ async function owedOver(
   termsOf: (ground: Ground) => Terms,
   known: Head | null = null,
 ): Promise<{ owed: Owed[]; head: Head | null }> {
-  const read = (ground: Ground) => worldsOf(place, ground, termsOf(ground))
+  const read = (ground: Ground, head: Head | null) => worldsOf(place, ground, termsOf(ground), head)
   const { ground, found: worlds, head } = await onGround(place, size, read, known)
   return { owed: judged(worlds, termsOf(ground)), head }
 }
 
 /** The worlds in which an answer is judged. */
-function worldsOf(place: Place, { history }: Ground, terms: Terms): Promise<World[]> {
+function worldsOf(place: Place, { history }: Ground, terms: Terms, head: Head | null): Promise<World[]> {
   const { units, subjects } = terms
   const of = units === null ? 'all' : aroundUnits(organisationOf(history), units, subjects)
   const rules = of === 'all' ? terms.rules : terms.rules.filter((rule) => concerns(rule, of))
-  return loadCounted(place, { ...terms, rules, history, of })
+  return loadCounted(place, { ...terms, rules, history, of }, head)
 }
 
 function judged(worlds: readonly World[], { rules, span, on, units, subjects = [], outcomes }: Terms): Owed[] {

@@ -11,6 +11,7 @@ import type { KnownAt } from '../organisation/organisation.facts.ts'
 import { excusesOf } from './excuse.facts.ts'
 import { type FactsOf, loadFacts, wantedBy } from './facts.ts'
 import { isGathered, readingOf, readsBelow } from './gathering.ts'
+import type { Head } from './ground.ts'
 import { activitiesOf } from './kept-records.ts'
 
 /** Where obligations are read: the bureau, the catalogues and a transaction that sees the whole bureau. */
@@ -60,9 +61,10 @@ export async function loadWorld(place: Place, slice: Slice): Promise<World> {
 
 /**
  * Loads what obligations are counted from, as few worlds as possible over one organisation: the records of rules whose
- * windows follow the calendar gathered by the database, those of all other rules one by one. Nothing is explained from it.
+ * windows follow the calendar gathered by the database, those of all other rules one by one. Nothing is explained from it. `head` is
+ * how far the journal is, where that is known.
  */
-export async function loadCounted(place: Place, slice: Slice): Promise<World[]> {
+export async function loadCounted(place: Place, slice: Slice, head: Head | null = null): Promise<World[]> {
   const { orgId } = place.org
   const { calendar, history, size, on, of } = slice
   const gathered = slice.rules.filter(isGathered)
@@ -75,7 +77,7 @@ export async function loadCounted(place: Place, slice: Slice): Promise<World[]> 
   const present = presentStatuses(place)
   const [excuses, activities, others, facts] = await Promise.all([
     excusesOf(place.tx, orgId, size),
-    activitiesOf(place, reading, { orgId, on, size, present, of: units }),
+    activitiesOf(place, reading, { orgId, on, size, present, of: units }, head),
     loadFacts(place.tx, orgId, { ...wanted, activities: [] }, days, present, parties, size),
     apart.length === 0 ? [] : factsOf(place, { ...slice, rules: apart }, parties),
   ])

@@ -144,7 +144,8 @@ export async function rulesFor(
   const last = await tx.first(
     size === null ? lastSetting(orgId) : lastSettingOf(orgId, sql`recorded_idx < ${size}::bigint`),
   )
-  const key = `${orgId} ${last?.key ?? ''}`
+  // Bureaus that set nothing have the same rules, and whatever is worked out for them.
+  const key = last === null ? '' : `${orgId} ${last.key}`
   const mine = kept.get(catalogue) ?? new Map<string, readonly ActiveRule[]>()
   kept.set(catalogue, mine)
   const before = mine.get(key)
