@@ -81,7 +81,7 @@ async function floorOf({ owner, reads }: Place, orgs: readonly number[], rounds:
   return Math.min(whole, each)
 }
 
-/** Reads of the owner of the database, one after the other: for floors, and to fill the tallies. */
+/** Reads of the owner of the database on one plain connection, one after the other: for floors. */
 function readsOf(client: pg.Client): Reads {
   const run = async (query: Parameters<Reads['all']>[0]) => {
     // Prepared once, as the product's own connections do.
@@ -109,9 +109,9 @@ const clerk: Actor = {
   onBehalfOf: null,
 }
 
-async function insertTallies(owner: pg.Client, reads: Reads, orgId: number, rules: readonly ActiveRule[]) {
+async function insertTallies({ owner, reads, wide }: Place, orgId: number, rules: readonly ActiveRule[]) {
   const year = Number(ON.slice(0, 4))
-  const counted = await countWithStandings(reads, orgId, rules, [year])
+  const counted = await transact(wide, ['begin read only'], (tx) => countWithStandings(tx, orgId, rules, [year]))
   const rows = counted.map(({ code, year, unitId, months, unsure, standing = 0 }) => ({
     org_id: orgId,
     code,
@@ -219,8 +219,9 @@ async function benchAll(place: Place): Promise<number> {
 const goLiveOf = (orgs: readonly number[]) => new Map(orgs.map((org) => [org, GO_LIVE]))
 
 /** The province in numbers from tallies. */
-async function benchTallies({ owner, reads, wide, orgs, put }: Place, rules: readonly ActiveRule[]): Promise<void> {
-  for (const org of orgs) await insertTallies(owner, reads, org, rules)
+async function benchTallies(place: Place, rules: readonly ActiveRule[]): Promise<void> {
+  const { owner, reads, wide, orgs, put } = place
+  for (const org of orgs) await insertTallies(place, org, rules)
   await owner.query('vacuum (analyze) activity_tallies')
   const tallied = talliedIn(rules, 2026)
   const ask = { year: 2026, on: ON, rules: tallied, groups: null }

@@ -221,10 +221,14 @@ export function everyPersonOf(organisation: Organisation, { type, id }: Bearer):
 export function everyUnitOf(organisation: Organisation, { type, id }: Bearer): readonly string[] {
   if (type === 'unit') return [id]
   if (type === 'post') return [...new Set((organisation.posts.get(id) ?? []).map(({ unitId }) => unitId))]
-  const branches = (organisation.memberships.get(id) ?? []).flatMap(({ branchId }) => [
-    branchId,
-    ...(organisation.units.get(branchId) ?? []).flatMap(({ parentId }) => parentId ?? []),
-  ])
-  const posts = (organisation.holdingsOfPerson.get(id) ?? []).map(({ unitId }) => unitId)
-  return [...new Set([...branches, ...posts])]
+  const found: string[] = []
+  const add = (unitId: string | null) => {
+    if (unitId !== null && !found.includes(unitId)) found.push(unitId)
+  }
+  for (const { branchId } of organisation.memberships.get(id) ?? NOTHING) {
+    add(branchId)
+    for (const { parentId } of organisation.units.get(branchId) ?? NOTHING) add(parentId)
+  }
+  for (const { unitId } of organisation.holdingsOfPerson.get(id) ?? NOTHING) add(unitId)
+  return found
 }

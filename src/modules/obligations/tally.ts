@@ -154,9 +154,14 @@ export const restoringTallies = action(restoreTallies, {
 /** The acts of this part of the module. */
 export const tallyActs = [restoringTallies]
 
-/** Reads of the owner of the database, outside every scope. */
+/** Reads of the owner of the database, outside every scope. His connection takes one statement at a time, in the order of asking. */
 function readsOf(client: Parameters<Refold>[0]): Reads {
-  const all: Reads['all'] = async (query) => (await client.query(statementOf(query, false))).rows as never
+  let last: Promise<unknown> = Promise.resolve()
+  const all: Reads['all'] = (query) => {
+    const next = last.then(async () => (await client.query(statementOf(query, false))).rows as never)
+    last = next.catch(() => undefined)
+    return next
+  }
   return { all, first: async (query) => ((await all(query))[0] ?? null) as never }
 }
 
