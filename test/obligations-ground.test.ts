@@ -28,7 +28,7 @@ after(() => app.close())
 
 /** Asks in a transaction of its own; counts the packets that went to the database. */
 async function inBureau<T>(work: (place: Place) => Promise<T>, catalogues = app.stage.catalogues) {
-  let packets = 0
+  let [packets, statements] = [0, 0]
   const answer = await transact(app.stage.pool, preambleOf('read only', 1, WIDE), async (tx) => {
     const sent = new Proxy(tx, {
       get: (target, name: keyof Transaction) => {
@@ -39,6 +39,7 @@ async function inBureau<T>(work: (place: Place) => Promise<T>, catalogues = app.
     const all = tx.all.bind(tx)
     let open = false
     sent.all = ((...given: Parameters<Transaction['all']>) => {
+      statements++
       if (!open) {
         open = true
         packets++
@@ -51,19 +52,23 @@ async function inBureau<T>(work: (place: Place) => Promise<T>, catalogues = app.
     tx.all = sent.all
     return work({ org: app.org, catalogues, tx })
   })
-  return { answer, packets }
+  return { answer, packets, statements }
 }
 
 const plain = (owed: readonly Owed[]) => owed.map(({ by, ...one }) => ({ ...one, versions: by.versions }))
 
 /** What is kept says the same as what is read anew, of the bureau, of a branch and of somebody alone. */
 async function agrees(after: string): Promise<void> {
-  const [own, ...others] = [
+  const branchAlone = { units: [branch] }
+  const questions = [
+    branchAlone,
     {},
-    { units: [branch] },
+    { ...branchAlone, rules: ['theme-party-day'] },
     { subjects: [bureau.person('孟怀瑾'), bureau.post([...bureau.posts.keys()][0]!)] },
+    { ...branchAlone, outcomes: ['open', 'unmet'] as const },
+    branchAlone,
   ]
-  for (const more of [own, ...others]) {
+  for (const more of questions) {
     const asked = { on: ON, ...more }
     const { answer: kept } = await inBureau((place) => owedBy(place, asked))
     const { answer: fresh } = await inBureau((place) => owedBy(place, asked), { ...app.stage.catalogues })
@@ -166,9 +171,14 @@ test('records that are kept follow every act on activities, and are read anew af
 test('of part of the bureau nothing is kept, and what is kept is not read by who sees but a part', async () => {
   const catalogues = { ...app.stage.catalogues }
   const ask = (settings: Record<string, string>) =>
-    transact(app.stage.pool, preambleOf('read only', 1, settings), (tx) =>
-      owedBy({ org: app.org, catalogues, tx }, { on: ON, rules: ['theme-party-day'] }),
-    )
+    transact(app.stage.pool, preambleOf('read only', 1, settings), async (tx) => {
+      const place = { org: app.org, catalogues, tx }
+      const own = await owedBy(place, { on: ON, rules: ['theme-party-day'], units: [branch] })
+      const all = await owedBy(place, { on: ON })
+      const again = await owedBy(place, { on: ON, rules: ['theme-party-day'], units: [branch] })
+      assert.deepEqual(plain(again), plain(own))
+      return all.filter(({ rule }) => rule === 'theme-party-day')
+    })
   const met = (owed: readonly Owed[]) => owed.filter(({ outcome }) => outcome === 'met').length
   await bureau.keeper.must('activity.record', {
     kind: 'theme-party-day',
@@ -188,10 +198,25 @@ test('of part of the bureau nothing is kept, and what is kept is not read by who
 })
 
 test('a question about one branch goes in one packet while nothing has changed', async () => {
-  await inBureau((place) => owedBy(place, { on: ON, units: [branch] }))
-  const { packets, answer } = await inBureau((place) => owedBy(place, { on: ON, units: [branch] }))
-  assert.ok(answer.length > 10)
-  assert.equal(packets, 1)
+  const own = { on: ON, units: [branch] }
+  await inBureau((place) => owedBy(place, own))
+  const again = await inBureau((place) => owedBy(place, own))
+  assert.ok(again.answer.length > 10)
+  assert.deepEqual([again.packets, again.statements], [1, 1], 'it asks how far the journal is, and nothing else')
+  const other = await inBureau((place) => owedBy(place, { on: ON, units: [bureau.unit('办公室')] }))
+  assert.equal(other.packets, 1)
+  await inBureau((place) => owedBy(place, { on: ON }))
+  const part = await inBureau((place) => owedBy(place, { ...own, rules: ['theme-party-day'] }))
+  assert.equal(part.statements, 1, 'what was read for the bureau answers for its parts')
+  assert.ok(part.answer.length > 0)
+})
+
+test('who changes an answer that he was given changes nobody else’s', async () => {
+  const ask = async () => (await inBureau((place) => owedBy(place, { on: ON, units: [branch] }))).answer
+  const first = await ask()
+  const { length } = first
+  first.length = 0
+  assert.equal((await ask()).length, length)
 })
 
 test('an earlier size of the journal is read anew, and what is kept stays what it is', async () => {

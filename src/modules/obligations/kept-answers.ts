@@ -1,11 +1,14 @@
+import type { World } from '../../core/rules/world.ts'
 import type { Catalogues } from '../../platform/action/catalogues.ts'
-import { type Head, headNow } from './ground.ts'
+import { type Ground, type Head, headNow } from './ground.ts'
+import { keptActivities } from './kept-records.ts'
 import type { Asked, Owed } from './owed.ts'
 import type { Place } from './world.ts'
 
 /*
  * What is owed on a day follows from the journal up to a size, and from nothing else. So what was answered about some subjects is kept
- * with the size at which it was asked, and is the answer while the journal is no larger. Of a whole bureau it would be too much to hold.
+ * with the size at which it was asked, and is the answer while the journal is no larger. Of a whole bureau that would be too much to
+ * hold: of it the worlds are kept in which it was judged, as long as its grouped records are, and any part of it is judged in them.
  */
 
 interface Kept {
@@ -58,24 +61,71 @@ function keyOf({ org }: Place, { on, span, size, rules, units, subjects, outcome
   return JSON.stringify([org.orgId, org.goLiveOn, on, span, rules, units, subjects, outcomes])
 }
 
+/** What a question rests on that was read for the whole bureau. */
+export interface Judging {
+  readonly ground: Ground
+  readonly worlds: readonly World[]
+}
+
+interface Worlds extends Judging {
+  readonly size: number
+}
+
+/** By the grouped records that are kept of a bureau: whoever lets go of these lets go of the worlds around them. */
+const worldsKept = new WeakMap<object, Map<string, Worlds>>()
+
+/** How many spans and days are kept of one bureau: the year, and the days up to today. */
+const WORLDS_MAX = 3
+
+const worldKeyOf = ({ org }: Place, { on, span }: Asked) => JSON.stringify([org.goLiveOn, on, span])
+
+function worldsOf(place: Place, asked: Asked): Worlds | undefined {
+  const records = keptActivities(place)
+  if (records === undefined || (asked.size ?? null) !== null) return undefined
+  return worldsKept.get(records.standing)?.get(worldKeyOf(place, asked))
+}
+
+function keepWorlds(place: Place, asked: Asked, size: number, { ground, worlds }: Judging): void {
+  const { rules, units, subjects } = asked
+  const records = keptActivities(place)
+  if (records === undefined || rules !== undefined || units !== undefined || subjects !== undefined) return
+  // They are those that are kept only where nobody read the bureau anew meanwhile.
+  if (!worlds.some((world) => world.records?.gathered?.standing === records.standing)) return
+  const byKey = worldsKept.get(records.standing) ?? new Map<string, Worlds>()
+  worldsKept.set(records.standing, byKey)
+  const key = worldKeyOf(place, asked)
+  byKey.delete(key)
+  byKey.set(key, { size, ground, worlds })
+  if (byKey.size > WORLDS_MAX) byKey.delete(byKey.keys().next().value!)
+}
+
+/** How a question is judged, and how it is read where nothing that is kept answers it. */
+export interface Work {
+  judge(judging: Judging): Owed[]
+  /** Is given the head if it was asked for, and says how far the journal was before anything was read. */
+  read(known: Head | null): Promise<Judging & { readonly head: Head | null }>
+}
+
 /**
- * Answers from what is kept where nothing was written since, else by `work`, which is given the head if it was asked for and says
- * how far the journal was before it read anything. Who sees but a part of the bureau neither gets a kept answer nor leaves one.
+ * Answers from what is kept where nothing was written since. Who sees but a part of the bureau neither gets anything that is kept
+ * nor leaves it.
  */
-export async function answered(
-  place: Place,
-  asked: Asked,
-  work: (known: Head | null) => Promise<{ readonly owed: Owed[]; readonly head: Head | null }>,
-): Promise<Owed[]> {
+export async function answered(place: Place, asked: Asked, { judge, read }: Work): Promise<Owed[]> {
   const key = keyOf(place, asked)
   const before = key === null ? undefined : answersOf(place).get(key)
-  const known = before === undefined ? null : await headNow(place)
-  if (before !== undefined && known?.wide && known.size === before.size) {
-    answersOf(place).put(key!, before)
-    return before.owed.slice()
+  const whole = worldsOf(place, asked)
+  const known = before === undefined && whole === undefined ? null : await headNow(place)
+  const keep = (size: number, owed: Owed[]): Owed[] => {
+    if (key !== null) answersOf(place).put(key, { size, owed: owed.slice() })
+    return owed
   }
-  const { owed, head } = await work(known)
-  if (key !== null && head?.wide && head.size !== null)
-    answersOf(place).put(key, { size: head.size, owed: owed.slice() })
-  return owed
+  if (known?.wide && known.size !== null) {
+    if (before?.size === known.size) return keep(known.size, before.owed.slice())
+    if (whole?.size === known.size) return keep(known.size, judge(whole))
+  }
+  const { head, ...judging } = await read(known)
+  const owed = judge(judging)
+  if (!head?.wide || head.size === null) return owed
+  keepWorlds(place, asked, head.size, judging)
+  return keep(head.size, owed)
 }

@@ -60,6 +60,11 @@ function keep(place: Place, records: Kept): void {
   }
 }
 
+/** The grouped records that are kept of the bureau, whatever was written since. */
+export function keptActivities(place: Place): Activities | undefined {
+  return keptOf(place).get(place.org.orgId)?.activities
+}
+
 interface HeadSince {
   readonly size: number
   readonly erased: string

@@ -65,23 +65,26 @@ export async function owedBy(place: Place, asked: Asked): Promise<Owed[]> {
     subjects,
     outcomes,
   })
-  return answered(place, { ...asked, span }, (known) => owedOver(place, size, termsOf, known))
+  return answered(
+    place,
+    { ...asked, span },
+    {
+      judge: ({ ground, worlds }) => judged(worlds, termsOf(ground)),
+      read: (known) => readOver(place, size, termsOf, known),
+    },
+  )
 }
 
 /** As `owedBy` under given rules. */
 export async function owedUnder(place: Place, terms: Terms): Promise<Owed[]> {
-  return (await owedOver(place, terms.size, () => terms)).owed
+  const { worlds } = await readOver(place, terms.size, () => terms, null)
+  return judged(worlds, terms)
 }
 
-async function owedOver(
-  place: Place,
-  size: KnownAt,
-  termsOf: (ground: Ground) => Terms,
-  known: Head | null = null,
-): Promise<{ owed: Owed[]; head: Head | null }> {
+async function readOver(place: Place, size: KnownAt, termsOf: (ground: Ground) => Terms, known: Head | null) {
   const read = (ground: Ground, head: Head | null) => worldsOf(place, ground, termsOf(ground), head)
   const { ground, found: worlds, head } = await onGround(place, size, read, known)
-  return { owed: judged(worlds, termsOf(ground)), head }
+  return { ground, worlds, head }
 }
 
 /** The worlds in which an answer is judged. */
@@ -93,7 +96,11 @@ function worldsOf(place: Place, { history }: Ground, terms: Terms, head: Head | 
 }
 
 function judged(worlds: readonly World[], { rules, span, on, units, subjects = [], outcomes }: Terms): Owed[] {
-  const only = { ...(units === null ? {} : { units, subjects }), ...(outcomes === undefined ? {} : { outcomes }) }
+  const only = {
+    rules: rules.map(({ id }) => id),
+    ...(units === null ? {} : { units, subjects }),
+    ...(outcomes === undefined ? {} : { outcomes }),
+  }
   const found = new Map<string, Obligation[]>()
   for (const world of worlds) {
     for (const one of obligationsOf(world, span, on, only)) {
