@@ -156,31 +156,41 @@ const unasked = ({ stage }: Place) => ({ ...stage.catalogues })
 /** One branch and one bureau, by the application's login under its row policies: for the first time, and again. */
 async function benchOne(place: Place): Promise<void> {
   const { owner, province, stage } = place
-  const branch = await owner.query(
-    "select unit_id from unit_facts where org_id = 1 and kind = 'branch' and valid_from < '2020-01-01' order by position offset 20 limit 1",
+  const { rows } = await owner.query<{ unit_id: string }>(
+    "select unit_id from unit_facts where org_id = 1 and kind = 'branch' and valid_from < '2020-01-01' order by position",
   )
-  const units = [branch.rows[0].unit_id as string]
+  const branches = rows.map(({ unit_id }) => unit_id)
+  const units = [branches[20]!]
   const ask = (more: { units?: string[] }, catalogues?: typeof stage.catalogues) => () =>
     inBureau(place, (tx) =>
       owedBy({ org: orgOf(1), catalogues: catalogues ?? unasked(place), tx }, { on: ON, span: YEAR, ...more }),
     )
   place.put('one branch, all rules, asked for the first time', await median(20, ask({ units })), null, '')
-  place.put('one branch, all rules', await median(60, ask({ units }, stage.catalogues)), null, '≤ 5 ms')
+  let turn = 21
+  const inTurn = () => ask({ units: [branches[turn++ % branches.length]!] }, stage.catalogues)()
+  // None of them was asked about before; of the bureau its rules, calendar and organisation are kept.
+  const rounds = Math.min(60, branches.length - 22)
+  place.put('one branch, all rules, another one each time', await median(rounds, inTurn), null, '≤ 5 ms')
+  place.put('one branch, all rules, asked again', await median(60, ask({ units }, stage.catalogues)), null, '≤ 5 ms')
   const bureauFloor = await floorOf(place, [1], 5)
   const what = `one bureau of ${province.branches} branches, all rules`
   place.put(`${what}, asked for the first time`, await median(9, ask({})), bureauFloor, '')
   place.put(what, await median(21, ask({}, stage.catalogues)), bureauFloor, '≤ 40 ms')
   const act = registry.actions.get('activity.record')!
   const input = { kind: 'theme-party-day', happenedOn: '2026-10-10', unitId: units[0]! }
-  const times: number[] = []
-  for (let round = 0; round < 12; round++) {
-    await perform(stage, act, { org: orgOf(1), actor: clerk, input })
-    const began = performance.now()
-    await ask({}, stage.catalogues)()
-    times.push(performance.now() - began)
+  const afterOneMore = async (question: () => Promise<unknown>) => {
+    const times: number[] = []
+    for (let round = 0; round < 12; round++) {
+      await perform(stage, act, { org: orgOf(1), actor: clerk, input })
+      const began = performance.now()
+      await question()
+      times.push(performance.now() - began)
+    }
+    return times.sort((a, b) => a - b)[6]!
   }
-  const middle = times.sort((a, b) => a - b)[6]!
-  place.put(`${what}, after one more record`, middle, bureauFloor, '')
+  place.put(`${what}, after one more record`, await afterOneMore(ask({}, stage.catalogues)), bureauFloor, '')
+  const one = await afterOneMore(ask({ units: [branches[30 % branches.length]!] }, stage.catalogues))
+  place.put('one branch, all rules, after one more record in the bureau', one, null, '≤ 5 ms')
 }
 
 /** How many bureaus are asked at once: while one is judged, the database groups the records of another. */
@@ -232,7 +242,9 @@ async function benchTallies(place: Place, rules: readonly ActiveRule[]): Promise
   for (const bureaus of [...new Set([1, orgs.length])]) {
     const of = orgs.slice(0, bureaus)
     const goLive = goLiveOf(of)
-    const ms = await median(9, () => transactReads(wide, ['begin read only'], (tx) => tallyNumbers(tx, { ...ask, goLive })))
+    const ms = await median(9, () =>
+      transactReads(wide, ['begin read only'], (tx) => tallyNumbers(tx, { ...ask, goLive })),
+    )
     const what = bureaus === 1 ? 'one bureau' : 'province'
     put(`${what} from tallies, ${tallied.length} rules`, ms, await median(9, () => reads.all(scan(of))), '≤ 2 × scan')
   }
