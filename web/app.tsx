@@ -12,6 +12,9 @@ import { theme } from './ui/theme.ts'
 import { UndoProvider } from './ui/undo.tsx'
 import { i18n } from './words/i18n.ts'
 
+// In what is built, the styles of controls and icons stand in a file already.
+const made = { ...theme, zeroRuntime: import.meta.env.PROD }
+
 /** Language, tokens and nonce for everything below. */
 export function Frame({ children }: { children: ReactNode }) {
   const language = useLanguage()
@@ -19,7 +22,7 @@ export function Frame({ children }: { children: ReactNode }) {
     <I18nextProvider i18n={i18n}>
       <ConfigProvider
         locale={language === 'zh' ? zhCN : enUS}
-        theme={theme}
+        theme={made}
         csp={{ nonce }}
         button={{ autoInsertSpace: false }}
         modal={{ mask: { blur: false } }}

@@ -1,3 +1,4 @@
+import 'antd-controls.css'
 import './tokens.css'
 import './type.css'
 import './shell.css'

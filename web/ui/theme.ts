@@ -3,8 +3,9 @@ import type { ConfigProviderProps } from 'antd'
 const still = typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /** The tokens of the design for antd: one accent, hairlines, no shadow on controls, 120 ms at most. */
-export const theme: NonNullable<ConfigProviderProps['theme']> = {
+export const theme = {
   hashed: false,
+  cssVar: { key: 'controls' },
   token: {
     colorPrimary: '#24539C',
     colorLink: '#24539C',
@@ -61,4 +62,4 @@ export const theme: NonNullable<ConfigProviderProps['theme']> = {
     Tabs: { horizontalItemPadding: '8px 0', horizontalItemGutter: 20 },
     Modal: { titleFontSize: 15 },
   },
-}
+} satisfies ConfigProviderProps['theme']
