@@ -4,6 +4,6 @@ import * as z from 'zod'
 export const meTabs = ['records', 'kept', 'settings'] as const
 
 /** What the address of one's own page holds. */
-export const meSearch = z.object({ tab: z.enum(meTabs).optional().catch(undefined) })
+export const meSearch = z.lazy(() => z.object({ tab: z.enum(meTabs).optional().catch(undefined) }))
 /** The same as a type. */
 export type MeSearch = z.output<typeof meSearch>

@@ -10,15 +10,17 @@ export type TalkTab = (typeof talkTabs)[number]
 export const periods = ['month', 'quarter', 'year', 'previous'] as const
 
 /** What the address of the talks holds. */
-export const talksSearch = z.object({
-  tab: z.enum(talkTabs).optional().catch(undefined),
-  kind: z.string().optional(),
-  period: z.enum(periods).optional(),
-  withdrawn: z.boolean().optional(),
-  year: z.number().int().min(1990).max(2100).optional(),
-  plan: z.uuid().optional().catch(undefined),
-  state: z.enum(planStates).optional().catch(undefined),
-})
+export const talksSearch = z.lazy(() =>
+  z.object({
+    tab: z.enum(talkTabs).optional().catch(undefined),
+    kind: z.string().optional(),
+    period: z.enum(periods).optional(),
+    withdrawn: z.boolean().optional(),
+    year: z.number().int().min(1990).max(2100).optional(),
+    plan: z.uuid().optional().catch(undefined),
+    state: z.enum(planStates).optional().catch(undefined),
+  }),
+)
 
 /** The same as a type. */
 export type TalksSearch = z.output<typeof talksSearch>

@@ -6,4 +6,4 @@ export const parts = ['waiting', 'own', 'soon', 'late', 'expected', 'stale', 'un
 export type Part = (typeof parts)[number]
 
 /** What stands in the address of the workbench: the list that is shown whole. */
-export const TodayAddress = z.object({ open: z.enum(parts).optional().catch(undefined) })
+export const TodayAddress = z.lazy(() => z.object({ open: z.enum(parts).optional().catch(undefined) }))
