@@ -148,7 +148,7 @@ interface Place {
 }
 
 const inBureau = ({ stage }: Place, work: (tx: Reads) => Promise<unknown>) =>
-  transact(stage.pool, preambleOf('read only', 1, WIDE), work)
+  transactReads(stage.pool, preambleOf('read only', 1, WIDE), work)
 
 /** Catalogues of which nothing is kept of any bureau: as after a start. */
 const unasked = ({ stage }: Place) => ({ ...stage.catalogues })
@@ -206,7 +206,7 @@ async function benchAll(place: Place): Promise<number> {
     const ask = async () => {
       for (let org = waiting.shift(); org !== undefined; org = waiting.shift()) {
         const orgId = org
-        const found = await transact(stage.pool, preambleOf('read only', orgId, WIDE), (tx) =>
+        const found = await transactReads(stage.pool, preambleOf('read only', orgId, WIDE), (tx) =>
           owedBy({ org: orgOf(orgId), catalogues, tx }, { on: ON, span: YEAR }),
         )
         obligations += found.length

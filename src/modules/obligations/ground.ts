@@ -90,6 +90,11 @@ function usable(place: Place): Kept | null {
   return before?.history.goLiveOn === place.org.goLiveOn ? before : null
 }
 
+/** The organisation that is kept of the bureau, whatever was written since. */
+export function keptHistory(place: Place): History | null {
+  return usable(place)?.history ?? null
+}
+
 function stands(before: Kept, { size, marks }: Head): boolean {
   if (marks === null) return size === before.size
   return (

@@ -1,6 +1,6 @@
 import type { World } from '../../core/rules/world.ts'
 import type { Catalogues } from '../../platform/action/catalogues.ts'
-import { type Ground, type Head, headNow } from './ground.ts'
+import { type Ground, type Head, headNow, keptHistory } from './ground.ts'
 import { keptActivities } from './kept-records.ts'
 import type { Asked, Owed } from './owed.ts'
 import type { Place } from './world.ts'
@@ -8,7 +8,7 @@ import type { Place } from './world.ts'
 /*
  * What is owed on a day follows from the journal up to a size, and from nothing else. So what was answered about some subjects is kept
  * with the size at which it was asked, and is the answer while the journal is no larger. Of a whole bureau that would be too much to
- * hold: of it the worlds are kept in which it was judged, as long as its grouped records are, and any part of it is judged in them.
+ * hold: of it the worlds are kept in which it was judged, as long as its ground and grouped records are, and any part is judged in them.
  */
 
 interface Kept {
@@ -71,8 +71,8 @@ interface Worlds extends Judging {
   readonly size: number
 }
 
-/** By the grouped records that are kept of a bureau: whoever lets go of these lets go of the worlds around them. */
-const worldsKept = new WeakMap<object, Map<string, Worlds>>()
+/** By organisation and grouped records as they are kept of a bureau: when either is let go, so are the worlds around it. */
+const worldsKept = new WeakMap<object, WeakMap<object, Map<string, Worlds>>>()
 
 /** How many spans and days are kept of one bureau: the year, and the days up to today. */
 const WORLDS_MAX = 3
@@ -80,19 +80,23 @@ const WORLDS_MAX = 3
 const worldKeyOf = ({ org }: Place, { on, span }: Asked) => JSON.stringify([org.goLiveOn, on, span])
 
 function worldsOf(place: Place, asked: Asked): Worlds | undefined {
-  const records = keptActivities(place)
-  if (records === undefined || (asked.size ?? null) !== null) return undefined
-  return worldsKept.get(records.standing)?.get(worldKeyOf(place, asked))
+  const [history, records] = [keptHistory(place), keptActivities(place)]
+  if (history === null || records === undefined || (asked.size ?? null) !== null) return undefined
+  return worldsKept.get(history)?.get(records.standing)?.get(worldKeyOf(place, asked))
 }
 
 function keepWorlds(place: Place, asked: Asked, size: number, { ground, worlds }: Judging): void {
   const { rules, units, subjects } = asked
-  const records = keptActivities(place)
-  if (records === undefined || rules !== undefined || units !== undefined || subjects !== undefined) return
+  const [history, records] = [keptHistory(place), keptActivities(place)]
+  if (history === null || records === undefined) return
+  if (rules !== undefined || units !== undefined || subjects !== undefined) return
   // They are those that are kept only where nobody read the bureau anew meanwhile.
+  if (worlds.some((world) => world.history !== history)) return
   if (!worlds.some((world) => world.records?.gathered?.standing === records.standing)) return
-  const byKey = worldsKept.get(records.standing) ?? new Map<string, Worlds>()
-  worldsKept.set(records.standing, byKey)
+  const byRecords = worldsKept.get(history) ?? new WeakMap<object, Map<string, Worlds>>()
+  worldsKept.set(history, byRecords)
+  const byKey = byRecords.get(records.standing) ?? new Map<string, Worlds>()
+  byRecords.set(records.standing, byKey)
   const key = worldKeyOf(place, asked)
   byKey.delete(key)
   byKey.set(key, { size, ground, worlds })
