@@ -1,4 +1,5 @@
 import type { Lexicon, MarkerRow } from '../reading/lexicon.ts'
+import { Chars } from '../text/chars.ts'
 import { isBlank } from '../text/clauses.ts'
 import type { Candidate } from './ranks.ts'
 
@@ -9,40 +10,65 @@ export function signsOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon, '
   return found.filter((one, index) => found[index - 1]?.start !== one.start)
 }
 
-const cache = new WeakMap<object, { row: MarkerRow; pattern: RegExp }[]>()
+/** The patterns of some rows, tried at one place, and one pattern for all of them: nearly all places have no sign. */
+type Patterns = { any: RegExp; each: { row: MarkerRow; pattern: RegExp }[] }
+const cache = new WeakMap<object, Record<'line' | 'inline', Patterns>>()
 
-function patternsOf({ markers }: Pick<Lexicon, 'markers'>): { row: MarkerRow; pattern: RegExp }[] {
-  const known = cache.get(markers) ?? markers.map((row) => ({ row, pattern: new RegExp(row.pattern, 'gu') }))
-  cache.set(markers, known)
-  return known
+function patternsOf({ markers }: Pick<Lexicon, 'markers'>): Record<'line' | 'inline', Patterns> {
+  const known = cache.get(markers)
+  if (known) return known
+  const made = { line: patterns(markers), inline: patterns(markers.filter((row) => row.inline)) }
+  cache.set(markers, made)
+  return made
+}
+
+function patterns(rows: readonly MarkerRow[]): Patterns {
+  return {
+    any: new RegExp(rows.map((row) => `(?:${row.pattern})`).join('|'), 'uy'),
+    each: rows.map((row) => ({ row, pattern: new RegExp(row.pattern, 'uy') })),
+  }
 }
 
 function candidatesOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon, 'markers'>): Candidate[] {
   const found: Candidate[] = []
-  for (const { row, pattern } of patternsOf(lexicon)) {
-    for (const match of text.matchAll(pattern)) {
-      const sign = match.slice(1).find((group) => group !== undefined) ?? ''
-      const number = row.value === 'bullet' ? 0 : numberOf(sign, row.value)
-      const place = placeOf(text, mask, match.index)
-      if (place === null || (place === 'inline' && !row.inline) || (number === 0 && row.value !== 'bullet')) continue
-      const end = match.index + match[0].length
-      if (isBlank(text.slice(end).charAt(0)) && text.slice(end).trimStart() === '') continue
-      const family = row.value === 'bullet' ? `${row.id} ${sign}` : row.id
-      const shape = match[0].replace(sign, '').replaceAll(' ', '')
-      const lineStart = place === 'line'
-      found.push({
-        start: match.index,
-        end,
-        family,
-        shape,
-        rank: row.rank,
-        number,
-        lineStart,
-        free: row.chained === true,
-      })
+  const known = patternsOf(lexicon)
+  // Where a line begins, or behind a mark; blanks between do not count.
+  let opens = true
+  for (let start = 0; start < text.length; start++) {
+    const unit = text.charCodeAt(start)
+    if (unit === blank) continue
+    const place = opens && unit !== newline ? placeOf(text, mask, start) : null
+    opens = openers.has(unit)
+    if (place === null) continue
+    const { any, each } = known[place]
+    any.lastIndex = start
+    if (!any.test(text)) continue
+    for (const { row, pattern } of each) {
+      pattern.lastIndex = start
+      const match = pattern.exec(text)
+      const candidate = match && candidateOf(text, row, match, place === 'line')
+      if (candidate) found.push(candidate)
     }
   }
   return found
+}
+
+function candidateOf(text: string, row: MarkerRow, match: RegExpExecArray, lineStart: boolean): Candidate | null {
+  const sign = match.slice(1).find((group) => group !== undefined) ?? ''
+  const number = row.value === 'bullet' ? 0 : numberOf(sign, row.value)
+  if (number === 0 && row.value !== 'bullet') return null
+  const end = match.index + match[0].length
+  if (isBlank(text.charAt(end)) && text.slice(end).trimStart() === '') return null
+  return {
+    start: match.index,
+    end,
+    family: row.value === 'bullet' ? `${row.id} ${sign}` : row.id,
+    shape: match[0].replace(sign, '').replaceAll(' ', ''),
+    rank: row.rank,
+    number,
+    lineStart,
+    free: row.chained === true,
+  }
 }
 
 /** A sign that is seldom used, or that other things look like, counts where a list of it goes on: 1 before 2, or a bullet before another. */
@@ -57,6 +83,11 @@ function inLists(found: readonly Candidate[]): Candidate[] {
   }
   return found.filter((one) => !one.free || listed.has(one))
 }
+
+const blank = 0x20
+const newline = 0x0a
+/** What a sign may stand behind; ）only before another sign. */
+const openers = new Chars('\n。；：！？”）')
 
 /** A sign stands at the start of a line, or inline right after a mark that ends or announces. */
 function placeOf(text: string, mask: Uint8Array, start: number): 'line' | 'inline' | null {
