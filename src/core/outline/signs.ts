@@ -1,6 +1,7 @@
 import type { Lexicon, MarkerRow } from '../reading/lexicon.ts'
 import { Chars } from '../text/chars.ts'
 import { isBlank } from '../text/clauses.ts'
+import { Patterns } from '../text/patterns.ts'
 import type { Candidate } from './ranks.ts'
 
 /** All numbering signs of a folded text that may begin an item, in text order, with their usual ranks. */
@@ -10,23 +11,13 @@ export function signsOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon, '
   return found.filter((one, index) => found[index - 1]?.start !== one.start)
 }
 
-/** The patterns of some rows, tried at one place, and one pattern for all of them: nearly all places have no sign. */
-type Patterns = { any: RegExp; each: { row: MarkerRow; pattern: RegExp }[] }
-const cache = new WeakMap<object, Record<'line' | 'inline', Patterns>>()
+const cache = new WeakMap<object, Record<'line' | 'inline', Patterns<MarkerRow>>>()
 
-function patternsOf({ markers }: Pick<Lexicon, 'markers'>): Record<'line' | 'inline', Patterns> {
-  const known = cache.get(markers)
-  if (known) return known
-  const made = { line: patterns(markers), inline: patterns(markers.filter((row) => row.inline)) }
-  cache.set(markers, made)
-  return made
-}
-
-function patterns(rows: readonly MarkerRow[]): Patterns {
-  return {
-    any: new RegExp(rows.map((row) => `(?:${row.pattern})`).join('|'), 'uy'),
-    each: rows.map((row) => ({ row, pattern: new RegExp(row.pattern, 'uy') })),
-  }
+function patternsOf({ markers }: Pick<Lexicon, 'markers'>): Record<'line' | 'inline', Patterns<MarkerRow>> {
+  const inline = () => new Patterns(markers.filter((row) => row.inline))
+  const known = cache.get(markers) ?? { line: new Patterns(markers), inline: inline() }
+  cache.set(markers, known)
+  return known
 }
 
 function candidatesOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon, 'markers'>): Candidate[] {
@@ -40,13 +31,8 @@ function candidatesOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon, 'ma
     const place = opens && unit !== newline ? placeOf(text, mask, start) : null
     opens = openers.has(unit)
     if (place === null) continue
-    const { any, each } = known[place]
-    any.lastIndex = start
-    if (!any.test(text)) continue
-    for (const { row, pattern } of each) {
-      pattern.lastIndex = start
-      const match = pattern.exec(text)
-      const candidate = match && candidateOf(text, row, match, place === 'line')
+    for (const { row, match } of known[place].at(text, start)) {
+      const candidate = candidateOf(text, row, match, place === 'line')
       if (candidate) found.push(candidate)
     }
   }

@@ -1,4 +1,5 @@
 import type { Lexicon } from '../reading/lexicon.ts'
+import { Patterns } from '../text/patterns.ts'
 import { finderOf, WordFinder } from '../text/words.ts'
 
 type UnitClass = Lexicon['units'][number]['class']
@@ -21,7 +22,7 @@ type FigureWords = {
   token: RegExp
   units: WordFinder<{ unit: string; class: UnitClass }>
   approx: WordFinder<string>
-  worded: { pattern: RegExp; unit: string; class: UnitClass }[]
+  worded: Patterns<Lexicon['worded'][number]>
 }
 const cache = new WeakMap<object, FigureWords>()
 const ordinals = /[第○〇零一二三四五六七八九+]$/
@@ -41,7 +42,7 @@ function wordsOf(lexicon: Lexicon): FigureWords {
     approx: new WordFinder(
       lexicon.approximations.flatMap((row) => row.words.map((word) => [word, row.value] as const)),
     ),
-    worded: lexicon.worded.map((row) => ({ pattern: new RegExp(row.pattern, 'gu'), unit: row.unit, class: row.class })),
+    worded: new Patterns(lexicon.worded),
   }
   cache.set(lexicon, made)
   return made
@@ -61,26 +62,23 @@ export function figuresIn(text: string, lexicon: Lexicon, inTitle: (index: numbe
 
 /** Figures in words (百分之九十, 三分之二) that no figure in digits overlaps. */
 function wordedIn(text: string, words: FigureWords, figures: readonly Figure[]): Figure[] {
-  return words.worded.flatMap((row) =>
-    [...text.matchAll(row.pattern)].flatMap((match): Figure[] => {
-      const [start, end] = [match.index, match.index + match[0].length]
-      if (figures.some((figure) => figure.start < end && start < figure.end)) return []
-      const after = words.approx.at(text, end)
-      const above = after && (after.value === '以上' || after.value === '左右') ? after : null
-      return [
-        {
-          numStart: start,
-          numEnd: end,
-          start,
-          end: above?.end ?? end,
-          value: null,
-          unit: row.unit,
-          unitClass: row.class,
-          approx: above?.value ?? null,
-        },
-      ]
-    }),
-  )
+  return words.worded.all(text).flatMap(({ row, start, end }): Figure[] => {
+    if (figures.some((figure) => figure.start < end && start < figure.end)) return []
+    const after = words.approx.at(text, end)
+    const above = after && (after.value === '以上' || after.value === '左右') ? after : null
+    return [
+      {
+        numStart: start,
+        numEnd: end,
+        start,
+        end: above?.end ?? end,
+        value: null,
+        unit: row.unit,
+        unitClass: row.class,
+        approx: above?.value ?? null,
+      },
+    ]
+  })
 }
 
 /** A counter of the web page that the text was taken from. */
