@@ -1,7 +1,7 @@
 import type { CadenceRow, Lexicon } from '../reading/lexicon.ts'
 import { Chars } from '../text/chars.ts'
 import { Hints } from '../text/hints.ts'
-import { finderOf, WordFinder } from '../text/words.ts'
+import { Finders, finderOf, WordFinder } from '../text/words.ts'
 
 type KindWord = { kind: string; weight: number }
 type KindPattern = { kind: string; weight: number; pattern: RegExp; when: string | undefined }
@@ -21,9 +21,16 @@ export function vocabularyOf(lexicon: Lexicon): Vocabulary {
   return made
 }
 
-const words = (rows: readonly { words: readonly string[] }[]) => finderOf(rows.flatMap((row) => row.words))
+type Rows = readonly { words: readonly string[] }[]
 
 function compile(lexicon: Lexicon) {
+  const finders = new Finders()
+  const words = (rows: Rows) =>
+    finderOf(
+      rows.flatMap((row) => row.words),
+      finders,
+    )
+  const valued = <T>(entries: readonly (readonly [word: string, value: T])[]) => new WordFinder(entries, finders)
   const backgrounds = lexicon.backgrounds.map((row) => ({ ...row, pattern: new RegExp(row.pattern, 'u') }))
   const [ofSentences, ofClauses] = [
     backgrounds.filter((row) => row.sentence),
@@ -31,8 +38,9 @@ function compile(lexicon: Lexicon) {
   ]
   const patterns = kindPatterns(lexicon)
   return {
-    acts: new WordFinder<Force>(lexicon.acts.flatMap((row) => row.words.map((word) => [word, row.force] as const))),
-    kinds: kindFinder(lexicon),
+    finders,
+    acts: valued<Force>(lexicon.acts.flatMap((row) => row.words.map((word) => [word, row.force] as const))),
+    kinds: valued([...kindWords(lexicon)]),
     kindPatterns: patterns,
     kindHints: new Hints(patterns.map((row) => row.when)),
     kindIds: new Set(lexicon.kinds.map((kind) => kind.id)),
@@ -40,7 +48,7 @@ function compile(lexicon: Lexicon) {
     needs: words(lexicon.needs),
     openers: words(lexicon.openers),
     bases: words(lexicon.openers.filter((row) => row.id === 'open.basis')),
-    tails: new WordFinder<string>(lexicon.tails.flatMap((row) => row.words.map((word) => [word, row.id] as const))),
+    tails: valued<string>(lexicon.tails.flatMap((row) => row.words.map((word) => [word, row.id] as const))),
     manners: words(lexicon.manners),
     stances: words(lexicon.principles.filter((row) => !row.weak)),
     hints: words(lexicon.principles.filter((row) => row.weak)),
@@ -51,22 +59,20 @@ function compile(lexicon: Lexicon) {
     abstractEnds: endsOf(lexicon.abstract_ends.flatMap((row) => row.words)),
     authorities: words(lexicon.authorities),
     quotations: words(lexicon.quotations),
-    speeches: new WordFinder<boolean>(
-      lexicon.speeches.flatMap((row) => row.words.map((word) => [word, row.asks] as const)),
-    ),
+    speeches: valued<boolean>(lexicon.speeches.flatMap((row) => row.words.map((word) => [word, row.asks] as const))),
     shortcomings: words(lexicon.problems.filter((row) => row.id !== 'problem.some')),
     somes: words(lexicon.problems.filter((row) => row.id === 'problem.some')),
     problemHeadings: words(lexicon.problem_headings),
     remedies: words(lexicon.remedies),
-    ...tenses(lexicon),
-    subjects: new WordFinder<string>(
+    ...tenses(lexicon, words),
+    subjects: valued<string>(
       lexicon.subjects.flatMap((row) => [row.name, ...row.aliases].map((alias) => [alias, row.name] as const)),
     ),
     subjectNames: new Map(
       lexicon.subjects.flatMap((row) => [row.name, ...row.aliases].map((alias) => [alias, row.name] as const)),
     ),
     recipients: words(lexicon.recipient_verbs),
-    nameEnds: new WordFinder<'long' | 'short'>(
+    nameEnds: valued<'long' | 'short'>(
       lexicon.name_ends.flatMap((row) => row.words.map((word) => [word, word.length > 1 ? 'long' : 'short'] as const)),
     ),
     nameStops: words(lexicon.name_stops),
@@ -78,14 +84,14 @@ function compile(lexicon: Lexicon) {
       any: row.words.length === 0,
     })),
     ...times(lexicon),
-    owners: new WordFinder<'lead' | 'person' | 'support' | 'term'>(
+    owners: valued<'lead' | 'person' | 'support' | 'term'>(
       lexicon.owners.flatMap((row) => row.words.map((word) => [word, row.role] as const)),
     ),
     citeVerbs: words(lexicon.cite_verbs),
   }
 }
 
-function tenses(lexicon: Lexicon) {
+function tenses(lexicon: Lexicon, words: (rows: Rows) => WordFinder<string>) {
   return {
     backCues: words(lexicon.tenses.filter((row) => row.mode === 'done')),
     aheadCues: words(lexicon.tenses.filter((row) => row.mode === 'do')),
@@ -131,14 +137,14 @@ function beginnings({ pattern, words: rowWords }: CadenceRow): string | undefine
   return pattern === undefined ? (rowWords ?? []).map((word) => word.charAt(0)).join('') : undefined
 }
 
-function kindFinder(lexicon: Lexicon): WordFinder<KindWord[]> {
+function kindWords(lexicon: Lexicon): Map<string, KindWord[]> {
   const byWord = new Map<string, KindWord[]>()
   for (const kind of lexicon.kinds) {
     const strong = kind.umbrella ? 2 : 3
     for (const word of kind.strong) byWord.set(word, [...(byWord.get(word) ?? []), { kind: kind.id, weight: strong }])
     for (const word of kind.weak) byWord.set(word, [...(byWord.get(word) ?? []), { kind: kind.id, weight: strong / 3 }])
   }
-  return new WordFinder(byWord)
+  return byWord
 }
 
 function kindPatterns(lexicon: Lexicon): KindPattern[] {

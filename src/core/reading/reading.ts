@@ -123,6 +123,7 @@ export function prepare(original: string, lexicon: Lexicon, model: ReadingModel 
   const plain = plainOf(original)
   const { text } = plain
   const vocabulary = vocabularyOf(lexicon)
+  vocabulary.finders.see(text)
   const mask = maskOf(text)
   const cites = citesIn(text)
   const { outline, items } = outlinesOf(text, mask, lexicon, vocabulary)
