@@ -1,3 +1,4 @@
+import { Chars } from '../text/chars.ts'
 import { endsSentence, isBlank } from '../text/clauses.ts'
 import { type Candidate, ranked } from './ranks.ts'
 
@@ -18,6 +19,9 @@ export type OutlineNode = {
 type Open = { family: string; rank: number; number: number; node: number; lineStart: boolean; end: number }
 
 const longestTitle = 48
+const stops = new Chars('。；：，！？')
+/** Where a title may end. */
+const ends = new Chars('\n。！？”；：，')
 
 /**
  * Reads the numbered headings of a folded text by their signs (`signsOf`), their order and the stack of open levels. `lines` are
@@ -45,7 +49,8 @@ export function outlineOf(
       candidate.family === 'line' || isTitleLine(text, candidate)
         ? lineEnd(text, candidate.end)
         : titleEnd(text, mask, candidate.end)
-    const title = text.slice(candidate.end, end).replace(/[。；：，！？]?\s*$/, '')
+    const line = text.slice(candidate.end, end).trimEnd()
+    const title = stops.at(line, line.length - 1) ? line.slice(0, -1) : line
     const indent = title.length - title.trimStart().length
     nodes.push({
       level: stack.length + 1,
@@ -73,9 +78,15 @@ function fits(candidate: Candidate, stack: readonly Open[], all: readonly Candid
   if (open && candidate.family === 'word' && candidate.number === 4) return true
   if (candidate.lineStart && candidate.rank <= 6)
     return candidate.number === 1 || open === undefined || candidate.number > open.number
-  const next = all.slice(index + 1).find((other) => other.family === candidate.family)
+  const next = nextOf(candidate.family, all, index)
   if (candidate.number === 1) return candidate.lineStart || next?.number === 2
   return candidate.lineStart && !open && (index === 0 || next?.number === candidate.number + 1)
+}
+
+/** The next sign of a family behind one. */
+function nextOf(family: string, all: readonly Candidate[], index: number): Candidate | undefined {
+  for (let at = index + 1; at < all.length; at++) if (all[at]!.family === family) return all[at]
+  return undefined
 }
 
 /** A list that starts anew right under the line of an item of its own family stands inside that item. */
@@ -98,7 +109,7 @@ function inside(
   if (!open || candidate.number !== 1 || open.rank < candidate.rank || !open.lineStart) return false
   if (stack.some((entry) => entry.family === candidate.family)) return false
   if (!candidate.lineStart) return !text.slice(open.end, candidate.start).includes('\n')
-  const next = all.slice(index + 1).find((other) => other.family === open.family)
+  const next = nextOf(open.family, all, index)
   return next?.lineStart === true && next.number === open.number + 1 && open.rank >= 7
 }
 
@@ -131,6 +142,7 @@ function isShortLine(text: string, { end }: { end: number }): boolean {
 function titleEnd(text: string, mask: Uint8Array, from: number): number {
   let clause = -1
   for (let index = from; index < text.length; index++) {
+    if (!ends.at(text, index)) continue
     const char = text.charAt(index)
     if (char === '\n') return cutLong(text, from, index, clause)
     if (endsSentence(text, mask, index)) return cutLong(text, from, index + 1, clause)
@@ -148,8 +160,9 @@ function cutLong(text: string, from: number, end: number, clause: number): numbe
 
 function closeBodies(nodes: OutlineNode[], last: number): void {
   for (const [index, node] of nodes.entries()) {
-    const next = nodes.slice(index + 1).find((other) => other.level <= node.level)
-    node.bodyEnd = next ? next.start : last
+    let next = index + 1
+    while (next < nodes.length && nodes[next]!.level > node.level) next++
+    node.bodyEnd = nodes[next]?.start ?? last
   }
 }
 

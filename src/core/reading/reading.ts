@@ -214,8 +214,10 @@ export function read(original: string, lexicon: Lexicon, model: ReadingModel | n
 
 /** A node in offsets and words of the original. */
 function printedNode(node: OutlineNode, plain: Plain, original: string): Reading['outline'][number] {
-  const words = (start: number, end: number) =>
-    original.slice(plain.at(start), plain.endAt(end)).replace(/\s*\n\s*/g, '')
+  const words = (start: number, end: number) => {
+    const found = original.slice(plain.at(start), plain.endAt(end))
+    return found.includes('\n') ? found.replace(/\s*\n\s*/g, '') : found
+  }
   return {
     level: node.level,
     marker: words(node.start, node.start + node.marker.length),

@@ -1,11 +1,13 @@
+import { Chars } from './chars.ts'
 import { ReadingRefusal } from './refusal.ts'
 
 const maxChars = 5 * 1024 * 1024
 // Frequent characters whose simplified form differs; a few may stand in names, many mean a traditional text.
-const traditional =
-  /[黨國會領導責務習學組織紀實際對於們來為與總書記執監發開關強調進認識質問題產業員義幫結構體鍵門應該請議決貫徹潔檢風險樣點線統籌時間處長]/g
+const traditional = new Chars(
+  '黨國會領導責務習學組織紀實際對於們來為與總書記執監發開關強調進認識質問題產業員義幫結構體鍵門應該請議決貫徹潔檢風險樣點線統籌時間處長',
+)
 const han = /[\u4e00-\u9fff]/g
-const pinyin = /[\u4e00-\u9fff][(（][a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê]{1,6}[)）]/g
+const pinyin = /(?<=[\u4e00-\u9fff])[(（][a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüê]{1,6}[)）]/g
 const secret = /(?:绝密|机密|秘密)\s*[★☆]/
 
 /** Refuses a text that the reader would misread: empty, too long, traditional, with pinyin injected, or marked secret at its head. */
@@ -16,7 +18,8 @@ export function admit(text: string): void {
   if (mark) throw new ReadingRefusal('document/secret-marked', { mark: mark[0] })
   const injected = text.match(pinyin)?.length ?? 0
   if (injected >= 5) throw new ReadingRefusal('document/pinyin-injected', { count: injected })
-  const count = text.match(traditional)?.length ?? 0
+  let count = 0
+  for (let at = 0; at < text.length; at++) if (traditional.at(text, at)) count++
   if (count >= 8 && count > (text.match(han)?.length ?? 0) / 50)
     throw new ReadingRefusal('document/traditional', { count })
 }

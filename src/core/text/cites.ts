@@ -8,13 +8,12 @@ export function citesIn(text: string): Cite[] {
   const cites: Cite[] = []
   let depth = 0
   let start = 0
-  for (let index = 0; index < text.length; index++) {
-    const char = text.charAt(index)
+  for (const { index, 0: char } of text.matchAll(/[《》\n]/g)) {
     if (char === '\n') depth = 0
     else if (char === '《') {
       if (depth === 0) start = index
       depth++
-    } else if (char === '》' && depth > 0) {
+    } else if (depth > 0) {
       depth--
       if (depth === 0 && index > start + 1) {
         cites.push({ title: text.slice(start + 1, index), start, end: index + 1 })
