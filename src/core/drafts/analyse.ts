@@ -4,7 +4,7 @@ import { Chars, Opening } from '../text/chars.ts'
 import type { Cite } from '../text/cites.ts'
 import type { Clause } from '../text/clauses.ts'
 import { cadenceIn, deadlineIn } from './cadence.ts'
-import { type Known as Segments, scoresOf, speechOf } from './features.ts'
+import { type Known as Segments, score, speechOf } from './features.ts'
 import { groupSentence } from './group.ts'
 import { type Judged, judge, type Marks } from './judge.ts'
 import type { KindModel } from './kind-choice.ts'
@@ -103,12 +103,13 @@ export function labelsBy(known: Known, model: ReadingModel, vocabulary: Vocabula
   const found = outsideAll(known.segments.length)
   const bag = new Features(model.tagger.bits)
   const steps = labelSteps(model.tagger)
+  const scores = new Float64Array(found.length * labels.length)
   const weight = known.beyond * labelWeight
   for (const [from, to] of known.sentences) {
     if (known.settled[from] === 'owners' || known.settled[from] === 'heading') continue
-    const scores = scoresOf(known, from, to, model.tagger, bag, vocabulary)
-    for (let at = from; at < to; at++) scores[(at - from) * labels.length + labels.indexOf(known.rule[at]!)]! += weight
-    const told = tag(scores, steps)
+    score(known, from, to, model.tagger, scores, bag, vocabulary)
+    for (let at = from; at < to; at++) scores[at * labels.length + labels.indexOf(known.rule[at]!)]! += weight
+    const told = tag(scores, steps, from, to)
     for (let place = 0; place < told.length; place++) found[from + place] = labels[told[place]!]!
   }
   return found

@@ -35,18 +35,17 @@ export function featuresOf(known: Known, from: number, to: number, bits: number,
   return found
 }
 
-/** What the model says of every segment of one sentence: a score per label. The bag is only room to work in. */
-export function scoresOf(
+/** Adds what the model says of every segment of one sentence to the scores of a text: one per label. The bag is only room to work in. */
+export function score(
   known: Known,
   from: number,
   to: number,
   model: Linear,
+  scores: Float64Array,
   bag: Features,
   vocabulary: Vocabulary,
-): Float64Array {
-  const scores = new Float64Array((to - from) * model.classes)
-  eachSegment(known, from, to, bag, vocabulary, (place) => bag.score(model, scores, place * model.classes))
-  return scores
+): void {
+  eachSegment(known, from, to, bag, vocabulary, (place) => bag.score(model, scores, (from + place) * model.classes))
 }
 
 /** Fills the bag with the features of one segment after the other. */
@@ -115,29 +114,28 @@ function factOfSentence(known: Known, from: number, to: number, vocabulary: Voca
 function own(bag: Features, known: Known, at: number, fact: Fact, vocabulary: Vocabulary): void {
   const judged = known.judged[at]!
   const { text } = known
-  const flags = [
-    judged.need,
-    judged.explains,
-    judged.actor !== null,
-    judged.atHead,
-    judged.strictTail,
-    judged.strongStance,
-    judged.slot,
-    judged.firm,
-    judged.manner,
-    judged.timed,
-    judged.completes,
-    judged.kind !== null,
-    known.segments[at]!.inner,
-    known.tenses[at] === 'done',
-  ]
+  const flags =
+    (judged.need ? 1 : 0) |
+    (judged.explains ? 2 : 0) |
+    (judged.actor !== null ? 4 : 0) |
+    (judged.atHead ? 8 : 0) |
+    (judged.strictTail ? 0x10 : 0) |
+    (judged.strongStance ? 0x20 : 0) |
+    (judged.slot ? 0x40 : 0) |
+    (judged.firm ? 0x80 : 0) |
+    (judged.manner ? 0x100 : 0) |
+    (judged.timed ? 0x200 : 0) |
+    (judged.completes ? 0x400 : 0) |
+    (judged.kind !== null ? 0x800 : 0) |
+    (known.segments[at]!.inner ? 0x1000 : 0) |
+    (known.tenses[at] === 'done' ? 0x2000 : 0)
   bag.add(0, 0)
   bag.add(1, fact.rule)
   bag.add(2, fact.role)
   bag.add(3, fact.force)
   bag.add(4, fact.state)
-  for (let index = 0; index < flags.length; index++) if (flags[index]) bag.add(10, index)
-  for (let index = 0; index < flags.length; index++) if (flags[index]) bag.add(11, index * 8 + fact.role)
+  bag.bits(10, flags)
+  bag.bits(11, flags, 8, fact.role)
   bag.add(5, fact.length)
   bag.add(6, Math.min(6, Math.round(judged.kindScore)))
   bag.add(7, Math.min(5, Math.round(judged.stance * 2)))

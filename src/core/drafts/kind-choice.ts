@@ -33,15 +33,21 @@ export function chooseKinds(
   if (!model) return rule
   const chosen = [...rule]
   const bag = new Features(model.bits)
-  eachRow(page, rows, rule, { names: model.names, bag, titles }, vocabulary, (index, votes) => {
+  const scores = new Float64Array(model.classes)
+  const context = contextOf(page, rows, rule, titles, model.names)
+  const add = (kind: number, vote: number, weight: number) => {
+    scores[kind]! += model.votes[vote]! * weight
+  }
+  for (let index = 0; index < rows.length; index++) {
     // A kind that an office added is known to its rows only; a shortcoming is always something to mend.
-    if (rows[index]!.row.mode === 'problem' || !model.names.includes(rule[index]![0])) return
-    const scores = new Float64Array(model.classes)
+    if (rows[index]!.row.mode === 'problem' || !context.places.has(rule[index]![0])) continue
+    fillWords(page, rows[index]!, bag, vocabulary)
+    scores.fill(0)
     bag.score(model, scores, 0)
-    addVotes(votes, model, scores)
-    scores[model.names.indexOf(rule[index]![0])]! += page.beyond * ruleWeight
+    castVotes(context, index, add, vocabulary)
+    scores[context.places.get(rule[index]![0])!]! += page.beyond * ruleWeight
     chosen[index] = choiceOf(scores, model)
-  })
+  }
   return chosen
 }
 
@@ -73,39 +79,9 @@ export function scoresOf(seen: Seen, model: KindModel): Float64Array {
   const scores = new Float64Array(classes)
   for (const feature of seen.features)
     for (let kind = 0; kind < classes; kind++) scores[kind]! += weights[feature * classes + kind]!
-  addVotes(seen, model, scores)
+  for (const [at, place] of seen.votes.entries())
+    scores[Math.floor(place / votesPerKind)]! += model.votes[place % votesPerKind]! * seen.weights[at]!
   return scores
-}
-
-function addVotes({ votes, weights }: Pick<Seen, 'votes' | 'weights'>, model: KindModel, scores: Float64Array): void {
-  for (let at = 0; at < votes.length; at++) {
-    const place = votes[at]!
-    scores[(place / votesPerKind) | 0]! += model.votes[place % votesPerKind]! * weights[at]!
-  }
-}
-
-/** The votes that the kinds of a row get. */
-class Votes {
-  readonly votes: number[] = []
-  readonly weights: number[] = []
-  readonly #places: ReadonlyMap<string, number>
-
-  constructor(places: ReadonlyMap<string, number>) {
-    this.#places = places
-  }
-
-  /** Casts one vote; kinds that the model does not know get none. */
-  cast(kind: string | null | undefined, vote: number, weight = 1): void {
-    const place = kind === null || kind === undefined || weight === 0 ? undefined : this.#places.get(kind)
-    if (place === undefined) return
-    this.votes.push(place * votesPerKind + vote)
-    this.weights.push(weight)
-  }
-
-  /** Casts a vote for each of some kinds, weighted by their scores, of which no more than `most` counts. */
-  castAll({ kinds, scores }: KindScores, vote: number, most: number): void {
-    for (let at = 0; at < kinds.length; at++) this.cast(kinds[at], vote, Math.min(scores[at]!, most) / 3)
-  }
 }
 
 /** What the model sees of every row of a page. */
@@ -116,12 +92,19 @@ export function rowsSeen(
   { names, bits }: Pick<KindModel, 'names' | 'bits'>,
   vocabulary: Vocabulary,
 ): Seen[] {
-  const seen: Seen[] = []
   const bag = new Features(bits)
-  eachRow(page, rows, rule, { names, bag, titles: titlesOf(page, vocabulary) }, vocabulary, (_, { votes, weights }) => {
-    seen.push({ votes, weights, features: bag.ids })
+  const context = contextOf(page, rows, rule, titlesOf(page, vocabulary), names)
+  return rows.map((placed, index) => {
+    const votes: number[] = []
+    const weights: number[] = []
+    const add = (kind: number, vote: number, weight: number) => {
+      votes.push(kind * votesPerKind + vote)
+      weights.push(weight)
+    }
+    castVotes(context, index, add, vocabulary)
+    fillWords(page, placed, bag, vocabulary)
+    return { votes, weights, features: bag.ids }
   })
-  return seen
 }
 
 function titlesOf({ outline }: Page, vocabulary: Vocabulary): KindScores[] {
@@ -130,60 +113,76 @@ function titlesOf({ outline }: Page, vocabulary: Vocabulary): KindScores[] {
   return found
 }
 
-type Means = { readonly names: readonly string[]; readonly bag: Features; readonly titles: readonly KindScores[] }
+/** What the votes for the rows of a page are cast by. */
+type Context = {
+  readonly page: Page
+  readonly rows: readonly Placed[]
+  readonly rule: readonly KindChoice[]
+  /** What each title speaks of. */
+  readonly titles: readonly KindScores[]
+  /** The class of each kind. */
+  readonly places: ReadonlyMap<string, number>
+  /** What each row speaks of, and the paragraph that it stands in. */
+  readonly owns: readonly KindScores[]
+  readonly around: readonly KindScores[]
+}
 
-/** Fills the bag with the features of one row after the other, and casts its votes. */
-function eachRow(
+function contextOf(
   page: Page,
   rows: readonly Placed[],
   rule: readonly KindChoice[],
-  { names, bag, titles }: Means,
-  vocabulary: Vocabulary,
-  take: (index: number, votes: Votes) => void,
-): void {
+  titles: readonly KindScores[],
+  names: readonly string[],
+): Context {
   const owns: KindScores[] = []
   for (const { row } of rows) owns.push(scoresTogether(row.members))
-  const whole = contexts(rows, owns)
   const places = new Map(names.map((name, place) => [name, place]))
-  for (const [index, placed] of rows.entries()) {
-    const { row, node } = placed
-    const votes = new Votes(places)
-    const parent = node === null ? null : (page.outline[node]?.parent ?? null)
-    const heading = node === null ? none : titles[node]!
-    const around = whole[index]!
-    const top = castOwn(votes, owns[index]!, heading, vocabulary)
-    votes.castAll(row.core.scores, 3, 6)
-    votes.castAll(row.members[0]!.scores, 4, 6)
-    votes.castAll(heading, 7, 6)
-    if (parent !== null) votes.castAll(titles[parent]!, 8, 6)
-    for (let at = 0; at < around.kinds.length; at++) votes.cast(around.kinds[at], 9, around.scores[at])
-    for (const [place, { kind }] of top.entries()) votes.cast(kind, place + 1)
-    votes.cast(rule[index]![0], 5)
-    votes.cast(rule[index]![1], 6)
-    if (rows[index - 1]?.node === node) votes.cast(rule[index - 1]?.[0], 10)
-    if (top.length === 0) {
-      for (let at = 0; at < around.kinds.length; at++) votes.cast(around.kinds[at], 11, around.scores[at])
-      for (let at = 0; at < heading.kinds.length; at++) if (heading.scores[at]! > 0) votes.cast(heading.kinds[at], 11)
-      votes.cast('business', 13)
-    }
-    fillWords(page, placed, bag, vocabulary)
-    take(index, votes)
-  }
+  return { page, rows, rule, titles, places, owns, around: contexts(rows, owns) }
 }
 
 const none = new KindScores()
 
-/** Casts the votes of a row's own words and gives its two best kinds. */
-function castOwn(votes: Votes, own: KindScores, heading: KindScores, vocabulary: Vocabulary) {
+/** Casts the votes for the kinds of one row; kinds that the model does not know get none. */
+function castVotes(
+  { page, rows, rule, titles, places, owns, around }: Context,
+  index: number,
+  add: (kind: number, vote: number, weight: number) => void,
+  vocabulary: Vocabulary,
+): void {
+  const cast = (kind: string | null | undefined, vote: number, weight = 1) => {
+    const place = kind === null || kind === undefined || weight === 0 ? undefined : places.get(kind)
+    if (place !== undefined) add(place, vote, weight)
+  }
+  const castAll = ({ kinds, scores }: KindScores, vote: number, most: number) => {
+    for (let at = 0; at < kinds.length; at++) cast(kinds[at], vote, Math.min(scores[at]!, most) / 3)
+  }
+  const { row, node } = rows[index]!
+  const parent = node === null ? null : (page.outline[node]?.parent ?? null)
+  const heading = node === null ? none : titles[node]!
+  const near = around[index]!
+  const own = owns[index]!
   for (let at = 0; at < own.kinds.length; at++) {
     const [kind, score] = [own.kinds[at]!, own.scores[at]!]
-    votes.cast(kind, 0, Math.min(score, 9) / 3)
+    cast(kind, 0, Math.min(score, 9) / 3)
     if (score <= 0) continue
-    votes.cast(kind, 14)
-    if (vocabulary.umbrellas.has(kind)) votes.cast(kind, 12)
-    votes.cast(kind, 15, Math.min(heading.get(kind), 3) / 3)
+    cast(kind, 14)
+    if (vocabulary.umbrellas.has(kind)) cast(kind, 12)
+    cast(kind, 15, Math.min(heading.get(kind), 3) / 3)
   }
-  return bestKinds(own)
+  castAll(row.core.scores, 3, 6)
+  castAll(row.members[0]!.scores, 4, 6)
+  castAll(heading, 7, 6)
+  if (parent !== null) castAll(titles[parent]!, 8, 6)
+  for (let at = 0; at < near.kinds.length; at++) cast(near.kinds[at], 9, near.scores[at])
+  const top = bestKinds(own)
+  for (const [place, { kind }] of top.entries()) cast(kind, place + 1)
+  cast(rule[index]![0], 5)
+  cast(rule[index]![1], 6)
+  if (rows[index - 1]?.node === node) cast(rule[index - 1]?.[0], 10)
+  if (top.length > 0) return
+  for (let at = 0; at < near.kinds.length; at++) cast(near.kinds[at], 11, near.scores[at])
+  for (let at = 0; at < heading.kinds.length; at++) if (heading.scores[at]! > 0) cast(heading.kinds[at], 11)
+  cast('business', 13)
 }
 
 function scoresTogether(members: DutyRow['members']): KindScores {

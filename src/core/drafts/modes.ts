@@ -45,32 +45,26 @@ export function modesByRule({ tenses, settled }: Frame): Mode[] {
 export function modesBy(frame: Frame, model: Linear, vocabulary: Vocabulary): Mode[] {
   const bag = new Features(model.bits)
   const scores = new Float64Array(frame.clauses.length * model.classes)
-  eachSegment(frame, bag, model.bits, vocabulary, (index) => bag.score(model, scores, index * model.classes))
+  eachSegment(frame, bag, vocabulary, (index) => bag.score(model, scores, index * model.classes))
   for (const [index, mode] of modesByRule(frame).entries())
     scores[index * model.classes + modes.indexOf(mode)]! += frame.beyond * ruleWeight
-  return bestChain(scores, model, undefined, linksOf(frame)).map((mode) => modes[mode]!)
+  return bestChain(scores, model, 0, frame.clauses.length, [], linksOf(frame)).map((mode) => modes[mode]!)
 }
 
 /** The hashed features of all segments of a text. */
 export function modesSeen(frame: Frame, bits: number, vocabulary: Vocabulary): SeenModes {
   const bag = new Features(bits)
   const features: number[][] = []
-  eachSegment(frame, bag, bits, vocabulary, () => features.push(bag.ids))
+  eachSegment(frame, bag, vocabulary, () => features.push(bag.ids))
   return { features, links: linksOf(frame) }
 }
 
 /** Fills the bag with the features of one segment after the other. */
-function eachSegment(
-  frame: Frame,
-  bag: Features,
-  bits: number,
-  vocabulary: Vocabulary,
-  take: (index: number) => void,
-): void {
+function eachSegment(frame: Frame, bag: Features, vocabulary: Vocabulary, take: (index: number) => void): void {
   const { text, clauses, nodes } = frame
   const sort = sortOf(text)
   const titles = frame.outline.map((node) => cueOf(node.title, vocabulary))
-  const [top, low] = [8, 9].map((template) => frame.outline.map(({ title }) => pairsOf(bits, template, title)))
+  const [top, low] = [8, 9].map((template) => frame.outline.map(({ title }) => pairsOf(bag, template, title)))
   const figures = new Uint8Array(text.length)
   for (const at of frame.figures) figures[at] = 1
   const cues: number[] = []
@@ -214,10 +208,10 @@ function scopes(bag: Features, cues: readonly number[], clauses: readonly Segmen
   const last = clauses[at]
   for (; last?.paragraph === paragraph && clauses[at]?.sentence === last.sentence; at--) former |= cues[at]!
   for (let next = index + 1; clauses[next]?.sentence === sentence; next++) behind |= cues[next]!
-  addBits(bag, 20, cues[index]!)
-  addBits(bag, 21, before)
-  addBits(bag, 22, behind)
-  addBits(bag, 23, former)
+  bag.bits(20, cues[index]!)
+  bag.bits(21, before)
+  bag.bits(22, behind)
+  bag.bits(23, former)
 }
 
 /** The signs of the year that was and of what comes, as places in the list. */
@@ -228,17 +222,13 @@ function erasOf({ clauses }: Frame, cues: readonly number[]): number[] {
   let era = 0
   const eras: number[] = []
   for (const [index, { paragraph }] of clauses.entries()) {
-    if (clauses[index - 1]?.paragraph !== paragraph) {
+    if (index === 0 || clauses[index - 1]!.paragraph !== paragraph) {
       const told = cues[index]! | (clauses[index + 1]?.paragraph === paragraph ? cues[index + 1]! : 0)
       era = (told >> past) & 1 ? 1 : (told >> ahead) & 1 ? 2 : era
     }
     eras.push(era)
   }
   return eras
-}
-
-function addBits(bag: Features, template: number, bits: number): void {
-  for (let rest = bits; rest !== 0; rest &= rest - 1) bag.add(template, 31 - Math.clz32(rest & -rest))
 }
 
 function isDigit(unit: number): boolean {
@@ -259,8 +249,8 @@ function own(bag: Features, text: string, clause: Segment, vocabulary: Vocabular
 }
 
 /** The pairs of characters of a title, hashed once for all segments below it. */
-function pairsOf(bits: number, template: number, title: string): readonly number[] {
-  const bag = new Features(bits)
+function pairsOf(bag: Features, template: number, title: string): readonly number[] {
+  bag.clear()
   bag.pairs(template, title, 0, title.length)
   return bag.ids
 }

@@ -23,43 +23,51 @@ export function labelSteps(model: Linear): number[] {
   return steps
 }
 
-/** The best labels of one sentence, as places in the list of labels, by the scores of its segments. */
-export function tag(scores: Float64Array, steps: readonly number[]): number[] {
-  return bestChain(scores, { classes: labels.length, steps }, starts)
+/** The best labels of the sentence `[from, to)`, as places in the list of labels, by the scores of the segments. */
+export function tag(scores: Float64Array, steps: readonly number[], from: number, to: number): number[] {
+  return bestChain(scores, { classes: labels.length, steps }, from, to, starts)
 }
 
 /**
- * The best classes of a chain by Viterbi's algorithm. `scores` has one number per place and class; `first` is what each class costs at
- * the start, `links` says of which sort the joint before each place is.
+ * The best classes of the chain `[start, end)` by Viterbi's algorithm. `scores` has one number per place and class; `first` is what each
+ * class costs at the start, `links` says of which sort the joint before each place is.
  */
 export function bestChain(
   scores: Float64Array,
   { classes, steps }: Pick<Linear, 'classes' | 'steps'>,
+  start: number,
+  end: number,
   first: readonly number[] = [],
   links: readonly number[] = [],
 ): number[] {
-  const places = scores.length / classes
-  const best = new Float64Array(scores.length)
-  const from = new Int8Array(scores.length)
-  for (let label = 0; label < classes; label++) best[label] = (first[label] ?? 0) + scores[label]!
-  for (let at = 1; at < places; at++) {
+  if (start === end) return []
+  // Lists, not typed arrays: most chains are the few segments of a sentence, and memory of its own is asked for each typed array.
+  const best: number[] = []
+  const from: number[] = []
+  for (let label = 0; label < classes; label++) {
+    best.push((first[label] ?? 0) + scores[start * classes + label]!)
+    from.push(0)
+  }
+  for (let at = start + 1; at < end; at++) {
     const joint = (links[at] ?? 0) * classes * classes
-    const row = at * classes
+    const last = (at - start - 1) * classes
     for (let label = 0; label < classes; label++) {
       let most = Number.NEGATIVE_INFINITY
+      let origin = 0
       for (let before = 0; before < classes; before++) {
-        const sum = best[row - classes + before]! + steps[joint + before * classes + label]!
+        const sum = best[last + before]! + steps[joint + before * classes + label]!
         if (sum <= most) continue
         most = sum
-        from[row + label] = before
+        origin = before
       }
-      best[row + label] = most + scores[row + label]!
+      best.push(most + scores[at * classes + label]!)
+      from.push(origin)
     }
   }
   return trace(best, from, classes)
 }
 
-function trace(best: Float64Array, from: Int8Array, classes: number): number[] {
+function trace(best: readonly number[], from: readonly number[], classes: number): number[] {
   const places = best.length / classes
   const found: number[] = []
   for (let at = 0; at < places; at++) found.push(0)
@@ -100,6 +108,12 @@ export class Features {
     this.put((Math.imul(Math.imul(template + 1, 0x9e3779b1) ^ (value + 0x7f4a7c15), 0x85ebca6b) >>> 0) >>> this.#shift)
   }
 
+  /** Adds a feature for every bit that is set: `factor` times its place, plus `more`. */
+  bits(template: number, bits: number, factor = 1, more = 0): void {
+    for (let rest = bits; rest !== 0; rest &= rest - 1)
+      this.add(template, (31 - Math.clz32(rest & -rest)) * factor + more)
+  }
+
   /** Adds a feature with the units of `text[start, end)` as value. */
   words(template: number, text: string, start: number, end: number): void {
     let hash = 0x811c9dc5
@@ -130,6 +144,10 @@ export class Features {
 
   /** Adds the weights of all features to the scores of the classes, which begin at `offset`. */
   score({ classes, weights }: Pick<Linear, 'classes' | 'weights'>, scores: Float64Array, offset: number): void {
+    if (classes === 3) {
+      this.#scoreThree(weights, scores, offset)
+      return
+    }
     const ids = this.#ids
     const size = this.#size
     let at = 0
@@ -149,6 +167,20 @@ export class Features {
       const row = ids[at]! * classes
       for (let label = 0; label < classes; label++) scores[offset + label]! += weights[row + label]!
     }
+  }
+
+  /** The same for three classes, as two of the models have: their sums need not be put down before the end. */
+  #scoreThree(weights: ArrayLike<number>, scores: Float64Array, offset: number): void {
+    let [first, second, third] = [scores[offset]!, scores[offset + 1]!, scores[offset + 2]!]
+    for (let at = 0; at < this.#size; at++) {
+      const row = this.#ids[at]! * 3
+      first += weights[row]!
+      second += weights[row + 1]!
+      third += weights[row + 2]!
+    }
+    scores[offset] = first
+    scores[offset + 1] = second
+    scores[offset + 2] = third
   }
 }
 
