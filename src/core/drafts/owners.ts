@@ -13,22 +13,31 @@ export const ownerBracket = new Opening(
 
 /** What stands behind every label. */
 const labelling = new Chars('：为')
+const closers = new Chars('）］】〕')
+/** What ends the value of a label, what stands between its parts and between names, and what may hang at the end of a part. */
+const ends = new Chars('）。】］〕\n')
+const [partMarks, nameMarks] = [new Chars('；｜|'), new Chars('、，；\n/／ ')]
+const hanging = new Chars('／/|')
+
+/** Whether a passage ends with a bracket. */
+function endsInBracket(passage: string): boolean {
+  const last = passage.length - (passage.endsWith('。') ? 2 : 1)
+  return closers.at(passage, last)
+}
 
 /**
  * Reads labelled owners (责任单位：… 配合单位：… 完成时限：…) from a folded passage, and in brackets those that say it without labels
  * (人事科负责；各支部落实；6月底前完成); null when it holds neither.
  */
 export function ownersIn(passage: string, vocabulary: Vocabulary): Owners | null {
-  if (!labelling.in(passage, 0, passage.length) && !/[）］】〕]。?$/.test(passage)) return null
+  if (!labelling.in(passage, 0, passage.length) && !endsInBracket(passage)) return null
   const labels = vocabulary.owners.all(passage).filter((hit) => isLabel(passage, hit))
   if (labels.length === 0) return unlabelled(passage, vocabulary)
   const owners: Owners = { leadUnit: null, supportUnits: [], term: null }
   const unitNamed = labels.some((label) => label.value === 'lead')
   for (const [index, label] of labels.entries()) {
-    const stop = labels[index + 1]?.start ?? passage.length
-    const [value = '', ...more] = (passage.slice(label.end + 1, stop).split(/[）。】］〕\n]/)[0] ?? '')
-      .split(/[；｜|]/)
-      .map((piece) => piece.replace(/[／/|\s]+$/, '').trim())
+    const stop = ends.next(passage, label.end + 1, labels[index + 1]?.start ?? passage.length)
+    const [value = '', ...more] = partMarks.split(passage.slice(label.end + 1, stop)).map(withoutHanging)
     for (const piece of more) takeBare(owners, piece, vocabulary)
     const names = unitsOf(value)
     if (label.value === 'term') owners.term ??= termOf(value)
@@ -40,6 +49,13 @@ export function ownersIn(passage: string, vocabulary: Vocabulary): Owners | null
     }
   }
   return tidied(owners)
+}
+
+/** A part without the marks at its end. */
+function withoutHanging(part: string): string {
+  let piece = part
+  while (hanging.at(piece, piece.length - 1)) piece = piece.slice(0, -1).trimEnd()
+  return piece
 }
 
 function isLabel(passage: string, { word, end }: { word: string; end: number }): boolean {
@@ -158,11 +174,13 @@ export function leadersIn(passage: string): Owners | null {
 
 /** Splits a cell or bracket of units at the marks that separate names. */
 export function unitsOf(value: string): string[] {
-  return value
-    .split(/[、，；\n/／]| +/)
-    .flatMap((name) => pairOf.exec(name.trim())?.slice(1) ?? [name.trim()])
+  return nameMarks
+    .split(value)
+    .flatMap((name) => (joints.in(name, 0, name.length) ? pairOf.exec(name)?.slice(1) : undefined) ?? [name])
     .filter((name) => name !== '')
 }
+
+const joints = new Chars('和及')
 
 /** 司法所和税务分局: two names without a mark between them. */
 const pairOf =

@@ -12,6 +12,10 @@ test('a set of characters holds its own and no other, and nothing past the ends 
   assert.equal(stops.in('甲，乙', 0, 3), true)
   assert.equal(stops.trimEnd('甲乙， 。', 0, 5), 2)
   assert.equal(stops.trimEnd('，，', 0, 2), 0)
+  assert.equal(stops.next('甲乙，', 0, 2), 2)
+  assert.equal(stops.next('甲，，', 0, 3), 1)
+  assert.deepEqual(stops.split('甲，。\n乙 '), ['甲', '', '乙', ''])
+  assert.deepEqual(stops.split(''), [''])
 })
 
 test('an opening is what its pattern matches at a place, up to an end', () => {

@@ -28,6 +28,24 @@ export class Chars {
     return false
   }
 
+  /** Where the first unit of the set stands in `text[start, end)`, or `end`. */
+  next(text: string, start: number, end: number): number {
+    let at = start
+    while (at < end && !this.has(text.charCodeAt(at))) at++
+    return at
+  }
+
+  /** The passages between units of the set, without the blanks around them; those that are empty too. */
+  split(text: string): string[] {
+    const parts: string[] = []
+    for (let start = 0; start <= text.length; ) {
+      const stop = this.next(text, start, text.length)
+      parts.push(text.slice(start, stop).trim())
+      start = stop + 1
+    }
+    return parts
+  }
+
   /** Where `text[start, end)` ends without the units of the set at its end. */
   trimEnd(text: string, start: number, end: number): number {
     let at = end
