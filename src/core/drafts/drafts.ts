@@ -1,4 +1,5 @@
 import { slotFrom } from '../slots/slots.ts'
+import { Opening } from '../text/chars.ts'
 import { analyse, type ClauseState, type Known, labelsBy, type Page, type ReadingModel, stateOf } from './analyse.ts'
 import { type Cadence, type CadenceRule, cadenceIn, deadlineIn, ruleOf } from './cadence.ts'
 import { Inheritance } from './inheritance.ts'
@@ -225,15 +226,18 @@ export function rowsOfPage(page: Page, known: Known, labels: readonly Label[], v
 }
 
 /** Whether the segment before one is a duty that says no more than when (3月20日前，): that is when this one is due. */
-function onlyTime({ text, segments, sentences }: Known, labels: readonly Label[], at: number): boolean {
+function onlyTime({ text, segments }: Known, labels: readonly Label[], at: number): boolean {
   const before = segments[at - 1]
-  if (before === undefined || labels[at - 1] !== 'begin' || sentences.some(([from]) => from === at)) return false
-  return time.test(text.slice(before.start, before.end))
+  if (before === undefined || labels[at - 1] !== 'begin' || before.sentence !== segments[at]!.sentence) return false
+  return time.at(text, before.start, before.end)
 }
 
 const part = '(?:20[0-9]{2}年)?[0-9]{1,2}月(?:份|上旬|中旬|下旬|底|末|初|[0-9]{1,2}日)?'
 const bounded = '(?:以前|之前|前后|前)?(?:完成)?'
-const time = new RegExp(`^ *(?:${part}${bounded}|年[底内]前?|[上下]半年|每(?:年|半年|季度|月|周|学期)) *[，、]?$`)
+const time = new Opening(
+  new RegExp(`^ *(?:${part}${bounded}|年[底内]前?|[上下]半年|每(?:年|半年|季度|月|周|学期)) *[，、]?$`),
+  ' 0123456789年上下每',
+)
 const period = new RegExp(
   `(?:^[◆◇●○■□★▲※]?|（)(${part}(?:(?:至|到|—|－|-|~|、)${part})?${bounded}|(?:年|月|第?[一二三四]?季度)(?:底|末)?[内前]|第?[一二三四]季度|[上下]半年)(?:$|）$|：)`,
 )

@@ -53,7 +53,9 @@ export function nameEnd(
   role: 'acts' | 'receives',
   vocabulary: Vocabulary,
 ): number {
+  const limit = Math.min(end, at + longestName)
   if (
+    !vocabulary.nameEnds.in(text, at, limit) ||
     (role === 'acts' ? openWords : openHearers).at(text, at, at + 3) ||
     (vocabulary.openers.at(text, at) && !serving.at(text, at, at + 2))
   )
@@ -62,7 +64,6 @@ export function nameEnd(
   if (acts && mannered(text, at, vocabulary)) return -1
   const compounded = compound.at(text, at, at + 4)
   if (acts && !compounded && vocabulary.nameVerbs.at(text, at)) return -1
-  const limit = Math.min(end, at + longestName)
   const first = compounded ? null : vocabulary.acts.at(text, at)
   let best = -1
   for (let index = at; index < limit; index++) {

@@ -1,4 +1,6 @@
+import { Chars, Opening } from '../text/chars.ts'
 import { Hints, mayStand } from '../text/hints.ts'
+import type { Hit } from '../text/words.ts'
 import { nameEnd } from './name.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -23,22 +25,29 @@ function add(names: string[], name: string): void {
   else names.push(name)
 }
 
+/** Whether a verb or preposition is a part of another word: 同志, 倾向, 会同, 面向. */
+function isWithin(passage: string, { start, word }: Hit<string>): boolean {
+  if (passage.startsWith('同志', start)) return true
+  if (start === 0) return false
+  if (passage.startsWith('组织', start)) return parts.at(passage, start - 1)
+  if (word === '向' && directions.at(passage, start - 1)) return true
+  if (word === '同' && passage.charAt(start - 1) === '会') return true
+  return word.length === 1 && faces.at(passage, start - 1)
+}
+
+const parts = new Chars('党志')
+const directions = new Chars('倾趋导志偏动')
+const faces = new Chars('面相绝应针方一')
+/** How those who receive are addressed. */
+const addressed = new Opening(/^(?:各位|广大|全市|全局|[*×]+|我局|所有)+/u, '各广全*×我所')
+
 /** Those acted upon: names right after a verb or preposition that takes a person or a body. */
 export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] {
   const names: string[] = []
   let taken = 0
   for (const hit of vocabulary.recipients.all(passage)) {
-    if (
-      hit.start < taken ||
-      (/^(?:同志|组织)/.test(passage.slice(hit.start, hit.start + 2)) &&
-        /[党志]/.test(passage.charAt(hit.start - 1) + passage.charAt(hit.start + 1)))
-    )
-      continue
-    if (hit.word === '向' && /[倾趋导志偏动]/.test(passage.charAt(hit.start - 1))) continue
-    if (passage.startsWith('同志', hit.start)) continue
-    if (hit.word === '同' && passage.charAt(hit.start - 1) === '会') continue
-    if (hit.start > 0 && /[面相绝应针方一]/.test(passage.charAt(hit.start - 1)) && hit.word.length === 1) continue
-    const near = /^(?:各位|广大|全市|全局|[*×]+|我局|所有)*/u.exec(passage.slice(hit.end))?.[0].length ?? 0
+    if (hit.start < taken || isWithin(passage, hit)) continue
+    const near = addressed.length(passage, hit.end, passage.length)
     const name = vocabulary.subjects.at(passage, hit.end + near) ?? vocabulary.subjects.at(passage, hit.end)
     const stop = nameEnd(passage, hit.end, passage.length, 'receives', vocabulary)
     const known = name ? name.end : -1

@@ -1,3 +1,4 @@
+import { Chars } from '../text/chars.ts'
 import type { Known } from './analyse.ts'
 import { cadenceIn, deadlineIn } from './cadence.ts'
 import type { Judged } from './judge.ts'
@@ -67,6 +68,12 @@ function mostOf(told: readonly Mode[], from: number, to: number, core: Mode): Mo
 /** A term that lies ahead of any report: 明年上半年, or a day by which a named shortcoming is mended. */
 const promise = /(?:明年|次年|来年)(?!.*(?:已|完成了))|针对[^。；]{2,30}问题，[^。；]{0,8}[底日]前(?!.*(?:已|了))/
 
+const promising = new Chars('明次来针')
+
+function promises(text: string, start: number, end: number): boolean {
+  return promising.in(text, start, end) && promise.test(text.slice(start, end))
+}
+
 /** A shortcoming with a promise to mend it is something to do. */
 function modeOf(
   text: string,
@@ -76,18 +83,14 @@ function modeOf(
   core: number,
   vocabulary: Vocabulary,
 ): DutyRow['mode'] {
-  if (known.modes) {
-    const words = text.slice(known.segments[from]!.start, known.segments[to - 1]!.end)
-    return promise.test(words) ? 'do' : mostOf(known.modes, from, to, known.modes[core] ?? 'do')
-  }
+  const [start, end] = [known.segments[from]!.start, known.segments[to - 1]!.end]
+  if (known.modes) return promises(text, start, end) ? 'do' : mostOf(known.modes, from, to, known.modes[core] ?? 'do')
   const short = known.settled.slice(from, to).includes('problem')
   if (!short) {
     const tense = known.tenses[core] ?? 'do'
-    return tense === 'done' && promise.test(text.slice(known.segments[from]!.start, known.segments[to - 1]!.end))
-      ? 'do'
-      : tense
+    return tense === 'done' && promises(text, start, end) ? 'do' : tense
   }
   // 各单位要不护短，明年一季度召开专题会: somebody is asked, although the section is of shortcomings.
   if (known.judged.slice(from, to).some((one) => one.need && one.actor !== null)) return 'do'
-  return vocabulary.remedies.in(text, known.segments[from]!.start, known.segments[to - 1]!.end) ? 'do' : 'problem'
+  return vocabulary.remedies.in(text, start, end) ? 'do' : 'problem'
 }

@@ -15,11 +15,13 @@ const widest = 60
 /** The lines of the head or the foot that belong to the text. */
 function ownLines(text: string, from: 'head' | 'foot'): string[] {
   const part = from === 'head' ? text.slice(0, 1500) : text.slice(-400)
-  const lines = part
-    .split('\n')
-    .map((line) => line.trim().replace(/^[ 　]+/, ''))
-    .filter((line) => line !== '' && !furniture.test(line))
-  return from === 'head' ? lines.slice(0, lineCount) : lines.slice(-4)
+  const lines: string[] = []
+  for (const line of part.split('\n')) {
+    const words = line.trim()
+    if (words !== '' && !furniture.test(words)) lines.push(words)
+    if (from === 'head' && lines.length === lineCount) break
+  }
+  return from === 'head' ? lines : lines.slice(-4)
 }
 
 /** A body below the leading group, as a title or a signature writes it, and the name by which it goes. */

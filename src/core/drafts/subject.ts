@@ -241,9 +241,11 @@ function speakerAt(text: string, start: number, end: number, prefix: string): Ac
   return self ? { names: ['主要负责同志'], end: at } : null
 }
 
+const bearing = new Chars('落履压扛')
+
 /** Owners named as bearers of a duty (落实…职责, 履行…责任): each name directly before a quoted or named duty. */
 export function bearersIn(passage: string, vocabulary: Vocabulary): string[] {
-  if (!/落实|履行|压实|扛起/.test(passage)) return []
+  if (!bearing.in(passage, 0, passage.length) || !/落实|履行|压实|扛起/.test(passage)) return []
   const names = vocabulary.subjects
     .all(passage)
     .filter((hit) => !/[对向]$|督促$/.test(passage.slice(0, hit.start)))
@@ -287,18 +289,23 @@ const leading = /^[^各机基]{0,5}(?:党组|党委|党工委)(?:会|会议|班�
 
 /** The usual name of whom a text names: 院党委 and 局党组 are both the leading group of the body that speaks. */
 export function usualName(name: string, vocabulary: Vocabulary): string {
-  const bare = name
-    .replace(/[\s“”]|（[^）]*）/g, '')
-    .replace(/^分管.{1,3}领导$/, '分管领导')
-    .replace(/^(?!全体|各位|负责|有的|个别|机关|老)([一-鿿]{2,3})同志$/, '$1')
-    .replace(/^(?:我|我本人)$/, '本人')
+  const bare = bareName(name)
   if (/党[组委工]/.test(bare) && leading.test(bare) && !/^(?:机关|基层|下级|各级|上级|县|市|区|省)党/.test(bare))
     return '局党组'
-  for (const words of [bare, bare.replace(bodyPrefix, ''), `各${bare}`]) {
-    const known = vocabulary.subjectNames.get(words)
-    if (known !== undefined) return known
-  }
-  return bare.replace(/^各/, '')
+  const { subjectNames } = vocabulary
+  const known =
+    subjectNames.get(bare) ?? subjectNames.get(bare.replace(bodyPrefix, '')) ?? subjectNames.get(`各${bare}`)
+  return known ?? (bare.startsWith('各') ? bare.slice(1) : bare)
+}
+
+/** A name without brackets, quotation marks and the polite word behind a person's. */
+function bareName(name: string): string {
+  const words = name.replace(/[\s“”]|（[^）]*）/g, '')
+  if (words.endsWith('领导')) return words.replace(/^分管.{1,3}领导$/, '分管领导')
+  const bare = words.endsWith('同志')
+    ? words.replace(/^(?!全体|各位|负责|有的|个别|机关|老)([一-鿿]{2,3})同志$/, '$1')
+    : words
+  return bare === '我' || bare === '我本人' ? '本人' : bare
 }
 
 /** Whether two namings mean the same body or people. */

@@ -1,4 +1,5 @@
 import type { OutlineNode } from '../outline/outline.ts'
+import { withoutNumber } from '../outline/signs.ts'
 import type { Clause } from '../text/clauses.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -107,7 +108,7 @@ function yearTense(title: string, year: number): Tense | null {
 
 function familyOf(marker: string): string {
   if (/^(?:首先|其次|再次|最后)/.test(marker)) return '首先'
-  return marker.replace(/[一二三四五六七八九十0-9①-⑳⒈-⒛]+/u, '')
+  return withoutNumber(marker)
 }
 
 function headingTense(title: string, vocabulary: Vocabulary): Tense | null {

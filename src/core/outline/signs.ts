@@ -93,6 +93,16 @@ const romans = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI
 /** Where the numbers of one character begin: ① ⑴ ⒈ ❶ ㈠ ㊀ Ⅰ ⅰ Ⓐ ⒜. */
 const ones = [0x2460, 0x2474, 0x2488, 0x2776, 0x3220, 0x3280, 0x2160, 0x2170, 0x24b6, 0x249c]
 
+const numerals = new Chars('一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛')
+
+/** A sign without its number: how the signs of one list look. */
+export function withoutNumber(sign: string): string {
+  const start = numerals.next(sign, 0, sign.length)
+  let end = start
+  while (numerals.at(sign, end)) end++
+  return sign.slice(0, start) + sign.slice(end)
+}
+
 /** The value of a numbering sign such as 十二, 7, ⒊ or ④; 0 when it is none. */
 export function numberOf(sign: string, value: MarkerRow['value']): number {
   if (value === 'word') return words.indexOf(sign) + 1

@@ -3,6 +3,7 @@ import { nameEnd } from '../drafts/name.ts'
 import { actorAt } from '../drafts/subject.ts'
 import type { Vocabulary } from '../drafts/vocabulary.ts'
 import type { OutlineNode } from './outline.ts'
+import { withoutNumber } from './signs.ts'
 
 const bracketOnly = /^[\s，。；]*(?:（[^（）]{2,120}）[。；\s]*)*$/
 const longest = 44
@@ -35,7 +36,7 @@ export function titledOf(text: string, items: readonly OutlineNode[], vocabulary
 
 /** A short sentence of its own before more text. */
 function isShort(text: string, { title, end }: OutlineNode): boolean {
-  return title.length <= 16 && text.charAt(end - 1) === '。' && /^[^\n]/.test(text.slice(end))
+  return title.length <= 16 && text.charAt(end - 1) === '。' && end < text.length && text.charAt(end) !== '\n'
 }
 
 /**
@@ -47,7 +48,7 @@ function asMostSiblings(text: string, items: readonly OutlineNode[], titled: rea
   let list = 0
   for (const [index, item] of items.entries()) {
     if (/^(?:[（(]?[一1１⒈①]|第一|首先)/.test(item.marker)) list++
-    const key = `${item.parent} ${item.marker.replace(/[一二三四五六七八九十0-9①-⑳⒈-⒛]+/u, '')} ${item.parent === null ? '' : list}`
+    const key = `${item.parent} ${withoutNumber(item.marker)} ${item.parent === null ? '' : list}`
     lists.set(key, [...(lists.get(key) ?? []), index])
   }
   const kept = [...titled]
