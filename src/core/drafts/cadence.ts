@@ -1,3 +1,4 @@
+import type { CadenceRow } from '../reading/lexicon.ts'
 import { mayStand } from '../text/hints.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -11,7 +12,7 @@ export type CadenceRule = {
 /** The rhythm that a passage states, as its words and as a rule. */
 export type Cadence = { text: string; rule: CadenceRule }
 
-type Found = { word: string; end: number; rank: number; value?: string | undefined }
+type Found = { word: string; end: number; row: CadenceRow }
 
 const numerals = '零一二三四五六七八九十'
 const number = '(?:[0-9]+|[一二三四五六七八九十两]+)'
@@ -25,41 +26,36 @@ const own = new RegExp(`(${bars})?[^，。；、]{0,8}?(${number})(次|场次?|�
 
 /** The most telling rhythm of a passage, or null; among rows of one rank the first match tells most, then the longest. */
 export function cadenceIn(passage: string, vocabulary: Vocabulary): Cadence | null {
-  let best: (Found & { rule: CadenceRule }) | null = null
+  let best: Found | null = null
   const may = vocabulary.cadenceHints.in(passage)
   if (may === 0) return null
   const { cadences } = vocabulary
   for (let index = 0; index < cadences.length; index++) {
     if (!mayStand(may, index)) continue
     const { row, pattern, finder } = cadences[index]!
-    if (best && row.rank > best.rank) break
+    if (best && row.rank > best.row.rank) break
     if (row.verbs && !row.verbs.some((verb) => passage.includes(verb))) continue
     const match = pattern === null ? null : pattern.exec(passage)
     const hit = match === null && finder !== null ? finder.first(passage) : null
     const word = match ? (match[row.group ?? 0] ?? match[0]) : hit?.word
     if (!word || (best && word.length <= best.word.length)) continue
     const end = match ? match.index + match[0].length : (hit?.end ?? 0)
-    const rule = ruleOf(word)
-    best = {
-      word,
-      end,
-      rank: row.rank,
-      value: row.value,
-      rule: { ...rule, period: row.period ?? rule.period, anchor: row.anchor ?? rule.anchor },
-    }
+    best = { word, end, row }
   }
   return best && counted(passage, best)
 }
 
 /** Adds the number of times that the passage asks within the period: 每季度…至少…2次 is 每季度至少2次. */
-function counted(passage: string, found: Found & { rule: CadenceRule }): Cadence {
-  const { rule, word } = found
-  const text = found.value ?? word
-  if (rule.period === null) return { text: found.value ?? (rule.min === null ? text : countWords(word)), rule }
-  const rest = passage.slice(found.end)
+function counted(passage: string, { word, end, row }: Found): Cadence {
+  const said = ruleOf(word)
+  const rule = { ...said, period: row.period ?? said.period, anchor: row.anchor ?? said.anchor }
+  const text = row.value ?? word
+  if (rule.period === null) return { text: row.value ?? (rule.min === null ? text : countWords(word)), rule }
+  if (row.value !== undefined) return { text, rule }
+  const rest = passage.slice(end)
   const bar = barred.exec(rest)
   const count = bar ?? plain.exec(rest)
-  if (count === null || found.value !== undefined) return { text, rule }
+  if (count === null) return { text, rule }
   const [times, unit, above] = bar ? [bar[2], bar[3], bar[4]] : [count[1], count[2], count[3]]
   // A count that is the most says nothing of the least.
   const min = /^[*×]/.test(times ?? '') || /超|多/.test(bar?.[1] ?? '') ? null : countOf(times ?? '')

@@ -38,13 +38,15 @@ export class Finders {
 
   /** Looks at the text that the finders will be asked about, until it is told of another. */
   see(text: string): void {
+    const [pairs, units, last] = [this.#pairs, this.#units, text.length - 1]
     const marks = new Int32Array(text.length)
     let first = text.charCodeAt(0)
-    for (let index = 0; index < marks.length; index++) {
+    for (let index = 0; index < last; index++) {
       const second = text.charCodeAt(index + 1)
-      marks[index] = this.#pairs[bucketOf(first, second)]! | this.#units[first]!
+      marks[index] = pairs[bucketOf(first, second)]! | units[first]!
       first = second
     }
+    if (last >= 0) marks[last] = units[first]!
     this.#text = text
     this.#marks = marks
   }
