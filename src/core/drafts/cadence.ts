@@ -1,4 +1,5 @@
 import type { CadenceRow } from '../reading/lexicon.ts'
+import { Chars } from '../text/chars.ts'
 import { mayStand } from '../text/hints.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -16,6 +17,7 @@ type Found = { word: string; end: number; row: CadenceRow }
 
 const numerals = '零一二三四五六七八九十'
 const number = '(?:[0-9]+|[一二三四五六七八九十两]+)'
+const numbers = new Chars('0123456789一二三四五六七八九十两')
 const bars = '至少|不少于|不得少于|不低于|最少|不得低于|不超过|不多于|最多'
 /** A count after a bar may wear any unit; without one it must be a count of acts. */
 const barred = new RegExp(
@@ -71,7 +73,7 @@ function countWords(word: string): string {
 
 /** The rule that rhythm words state by themselves. */
 export function ruleOf(words: string): CadenceRule {
-  const count = own.exec(words)?.[2]
+  const count = numbers.in(words, 0, words.length) ? own.exec(words)?.[2] : undefined
   const period = periodOf(words)
   const min = count === undefined || /^每/.test(words) ? null : countOf(count)
   return { period, min: min ?? (period === null ? null : 1), anchor: anchorOf(words) }
@@ -79,7 +81,11 @@ export function ruleOf(words: string): CadenceRule {
 
 const dayOfMonth = /(?:[0-9]{1,2}|[一二三]?十?[一二三四五六七八九]?)[日号](?:前|之前|以前)?$/
 
+/** What the words of an occasion within a period hold: 每月5日, 每季度末, 双月. */
+const anchors = new Chars('0123456789一二三四五六七八九十两第首固旬底末初双单隔学日号')
+
 function anchorOf(words: string): string | null {
+  if (!anchors.in(words, 0, words.length)) return null
   const weekday = /(?:第[一二三四五]个?|最后一个)(?:星期|周|工作日)[一二三四五六日天]?/.exec(words)?.[0]
   if (weekday) return weekday
   // 每两年, 每双月, 每学期 have no period of their own: the words stand beside the nearest one.
@@ -93,11 +99,11 @@ function anchorOf(words: string): string | null {
 }
 
 function periodOf(words: string): CadenceRule['period'] {
-  if (/半年|学期/.test(words)) return 'half-year'
+  if (words.includes('半年') || words.includes('学期')) return 'half-year'
   if (/季(?!节)/.test(words)) return 'quarter'
-  if (/年/.test(words)) return 'year'
-  if (/月/.test(words)) return 'month'
-  if (/周|星期/.test(words)) return 'week'
+  if (words.includes('年')) return 'year'
+  if (words.includes('月')) return 'month'
+  if (words.includes('周') || words.includes('星期')) return 'week'
   if (/(?<![集圩逢])日(?!前|期间)|天/.test(words)) return 'day'
   return null
 }

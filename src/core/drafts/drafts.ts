@@ -1,5 +1,5 @@
 import { slotFrom } from '../slots/slots.ts'
-import { Opening } from '../text/chars.ts'
+import { Chars, Opening } from '../text/chars.ts'
 import { analyse, type ClauseState, type Known, labelsBy, type Page, type ReadingModel, stateOf } from './analyse.ts'
 import { type Cadence, type CadenceRule, cadenceIn, deadlineIn, ruleOf } from './cadence.ts'
 import { Inheritance } from './inheritance.ts'
@@ -242,10 +242,14 @@ const period = new RegExp(
   `(?:^[◆◇●○■□★▲※]?|（)(${part}(?:(?:至|到|—|－|-|~|、)${part})?${bounded}|(?:年|月|第?[一二三四]?季度)(?:底|末)?[内前]|第?[一二三四]季度|[上下]半年)(?:$|）$|：)`,
 )
 
+/** Each part of the year is called by one of these. */
+const periods = new Chars('年月季')
+
 /** The part of the year that a plan's heading names. */
 function periodAbove(page: Page, node: number | null): string | null {
   for (let at = node; at !== null; at = page.outline[at]?.parent ?? null) {
-    const named = period.exec(page.outline[at]?.title ?? '')?.[1]
+    const title = page.outline[at]?.title ?? ''
+    const named = periods.in(title, 0, title.length) ? period.exec(title)?.[1] : undefined
     if (named !== undefined) return named
   }
   return null

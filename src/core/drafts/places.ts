@@ -1,4 +1,5 @@
 import type { OutlineNode } from '../outline/outline.ts'
+import { Opening } from '../text/chars.ts'
 import type { Clause } from '../text/clauses.ts'
 import type { Segment } from './segments.ts'
 import type { Place } from './settle.ts'
@@ -37,14 +38,15 @@ export function placeOf(page: Outlined, nodes: readonly (number | null)[], vocab
   }
 }
 
+const next = new Opening(/^(?:下一步|下步|今后|接下来|下一阶段)/, '下今接')
+
 /** Where the text under a heading goes on to what comes next: there its shortcomings end. */
 function aheadOf(page: Outlined, nodes: readonly (number | null)[]): Map<number, number> {
   const found = new Map<number, number>()
   for (const [index, clause] of page.clauses.entries()) {
     const node = nodes[index] ?? null
     if (node === null || found.has(node) || page.clauses[index - 1]?.sentence === clause.sentence) continue
-    if (/^(?:下一步|下步|今后|接下来|下一阶段)/.test(page.text.slice(clause.start, clause.start + 4)))
-      found.set(node, clause.start)
+    if (next.at(page.text, clause.start, clause.start + 4)) found.set(node, clause.start)
   }
   return found
 }

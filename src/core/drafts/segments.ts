@@ -1,3 +1,4 @@
+import { Chars } from '../text/chars.ts'
 import type { Clause } from '../text/clauses.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -10,6 +11,8 @@ export type Segment = Clause & {
 }
 
 const shortest = 4
+const marks = new Chars('，；。：！？')
+const [comma, and] = ['、'.charCodeAt(0), '并'.charCodeAt(0)]
 
 /** Cuts clauses at 、 and 并 where a verb with an object follows one, or a counted act follows another. */
 export function segmentsOf(
@@ -41,9 +44,9 @@ export function segmentsOf(
 }
 
 function jointAt(text: string, at: number): number {
-  const char = text.charAt(at)
-  if (char === '、') return 1
-  return char === '并' &&
+  const unit = text.charCodeAt(at)
+  if (unit === comma) return 1
+  return unit === and &&
     !/^并(?:[重举列行轨联购入存购网且]|不|没)/.test(text.slice(at, at + 2)) &&
     !/[合一吞]/.test(text.charAt(at - 1))
     ? 1
@@ -85,7 +88,7 @@ function actFrom(text: string, from: number, end: number, vocabulary: Vocabulary
 }
 
 function nextMark(text: string, from: number, end: number): number {
-  for (let at = from; at < end; at++) if (text.charAt(at) === '、') return at
+  for (let at = from; at < end; at++) if (text.charCodeAt(at) === comma) return at
   return end
 }
 
@@ -95,5 +98,5 @@ function holdsFigure(counted: ReadonlySet<number>, start: number, end: number): 
 }
 
 function trimmedEnd(text: string, clause: Clause): number {
-  return /[，；。：！？]/.test(text.charAt(clause.end - 1)) ? clause.end - 1 : clause.end
+  return marks.at(text, clause.end - 1) ? clause.end - 1 : clause.end
 }

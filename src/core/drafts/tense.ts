@@ -1,5 +1,6 @@
 import type { OutlineNode } from '../outline/outline.ts'
 import { withoutNumber } from '../outline/signs.ts'
+import { Opening } from '../text/chars.ts'
 import type { Clause } from '../text/clauses.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -80,6 +81,8 @@ function labelTense(title: string, vocabulary: Vocabulary): Tense | null {
   return last(vocabulary.backHeadings) ? 'done' : null
 }
 
+const asks = new Opening(/^(?:要|必须|务必|应当|下一步|需要|由)/, '要必务应下需由')
+
 const announces = /现将[^。：]{0,60}(?:总结|报告|汇报|通报)如下/
 
 /** What sort of text it is by its title: a report or summary looks back, a plan ahead; and the year that it is about. */
@@ -125,6 +128,5 @@ function sentenceTense(text: string, clause: Clause, vocabulary: Vocabulary): Te
 function clauseTense(text: string, clause: Clause, review: Tense, vocabulary: Vocabulary): Tense {
   if (vocabulary.doneCues.in(text, clause.start, clause.end)) return 'done'
   if (review === 'do') return 'do'
-  const words = text.slice(clause.start, clause.start + 4)
-  return /^(?:要|必须|务必|应当|下一步|需要|由)/.test(words) ? 'do' : 'done'
+  return asks.at(text, clause.start, clause.start + 4) ? 'do' : 'done'
 }

@@ -24,12 +24,13 @@ function candidatesOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon, 'ma
   const found: Candidate[] = []
   const known = patternsOf(lexicon)
   // Where a line begins, or behind a mark; blanks between do not count.
-  let opens = true
+  let [before, opens] = [-1, true]
   for (let start = 0; start < text.length; start++) {
     const unit = text.charCodeAt(start)
     if (unit === blank) continue
-    const place = opens && unit !== newline ? placeOf(text, mask, start) : null
+    const place = opens && unit !== newline ? placeOf(text, mask, before, start) : null
     opens = openers.has(unit)
+    before = start
     if (place === null) continue
     for (const { row, match } of known[place].at(text, start)) {
       const candidate = candidateOf(text, row, match, place === 'line')
@@ -75,14 +76,12 @@ const newline = 0x0a
 /** What a sign may stand behind; ）only before another sign. */
 const openers = new Chars('\n。；：！？”）')
 
-/** A sign stands at the start of a line, or inline right after a mark that ends or announces. */
-function placeOf(text: string, mask: Uint8Array, start: number): 'line' | 'inline' | null {
-  let before = start - 1
-  while (before >= 0 && text.charAt(before) === ' ') before--
-  if (before < 0 || text.charAt(before) === '\n') return 'line'
-  if (mask[start] && !(text.charAt(start) === '（' && (!mask[before] || text.charAt(before) === '”'))) return null
-  if (text.charAt(before) === '）' && /[①-⑳]/.test(text.charAt(start))) return 'inline'
-  return /[。；：！？”]/.test(text.charAt(before)) ? 'inline' : null
+/** A sign stands at the start of a line, or inline right after a mark that ends or announces; `before` is the last unit that is no blank. */
+function placeOf(text: string, mask: Uint8Array, before: number, start: number): 'line' | 'inline' | null {
+  const char = text.charAt(before)
+  if (before < 0 || char === '\n') return 'line'
+  if (mask[start] && !(text.charAt(start) === '（' && (!mask[before] || char === '”'))) return null
+  return char !== '）' || /[①-⑳]/.test(text.charAt(start)) ? 'inline' : null
 }
 
 const digits = '零一二三四五六七八九'

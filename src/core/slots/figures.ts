@@ -1,4 +1,5 @@
 import type { Lexicon } from '../reading/lexicon.ts'
+import { Chars } from '../text/chars.ts'
 import { Patterns } from '../text/patterns.ts'
 import { finderOf, WordFinder } from '../text/words.ts'
 
@@ -25,7 +26,8 @@ type FigureWords = {
   worded: Patterns<Lexicon['worded'][number]>
 }
 const cache = new WeakMap<object, FigureWords>()
-const ordinals = /[第○〇零一二三四五六七八九+]$/
+const ordinals = new Chars('第○〇零一二三四五六七八九+')
+const [digits, more] = [new Chars('0123456789'), new Chars('余多')]
 const ambiguous = new Set('部门面所支本类台村站级点组单头升度对片床届例间'.split(''))
 
 function wordsOf(lexicon: Lexicon): FigureWords {
@@ -88,20 +90,15 @@ function isFurniture(text: string, start: number): boolean {
 
 function figureAt(text: string, numStart: number, token: string, words: FigureWords): Figure | null {
   const rank = text.charAt(numStart - 1) === '第'
-  if (!rank && ordinals.test(text.slice(Math.max(0, numStart - 1), numStart))) return null
+  if (!rank && ordinals.at(text, numStart - 1)) return null
   const numEnd = numStart + token.length
   let at = numEnd
   let approx: string | null = null
-  const rounding = /^[余多]/.exec(text.slice(at, at + 1))
-  if (rounding) {
-    approx = rounding[0]
-    at++
-  }
+  if (more.at(text, at)) approx = text.charAt(at++)
   while (text.charAt(at) === ' ') at++
   let unit = words.units.at(text, at)
   if (!unit && /[万亿千百]/.test(text.charAt(at))) {
-    const more = /^[余多]/.test(text.charAt(at + 1)) ? 1 : 0
-    unit = words.units.at(text, at + 1 + more)
+    unit = words.units.at(text, at + (more.at(text, at + 1) ? 2 : 1))
   }
   if (!unit || isNameOrDate(text, token, unit) || isVague(text, numStart, token, unit)) return null
   if (rank && !/^[位名]$/.test(unit.word)) return null
@@ -129,13 +126,13 @@ function approxBefore(text: string, numStart: number, words: FigureWords): strin
 }
 
 function isNameOrDate(text: string, token: string, unit: { word: string; end: number }): boolean {
-  const masked = !/^[0-9]/.test(token)
+  const masked = !digits.at(token, 0)
   if (unit.word === '年')
     return (
       token.length >= 3 ||
       (masked && !/(?:满|超过|不足|连续|任职|近)$/.test(text.slice(0, unit.end - token.length - 1).slice(-2)))
     )
-  if (/^[0-9]+[^0-9.,]/.test(token) && unit.word.length === 1 && !/[次人场个项名条]/.test(unit.word)) return true
+  if (unit.word.length === 1 && /^[0-9]+[^0-9.,]/.test(token) && !/[次人场个项名条]/.test(unit.word)) return true
   if (masked && ambiguous.has(unit.word))
     return !(unit.word === '支' && /[队伍]/.test(text.charAt(unit.end - token.length - 2)))
   if (token === '某' && /^[个项人名条件家位类]$/.test(unit.word)) return true
@@ -146,9 +143,11 @@ function isNameOrDate(text: string, token: string, unit: { word: string; end: nu
   return unit.word === '个' && /^[人别体性]/.test(text.slice(unit.end, unit.end + 1))
 }
 
+const vague = new Chars('几若数')
+
 /** 几个问题, 这几项, 若干措施: words of vague number that count nothing. */
 function isVague(text: string, numStart: number, token: string, unit: { word: string; end: number }): boolean {
-  if (!/^[几若数]/.test(token)) return false
+  if (!vague.at(token, 0)) return false
   if (/[这那哪好]/.test(text.charAt(numStart - 1))) return true
   return token === '几' && !/^(?:期|场|次|场次|篇|对|学时|课时|小时|个月|个工作日|天|周|轮|批|年)$/.test(unit.word)
 }

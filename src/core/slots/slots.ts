@@ -1,4 +1,5 @@
 import type { Lexicon } from '../reading/lexicon.ts'
+import { Chars } from '../text/chars.ts'
 import type { Clause, Span } from '../text/clauses.ts'
 import { bind } from './bind.ts'
 import { type Figure, figuresIn } from './figures.ts'
@@ -84,6 +85,8 @@ export function slotsOf(
   return slots
 }
 
+const [heads, tails] = [new Chars('、，； '), new Chars('、，；。：！？ ')]
+
 function segmentOf(text: string, clause: Clause, figures: readonly Figure[], place: number): Span {
   const figure = figures[place]
   if (!figure) return clause
@@ -91,8 +94,8 @@ function segmentOf(text: string, clause: Clause, figures: readonly Figure[], pla
   const next = figures[place + 1]
   let start = previous ? cutBetween(text, previous.end, figure.numStart) : clause.start
   let end = next ? cutBetween(text, figure.end, next.numStart) : clause.end
-  while (start < figure.numStart && /[、，； ]/.test(text.charAt(start))) start++
-  while (end > figure.end && /[、，；。：！？ ]/.test(text.charAt(end - 1))) end--
+  while (start < figure.numStart && heads.at(text, start)) start++
+  if (end > figure.end) end = tails.trimEnd(text, figure.end, end)
   return { start, end }
 }
 
