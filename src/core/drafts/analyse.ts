@@ -189,10 +189,11 @@ function spread<T>(clauses: readonly Clause[], things: readonly T[], startOf: (t
 
 function sentencesOf(clauses: readonly Clause[]): [number, number][] {
   const ranges: [number, number][] = []
-  for (const [index, clause] of clauses.entries()) {
-    const last = ranges.at(-1)
-    if (last && clauses[last[0]]?.sentence === clause.sentence) last[1] = index + 1
-    else ranges.push([index, index + 1])
+  for (let from = 0; from < clauses.length; ) {
+    let to = from + 1
+    while (to < clauses.length && clauses[to]!.sentence === clauses[from]!.sentence) to++
+    ranges.push([from, to])
+    from = to
   }
   return ranges
 }

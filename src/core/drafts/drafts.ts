@@ -227,8 +227,9 @@ export function rowsOfPage(page: Page, known: Known, labels: readonly Label[], v
 
 /** Whether the segment before one is a duty that says no more than when (3月20日前，): that is when this one is due. */
 function onlyTime({ text, segments }: Known, labels: readonly Label[], at: number): boolean {
-  const before = segments[at - 1]
-  if (before === undefined || labels[at - 1] !== 'begin' || before.sentence !== segments[at]!.sentence) return false
+  if (at === 0 || labels[at - 1] !== 'begin') return false
+  const before = segments[at - 1]!
+  if (before.sentence !== segments[at]!.sentence) return false
   return time.at(text, before.start, before.end)
 }
 
@@ -263,8 +264,8 @@ function build(
   inherited: Inheritance,
   vocabulary: Vocabulary,
 ): Draft {
-  const start = row.members[0]?.clause.start ?? 0
-  const end = row.members.at(-1)?.clause.end ?? start
+  const start = row.members[0]!.clause.start
+  const end = row.members[row.members.length - 1]!.clause.end
   const passage = page.text.slice(start, end)
   const owners = ownersOf(page.text, start, end, vocabulary) ?? leadersIn(passage)
   // What the bracket of owners says of time comes last.

@@ -175,7 +175,7 @@ function around(
 ): void {
   const fact = facts[index]!
   const judged = known.judged[at]!
-  const before = facts[index - 1]
+  const before = index === 0 ? undefined : facts[index - 1]
   const after = facts[index + 1]
   const previous = before ? known.judged[at - 1]! : null
   const next = after ? known.judged[at + 1]! : null

@@ -11,7 +11,7 @@ export function groupSentence(sentence: readonly Judged[], bond: Bond): Group[] 
   const groups: Group[] = []
   let waiting: Judged[] = []
   for (const judged of sentence) {
-    const group = groups.at(-1)
+    const group = groups.length === 0 ? undefined : groups[groups.length - 1]
     const touching = group !== undefined && touches(group, waiting[0] ?? judged)
     if (group && touching && (judged.explains || judged.completes) && waiting.length === 0) group.members.push(judged)
     else if (judged.role === 'core') {
@@ -23,15 +23,15 @@ export function groupSentence(sentence: readonly Judged[], bond: Bond): Group[] 
       waiting = []
     } else waiting.push(judged)
   }
-  const last = groups.at(-1)
+  if (groups.length === 0 || waiting.length === 0) return groups
+  const last = groups[groups.length - 1]!
   const rest = waiting.filter((judged) => judged.role === 'opener')
-  if (last && rest.length > 0 && rest.length === waiting.length && touches(last, rest[0]) && fitsTail(last, rest))
-    last.members.push(...rest)
+  if (rest.length === waiting.length && touches(last, rest[0]) && fitsTail(last, rest)) last.members.push(...rest)
   return groups
 }
 
 function touches(group: Group, judged: Judged | undefined): boolean {
-  return judged !== undefined && (group.members.at(-1)?.clause.end ?? -1) >= judged.clause.start - 1
+  return judged !== undefined && group.members[group.members.length - 1]!.clause.end >= judged.clause.start - 1
 }
 
 /** Of the clauses that wait before an act, those that lead to it: from the first opener or like-minded clause after the last principle. */

@@ -178,7 +178,7 @@ function castVotes(
   for (const [place, { kind }] of top.entries()) cast(kind, place + 1)
   cast(rule[index]![0], 5)
   cast(rule[index]![1], 6)
-  if (rows[index - 1]?.node === node) cast(rule[index - 1]?.[0], 10)
+  if (index > 0 && rows[index - 1]!.node === node) cast(rule[index - 1]?.[0], 10)
   if (top.length > 0) return
   for (let at = 0; at < near.kinds.length; at++) cast(near.kinds[at], 11, near.scores[at])
   for (let at = 0; at < heading.kinds.length; at++) if (heading.scores[at]! > 0) cast(heading.kinds[at], 11)
@@ -217,7 +217,7 @@ function fillWords(page: Page, { row, node }: Placed, bag: Features, vocabulary:
   bag.clear()
   const { text } = page
   const start = row.members[0]!.clause.start
-  const end = row.members.at(-1)!.clause.end
+  const end = row.members[row.members.length - 1]!.clause.end
   const word = (template: number, words: string) => bag.words(template, words, 0, words.length)
   bag.add(0, 0)
   for (let at = slotFrom(page.slots, start); (page.slots[at]?.numStart ?? end) < end; at++) {
@@ -231,7 +231,7 @@ function fillWords(page: Page, { row, node }: Placed, bag: Features, vocabulary:
   bag.add(9, row.mode === 'done' ? 1 : 0)
   const actor = row.members.find((member) => member.actor)?.actor
   for (const name of actor?.names ?? []) word(10, usualName(name, vocabulary))
-  for (let at = start; at + 1 < end; at++) if (!marks.at(text, at)) bag.words(20, text, at, at + 2)
+  bag.pairs(20, text, start, end, marks)
   const stop = core.clause.start + core.words.length
   bag.words(22, text, Math.max(core.clause.start, stop - 2), stop)
   bag.words(23, text, Math.max(core.clause.start, stop - 4), stop)
@@ -241,10 +241,8 @@ function fillWords(page: Page, { row, node }: Placed, bag: Features, vocabulary:
 
 /** The kind by the row's own words, else by its sentence's head or heading, else business; and the second choice. */
 function kindByRule(page: Page, row: DutyRow, title: KindScores | null, vocabulary: Vocabulary): KindChoice {
-  if (
-    row.mode === 'problem' ||
-    vocabulary.remedies.in(page.text, row.members[0]?.clause.start, row.members.at(-1)?.clause.end)
-  ) {
+  const last = row.members[row.members.length - 1]!
+  if (row.mode === 'problem' || vocabulary.remedies.in(page.text, row.members[0]!.clause.start, last.clause.end)) {
     return ['rectify', kindsTogether(row.members)[0]?.kind ?? null]
   }
   const own = kindsTogether(row.members)

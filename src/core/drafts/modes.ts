@@ -104,7 +104,7 @@ function linksOf(frame: Frame): number[] {
 }
 
 function linkOf({ clauses, nodes }: Frame, clause: Segment, index: number): number {
-  const before = clauses[index - 1]
+  const before = index === 0 ? undefined : clauses[index - 1]
   if (before === undefined || nodes[index - 1] !== nodes[index]) return 3
   return before.sentence === clause.sentence ? 0 : before.paragraph === clause.paragraph ? 1 : 2
 }
@@ -146,7 +146,7 @@ const labelMost = 14
 function labelsOf({ text, clauses, nodes }: Frame): ({ start: number; end: number } | null)[] {
   let label: { start: number; end: number } | null = null
   return clauses.map((clause, index) => {
-    const before = clauses[index - 1]
+    const before = index === 0 ? undefined : clauses[index - 1]
     if (before && nodes[index - 1] !== nodes[index]) label = null
     const opens = before?.sentence !== clause.sentence
     if (opens && text.charAt(clause.end - 1) === '：' && clause.end - clause.start <= labelMost)

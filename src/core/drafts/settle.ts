@@ -27,9 +27,7 @@ export function settle(text: string, clauses: readonly Clause[], place: Place, v
 }
 
 function settleSentence(text: string, sentence: readonly Clause[], place: Place, vocabulary: Vocabulary): Settled[] {
-  const first = sentence[0]
-  const last = sentence.at(-1)
-  if (!first || !last) return []
+  const [first, last] = [sentence[0]!, sentence[sentence.length - 1]!]
   if (place.isHeading(first)) return sentence.map(() => 'heading')
   if (namesOwners(text, first, last, vocabulary)) return sentence.map(() => 'owners')
   if (isTitleLine(text, first, last, place)) return sentence.map(() => 'heading')

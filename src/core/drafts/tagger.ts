@@ -1,3 +1,5 @@
+import type { Chars } from '../text/chars.ts'
+
 /** What a segment is in its sentence: it begins a duty, goes on with one, or belongs to none. */
 export type Label = 'begin' | 'inside' | 'outside'
 /** The labels in the order of the model's classes. */
@@ -121,13 +123,14 @@ export class Features {
     this.add(template, hash)
   }
 
-  /** Adds a feature for every pair of neighbouring units of `text[start, end)`. */
-  pairs(template: number, text: string, start: number, end: number): void {
+  /** Adds a feature for every pair of neighbouring units of `text[start, end)`, but for those that one of the marks begins. */
+  pairs(template: number, text: string, start: number, end: number, marks: Chars | null = null): void {
     if (end - start < 2) return
     let unit = text.charCodeAt(start)
     for (let at = start + 1; at < end; at++) {
       const next = text.charCodeAt(at)
-      this.add(template, Math.imul(Math.imul(0x811c9dc5 ^ unit, 0x01000193) ^ next, 0x01000193))
+      if (marks === null || !marks.has(unit))
+        this.add(template, Math.imul(Math.imul(0x811c9dc5 ^ unit, 0x01000193) ^ next, 0x01000193))
       unit = next
     }
   }

@@ -27,7 +27,7 @@ export function tensesOf(
   let family = ''
   let within = false
   return clauses.map((clause, index) => {
-    const previous = clauses[index - 1]
+    const previous = index === 0 ? undefined : clauses[index - 1]
     const begins = previous?.paragraph !== clause.paragraph
     const item = starts.get(clause.start)
     const node = titled.get(clause.start)

@@ -19,10 +19,11 @@ export function modelFrom({ tagger, modes, kinds }: LearnedWeights): ReadingMode
   return {
     tagger: linearOf(tagger),
     modes: linearOf(modes),
-    kinds: { ...linearOf(kinds), names: kinds.names, votes: kinds.votes },
+    kinds: { ...linearOf(kinds), names: [...kinds.names], votes: [...kinds.votes] },
   }
 }
 
 function linearOf(kept: KeptLinear): Linear {
-  return { bits: kept.bits, classes: kept.classes, steps: kept.steps, weights: unpack(kept.weights, kept.scale) }
+  // Copies: the lists of a catalogue are frozen, and those are slow to look at.
+  return { bits: kept.bits, classes: kept.classes, steps: [...kept.steps], weights: unpack(kept.weights, kept.scale) }
 }
