@@ -151,7 +151,7 @@ function marksOf(page: Page, vocabulary: Vocabulary): Marks[] {
     const slots = slotsOf.get(index) ?? []
     const mayTell = timely.in(page.text, clause.start, clause.end)
     const deadline = mayTell ? deadlineIn(words, vocabulary) : null
-    const rule = mayTell ? cadenceIn(words, vocabulary)?.rule : undefined
+    const rule = mayTell && deadline === null ? cadenceIn(words, vocabulary)?.rule : undefined
     marks.push({
       slot: slots.length > 0,
       indicator: slots[0]?.params['indicator'] ?? null,

@@ -104,7 +104,10 @@ function tenses(lexicon: Lexicon, words: (rows: Rows) => WordFinder<string>) {
 }
 
 function times(lexicon: Lexicon) {
-  const cadences = lexicon.cadences.map(cadenceOf).sort((a, b) => a.row.rank - b.row.rank)
+  // A copy: the lists of a catalogue are frozen, and those are slow to look through.
+  const cadences = structuredClone(lexicon.cadences)
+    .map(cadenceOf)
+    .sort((a, b) => a.row.rank - b.row.rank)
   return {
     cadences,
     cadenceHints: new Hints(cadences.map(({ row }) => row.when ?? beginnings(row))),

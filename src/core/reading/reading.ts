@@ -16,7 +16,7 @@ import { datedIn } from '../slots/dated.ts'
 import { figuresByClause, slotsOf } from '../slots/slots.ts'
 import { admit } from '../text/admit.ts'
 import { citesIn } from '../text/cites.ts'
-import { type Clause, clausesOf, maskOf } from '../text/clauses.ts'
+import { type Clause, clausesOf, maskOf, type Span } from '../text/clauses.ts'
 import { type Plain, plainOf } from '../text/plain.ts'
 import type { Lexicon } from './lexicon.ts'
 import { modelOf } from './model.ts'
@@ -176,24 +176,23 @@ export function read(original: string, lexicon: Lexicon, model: ReadingModel | n
   return {
     chars: original.length,
     outline: outline.map((node) => printedNode(node, plain, original)),
-    duties: drafts.map((draft) => ({
-      ...place(draft),
-      text: original.slice(plain.at(draft.start), plain.endAt(draft.end)),
-    })),
-    slots: slots.map((slot) => ({
-      ...place(slot),
-      phrase: original.slice(plain.at(slot.start), plain.endAt(slot.end)),
-      numStart: plain.at(slot.numStart),
-      numEnd: plain.endAt(slot.numEnd),
-    })),
-    cites: cites.map((cite) => ({
-      ...place(cite),
-      title: original.slice(plain.at(cite.start) + 1, plain.endAt(cite.end) - 1),
-    })),
-    dated: datedIn(text, lexicon).map((phrase) => ({
-      ...place(phrase),
-      text: original.slice(plain.at(phrase.start), plain.endAt(phrase.end)),
-    })),
+    duties: drafts.map((draft) => {
+      const { start, end } = place(draft)
+      return { ...draft, start, end, text: original.slice(start, end) }
+    }),
+    slots: slots.map((slot) => {
+      const { start, end } = place(slot)
+      const [numStart, numEnd] = [plain.at(slot.numStart), plain.endAt(slot.numEnd)]
+      return { ...slot, start, end, phrase: original.slice(start, end), numStart, numEnd }
+    }),
+    cites: cites.map((cite) => {
+      const { start, end } = place(cite)
+      return { title: original.slice(start + 1, end - 1), start, end }
+    }),
+    dated: datedIn(text, lexicon).map((phrase) => {
+      const { start, end } = place(phrase)
+      return { start, end, text: original.slice(start, end), why: phrase.why }
+    }),
     clauses: clauses.map((clause, index) => ({
       start: plain.at(clause.start),
       end: plain.endAt(clause.end),
@@ -229,12 +228,9 @@ function printedNode(node: OutlineNode, plain: Plain, original: string): Reading
   }
 }
 
+/** Leads from offsets of the folded text back to those of the original. */
 function placer(plain: Plain) {
-  return <T extends { start: number; end: number }>(found: T): T => ({
-    ...found,
-    start: plain.at(found.start),
-    end: plain.endAt(found.end),
-  })
+  return ({ start, end }: Span): Span => ({ start: plain.at(start), end: plain.endAt(end) })
 }
 
 function count<T>(list: readonly T[], value: T): number {

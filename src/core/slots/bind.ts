@@ -24,15 +24,17 @@ const bar = '这是要求的下限或上限，不是结果'
 const measures = new Set(['share', 'money', 'rank', 'measure'])
 
 function compile(lexicon: Lexicon) {
+  // Copies: the lists of a catalogue are frozen, and those are slow to look through.
+  const { bindings, indicators } = structuredClone({ bindings: lexicon.bindings, indicators: lexicon.indicators })
   const byWord = new Map<string, BindingRow[]>()
-  for (const row of lexicon.bindings) for (const word of row.words) byWord.set(word, [...(byWord.get(word) ?? []), row])
+  for (const row of bindings) for (const word of row.words) byWord.set(word, [...(byWord.get(word) ?? []), row])
   return {
     bindings: new WordFinder<BindingRow[]>(byWord),
     bars: rowsFinder(lexicon.thresholds),
     aims: new WordFinder(lexicon.aims.flatMap((row) => row.words.map((word) => [word, row.role] as const))),
     topics: new WordFinder(lexicon.topics.flatMap((row) => row.words.map((word) => [word, row.id] as const))),
     acts: rowsFinder(lexicon.acts),
-    indicators: lexicon.indicators,
+    indicators,
     ends: lexicon.indicator_ends.filter((row) => !row.none).flatMap((row) => row.words),
     none: rowsFinder(lexicon.indicator_ends.filter((row) => row.none)),
   }

@@ -155,7 +155,16 @@ export class WordFinder<T> {
 
   /** Whether any word stands in `[start, end)`. */
   in(text: string, start = 0, end = text.length): boolean {
-    return this.first(text, start, end) !== null
+    const marks = this.#finders?.marksOf(text) ?? null
+    for (
+      let index = this.#next(text, marks, start, end);
+      index < end;
+      index = this.#next(text, marks, index + 1, end)
+    ) {
+      const entry = this.#entryAt(text, index)
+      if (entry !== null && index + entry.word.length <= end) return true
+    }
+    return false
   }
 }
 
