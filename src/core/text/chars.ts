@@ -1,20 +1,39 @@
 /**
+ * The UTF-16 units that any set of a process asks about, counted from 1; all others are 0. One table for all sets, so that what a set has
+ * of its own is small and all of it stays in the processor's cache.
+ */
+export const alphabet = new Uint16Array(0x10000)
+/** How many units the sets of a process may ask about; those shipped ask about some 600. */
+export const alphabetSize = 0x2000
+let known = 0
+
+/** The number of a unit, given to it when a set first asks about it. */
+export function numberOf(unit: number): number {
+  if (alphabet[unit] === 0) {
+    if (++known === alphabetSize) throw new Error('the sets of characters ask about too many')
+    alphabet[unit] = known
+  }
+  return alphabet[unit]!
+}
+
+/**
  * A set of UTF-16 units, asked for by code. A code is a number: taking a Chinese character out of a text as a string makes a new
  * string each time, which a look at every character cannot afford.
  */
 export class Chars {
-  readonly #bits = new Uint32Array(0x10000 / 32)
+  readonly #bits = new Uint32Array(alphabetSize / 32)
 
   constructor(chars: string) {
     for (let at = 0; at < chars.length; at++) {
-      const unit = chars.charCodeAt(at)
-      this.#bits[unit >>> 5]! |= 1 << (unit & 31)
+      const number = numberOf(chars.charCodeAt(at))
+      this.#bits[number >>> 5]! |= 1 << (number & 31)
     }
   }
 
   /** Whether a unit is in the set; NaN, past either end of a text, is looked up as 0, which is in none. */
   has(unit: number): boolean {
-    return ((this.#bits[unit >>> 5]! >>> (unit & 31)) & 1) === 1
+    const number = alphabet[unit & 0xffff]!
+    return ((this.#bits[number >>> 5]! >>> (number & 31)) & 1) === 1
   }
 
   /** Whether the unit at an offset of a text is in the set. */

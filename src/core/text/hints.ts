@@ -1,3 +1,5 @@
+import { alphabet, alphabetSize, numberOf } from './chars.ts'
+
 /** How many patterns of a set have hints; those behind are always tried. */
 const hinted = 31
 
@@ -6,8 +8,8 @@ const hinted = 31
  * that are costly to try. A pattern without characters may stand anywhere.
  */
 export class Hints {
-  /** The bits of every UTF-16 unit. */
-  readonly #bits = new Int32Array(0x10000)
+  /** The bits of every unit by its number. */
+  readonly #bits = new Int32Array(alphabetSize)
   readonly #always: number
 
   constructor(hints: readonly (string | undefined)[]) {
@@ -15,7 +17,7 @@ export class Hints {
     let always = hints.length > hinted ? 1 << hinted : 0
     for (const [index, chars] of hints.slice(0, hinted).entries()) {
       if (chars === undefined) always |= 1 << index
-      for (const char of chars ?? '') this.#bits[char.charCodeAt(0)]! |= 1 << index
+      for (const char of chars ?? '') this.#bits[numberOf(char.charCodeAt(0))]! |= 1 << index
     }
     this.#always = always
   }
@@ -24,7 +26,7 @@ export class Hints {
   in(text: string, start = 0, end = text.length): number {
     let found = this.#always
     const bits = this.#bits
-    for (let at = start; at < end; at++) found |= bits[text.charCodeAt(at)]!
+    for (let at = start; at < end; at++) found |= bits[alphabet[text.charCodeAt(at)]!]!
     return found
   }
 }
