@@ -65,11 +65,13 @@ function splits(
   const stop = nextMark(text, next, end)
   if (stop - next < shortest) return false
   if (holdsFigure(counted, start, at) && holdsFigure(counted, next, stop)) return true
-  if (text.charAt(next) !== '把' && held.test(text.slice(start, at))) return false
+  if (text.charAt(next) !== '把' && holds.in(text, start, at) && held.test(text.slice(start, at))) return false
   const act = actFrom(text, text.charAt(next) === '并' ? next + 1 : next, end, vocabulary)
   if (act < 0 || stop - act < 2) return false
   return vocabulary.acts.all(text, start, at).some((hit) => at - hit.end >= 2)
 }
+
+const holds = new Chars('把')
 
 /** 把理论学习、调查研究…贯通起来: what is taken up goes on until something is done with it. */
 const held = /(?<!一)把(?![手握准])[^把到在成为好实紧严牢清透住满起来出下进贯纳列融转摆挺抓放落做建管用守关]*$/u
