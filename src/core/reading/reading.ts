@@ -171,7 +171,10 @@ function segmentAt(segments: readonly Clause[], at: number): number {
 export function read(original: string, lexicon: Lexicon, model: ReadingModel | null = modelOf(lexicon)): Reading {
   const { plain, page } = prepare(original, lexicon, model)
   const { text, outline, clauses, slots, cites } = page
-  const { drafts, states, homes, nodes } = draftsOf(page, vocabularyOf(lexicon), model)
+  const vocabulary = vocabularyOf(lexicon)
+  const { drafts, states, homes, nodes } = draftsOf(page, vocabulary, model)
+  // Nothing of a text stays behind when it is read.
+  vocabulary.finders.see('')
   const place = placer(plain)
   return {
     chars: original.length,

@@ -7,7 +7,7 @@ import { clausesOf, maskOf } from './clauses.ts'
 import { decode } from './decode.ts'
 import { plainOf } from './plain.ts'
 import { ReadingRefusal } from './refusal.ts'
-import { finderOf } from './words.ts'
+import { Finders, finderOf } from './words.ts'
 
 const refusedAs = (code: string) => (error: unknown) => error instanceof ReadingRefusal && error.code === code
 
@@ -94,4 +94,17 @@ test('the longest word wins at each place', () => {
     finder.all('学习计划和学习').map((hit) => hit.word),
     ['学习计划', '学习'],
   )
+})
+
+test('a finder finds the same in a text that all finders have seen, and in another', () => {
+  const finders = new Finders()
+  const words = [['学习', '学', '学习计划'], ['计划', '划'], ['和']]
+  const [apart, together] = [words.map((list) => finderOf(list)), words.map((list) => finderOf(list, finders))]
+  finders.see('学习计划和计')
+  for (const text of ['学习计划和计', '和学', ''])
+    for (const [index, finder] of together.entries()) {
+      assert.deepEqual(finder.all(text), apart[index]!.all(text))
+      assert.deepEqual(finder.at(text, 1), apart[index]!.at(text, 1))
+      assert.equal(finder.in(text, 1, 5), apart[index]!.in(text, 1, 5))
+    }
 })
