@@ -24,6 +24,77 @@ test('labels on one line may be parted by a stroke', () => {
   })
 })
 
+/** Ways in which offices say who has a task, with who leads, who supports and until when. */
+const ways: readonly (readonly [said: string, units: string, term?: string])[] = [
+  ['（责任单位：办公室　配合单位：各科室）', '办公室/各科室'],
+  ['——办公室牵头，各科室配合', '办公室/各科室'],
+  ['责任落实：由办公室牵头组织实施，各支部配合，11月底前完成。', '办公室/各支部', '11月底前'],
+  ['（由办公室负责，各支部参加）', '办公室/各支部'],
+  ['此项工作由办公室牵头负责，人事科、财务科配合。', '办公室/人事科/财务科'],
+  ['以上工作由办公室负责落实，各科室按职责分工负责。', '办公室/各科室'],
+  ['（办公室、人事科等按职责分工负责）', '办公室/人事科'],
+  ['（办公室、人事科；6月底前）', '办公室/人事科', '6月底前'],
+  ['（办公室牵头、人事科协助）', '办公室/人事科'],
+  ['（办公室、人事科分别负责）', '办公室/人事科'],
+  ['（责任单位：办公室牵头，人事科、财务科配合）', '办公室/人事科/财务科'],
+  ['责任单位：人事科、办公室（牵头）、财务科', '办公室/人事科/财务科'],
+  ['牵头科室——办公室；参与单位——各支部', '办公室/各支部'],
+  ['牵头负责：办公室；协同配合：各支部', '办公室/各支部'],
+  ['本项任务由办公室牵头，会同人事科、财务科于6月底前完成。', '办公室/人事科/财务科', '6月底前'],
+  ['具体由办公室负责，各支部抓好落实。', '办公室/各支部'],
+]
+
+test('a line or bracket behind a task says who has it in many ways', () => {
+  for (const [said, units, term = null] of ways) {
+    const inLine = /^[（—此以本具]/.test(said) ? '' : '\n'
+    const text = `关于做好有关工作的安排\n一、健全工作台账\n1.建立闸站巡查台账。${inLine}${said}\n2.组织党员到纪念馆参观2次。\n`
+    const [first, ...others] = read(text, lexicon, null).duties
+    assert.deepEqual(
+      [[first?.leadUnit, ...(first?.supportUnits ?? [])].join('/'), first?.deadline],
+      [units, term],
+      said,
+    )
+    for (const other of others) assert.equal(other.leadUnit, null, said)
+  }
+})
+
+test('one line may divide the numbered tasks above it', () => {
+  const tasks = '一、健全工作台账\n1.建立闸站巡查台账。\n2.修订物资管理办法。\n3.检查值班记录4次。\n'
+  const unitsBy = (line: string) =>
+    read(
+      `关于做好有关工作的安排\n${tasks}${line}\n二、抓好教育\n4.组织党员到纪念馆参观2次。`,
+      lexicon,
+      null,
+    ).duties.map(({ leadUnit, supportUnits, deadline }) =>
+      [leadUnit, ...supportUnits, deadline].filter(Boolean).join('/'),
+    )
+  assert.deepEqual(unitsBy('责任分工：第1项由水政科负责；第2、3项由财务科牵头，各站所配合；完成时限均为10月底。'), [
+    '水政科/10月底',
+    '财务科/各站所/10月底',
+    '财务科/各站所/10月底',
+    '',
+  ])
+  assert.deepEqual(unitsBy('责任分工：水政科、财务科分别负责第1、2项和第3项；办公室配合做好第1项。'), [
+    '水政科/办公室',
+    '水政科',
+    '财务科',
+    '',
+  ])
+  assert.deepEqual(unitsBy('（第1至2项由水政科牵头）'), ['水政科', '水政科', '', ''])
+  assert.deepEqual(unitsBy('责任分工：水政科、财务科（第1、2项）；办公室（第3项）。'), [
+    '水政科/财务科',
+    '水政科/财务科',
+    '办公室',
+    '',
+  ])
+  assert.deepEqual(unitsBy('责任分工：以上三项由水政科牵头，各站所配合。'), [
+    '水政科/各站所',
+    '水政科/各站所',
+    '水政科/各站所',
+    '',
+  ])
+})
+
 test('what was done already has no term, what goes on for good stands as it is', () => {
   assert.equal(ownersIn('责任科室：水政科 完成时限：已完成', vocabulary)?.term, null)
   assert.equal(ownersIn('责任科室：水政科 完成时限：已完成，长期坚持', vocabulary)?.term, '长期坚持')
@@ -108,8 +179,11 @@ test('a list of units behind the stop is for the whole item, its first leads', (
   const units = read(text, lexicon, null).duties.map((duty) => [duty.leadUnit, ...duty.supportUnits].join())
   assert.ok(units.length > 0 && units.every((unit) => unit === '水政科,各站所'))
   assert.equal(ownersIn('走访了三个科室（水政科、财务科）', vocabulary), null)
-  // Once, names in a bracket may be anything.
-  assert.ok(read(text.slice(0, -again.length), lexicon, null).duties.every(({ leadUnit }) => leadUnit === null))
+  // Once, names in a bracket may be anything, unless a term stands beside them.
+  const once = text.slice(0, -again.length)
+  const unowned = ({ leadUnit }: { leadUnit: string | null }) => leadUnit === null
+  assert.ok(!read(once, lexicon, null).duties.every(unowned))
+  assert.ok(read(once.replace('，9月底前', ''), lexicon, null).duties.every(unowned))
 })
 
 test('a line of owners behind a bracketed label is for what is to be done, not for the shortcoming', () => {

@@ -1,10 +1,11 @@
 import { slotFrom } from '../slots/slots.ts'
 import { Chars, Opening } from '../text/chars.ts'
 import { analyse, type ClauseState, type Known, labelsBy, type Page, type ReadingModel, stateOf } from './analyse.ts'
-import { type Cadence, type CadenceRule, cadenceIn, deadlineIn, ruleOf } from './cadence.ts'
+import { type Cadence, type CadenceRule, cadenceIn, deadlineIn } from './cadence.ts'
+import { applyOwners, carryOn, firstOfOwners, giveTerm, goOn, ownedAbove, shareOwners } from './entrust.ts'
 import { Inheritance } from './inheritance.ts'
 import { chooseKinds, type KindChoice, type Placed } from './kind-choice.ts'
-import { lasting, leadersIn, ownersIn, ownersOf } from './owners.ts'
+import { leadersIn, ownersOf } from './owners.ts'
 import { recipientsIn } from './receivers.ts'
 import { type DutyRow, rowsFrom } from './rows.ts'
 import type { SubjectSource } from './subject.ts'
@@ -86,123 +87,8 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, model: ReadingModel
   }
   goOn(page, drafted.drafts)
   carryOn(drafted.drafts, placed)
+  ownedAbove(page, drafted.drafts, vocabulary)
   return drafted
-}
-
-/** What an item will do next (下一步：…) belongs to the units that its bracket before named, unless it names its own. */
-function goOn(page: Page, drafts: readonly Draft[]): void {
-  for (const [at, draft] of drafts.entries()) {
-    const before = drafts[at - 1]
-    if (draft.leadUnit !== null || draft.mode !== 'do' || draft.outline === null) continue
-    if (before?.outline !== draft.outline || before.leadUnit === null) continue
-    const line = page.text.lastIndexOf('\n', draft.start) + 1
-    if (!/^ *(?:下一步|下步|今后|接下来|下一阶段)/.test(page.text.slice(line, line + 12))) continue
-    draft.leadUnit = before.leadUnit
-    draft.supportUnits = [...before.supportUnits]
-  }
-}
-
-/** What a paragraph under a heading of its own asks behind its only bracket of owners belongs to the same units. */
-function carryOn(drafts: readonly Draft[], placed: readonly Placed[]): void {
-  const paragraphOf = (at: number) => placed[at]!.row.members[0]!.clause.paragraph
-  for (const [at, draft] of drafts.entries()) {
-    const before = drafts[at - 1]
-    if (!before || before.leadUnit === null || draft.leadUnit !== null || draft.mode !== 'do') continue
-    if (draft.subjectSource !== 'default' || !/[）】］〕]。?$/.test(before.text)) continue
-    if (draft.outline === null || draft.outline !== before.outline || paragraphOf(at) !== paragraphOf(at - 1)) continue
-    const same = drafts.filter((other) => other.outline === draft.outline)
-    if (same.some((other) => other.leadUnit !== null && other.leadUnit !== before.leadUnit)) continue
-    draft.leadUnit = before.leadUnit
-    draft.supportUnits = [...before.supportUnits]
-  }
-}
-
-/** A bracket of owners that ends a paragraph's sentence is for all rows of the paragraph since the bracket before it. */
-function shareOwners(drafts: readonly Draft[], placed: readonly Placed[], vocabulary: Vocabulary): void {
-  const last = drafts.length - 1
-  const { text, leadUnit, supportUnits } = drafts[last]!
-  if (leadUnit === null || !/[）］】〕]。?$/.test(text)) return
-  const term = ownersIn(text, vocabulary)?.term ?? null
-  const paragraph = placed[last]!.row.members[0]!.clause.paragraph
-  for (let at = last - 1; at >= 0; at--) {
-    const draft = drafts[at]!
-    if (draft.leadUnit !== null || placed[at]!.row.members[0]!.clause.paragraph !== paragraph) return
-    draft.leadUnit = leadUnit
-    draft.supportUnits = [...supportUnits]
-    if (draft.mode === 'do') giveTerm(draft, term, vocabulary)
-  }
-}
-
-/** Lines that name owners one below the other are read as one. */
-function firstOfOwners(known: Known, index: number): number {
-  let at = index
-  while (at > 0 && known.settled[known.sentences[at - 1]![0]] === 'owners') at--
-  return known.sentences[at]![0]
-}
-
-/** A bracket or line that only names owners belongs to every row of its item that has none yet. */
-function applyOwners(
-  page: Page,
-  drafted: Drafted,
-  from: number,
-  to: number,
-  node: number | null,
-  vocabulary: Vocabulary,
-): void {
-  const start = page.clauses[from]?.start ?? 0
-  const owners = ownersOf(page.text, start, page.clauses[to - 1]?.end ?? start, vocabulary)
-  const last = drafted.drafts.length - 1
-  if (!owners || last < 0) return
-  const homes = new Set([node, ...(startsLine(page.text, start) ? siblingsEnded(page, drafted, node) : [])])
-  let next: Draft['mode'] = 'problem'
-  for (let at = last; at >= 0; at--) {
-    const draft = drafted.drafts[at]
-    if (!draft || (at < last && (!homes.has(draft.outline) || draft.leadUnit !== null))) break
-    // A shortcoming told in an item of its own, or before what mends it, is nobody's task: the line is for what is done about it.
-    if (draft.mode !== 'problem') next = draft.mode
-    else if (next === 'do' || itemOf(page, draft.start) !== itemOf(page, start)) continue
-    draft.leadUnit ??= owners.leadUnit
-    if (draft.supportUnits.length === 0) draft.supportUnits = [...owners.supportUnits]
-    if (draft.mode === 'do') giveTerm(draft, owners.term, vocabulary)
-  }
-  for (let index = from; index < to; index++) {
-    drafted.states[index] = 'duty'
-    drafted.homes[index] = last
-  }
-}
-
-/** A term that comes again is a rhythm. */
-function giveTerm(draft: Draft, term: string | null, vocabulary: Vocabulary): void {
-  if (term === null) return
-  const rhythm = lasting.test(term)
-    ? { text: term, rule: ruleOf(term) }
-    : recurs.test(term)
-      ? cadenceIn(term, vocabulary)
-      : null
-  if (rhythm === null) draft.deadline ??= term
-  else if (draft.cadence === null && draft.deadline === null) {
-    draft.cadence = rhythm.text
-    draft.cadenceRule = rhythm.rule
-  }
-}
-
-const recurs = /^每|^按|^定期|^经常/
-
-function startsLine(text: string, at: number): boolean {
-  return /(?:^|\n)[ ]*$/.test(text.slice(Math.max(0, at - 12), at))
-}
-
-/** The items of the list whose last one ends with a line of owners, where none of them has owners of its own. */
-function siblingsEnded(page: Page, { drafts }: Drafted, node: number | null): readonly number[] {
-  if (node === null || page.outline[node]!.parent === null) return []
-  const siblings = page.outline.flatMap((other, index) => (other.parent === page.outline[node]!.parent ? [index] : []))
-  const owned = drafts.some((draft) => draft.leadUnit !== null && siblings.includes(draft.outline ?? -1))
-  return siblings.at(-1) === node && !owned ? siblings : []
-}
-
-/** The innermost numbered item, titled or not, around an offset. */
-function itemOf(page: Page, at: number): number {
-  return page.items.findLast((item) => item.start <= at && at < item.bodyEnd)?.start ?? -1
 }
 
 /** The rhythm of a row; a shortcoming has none, and 及时 beside a figure of what was done only praises. */

@@ -3,7 +3,9 @@ import { deadlineIn } from './cadence.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Who leads, who supports and until when, as stated in a bracket or line behind a task. */
-export type Owners = { leadUnit: string | null; supportUnits: string[]; term: string | null; bare?: true }
+export type Owners = Unfinished & { bare?: true }
+/** Owners while they are being read. */
+export type Unfinished = { leadUnit: string | null; supportUnits: string[]; term: string | null }
 
 /** What encloses a passage that names owners, or the bracketed label before it: 【责任落实】牵头：…. */
 export const ownerBracket = new Opening(
@@ -29,7 +31,8 @@ function endsInBracket(passage: string): boolean {
  * Reads labelled owners (责任单位：… 配合单位：… 完成时限：…) from a folded passage, and in brackets those that say it without labels
  * (人事科负责；各支部落实；6月底前完成); null when it holds neither.
  */
-export function ownersIn(passage: string, vocabulary: Vocabulary): Owners | null {
+export function ownersIn(said: string, vocabulary: Vocabulary): Owners | null {
+  const passage = said.includes('——') || said.includes('头）') ? plainly(said) : said
   if (!labelling.in(passage, 0, passage.length) && !endsInBracket(passage)) return null
   const labels = vocabulary.owners.all(passage).filter((hit) => isLabel(passage, hit))
   if (labels.length === 0) return unlabelled(passage, vocabulary)
@@ -39,6 +42,9 @@ export function ownersIn(passage: string, vocabulary: Vocabulary): Owners | null
     const stop = ends.next(passage, label.end + 1, labels[index + 1]?.start ?? passage.length)
     const [value = '', ...more] = partMarks.split(passage.slice(label.end + 1, stop)).map(withoutHanging)
     for (const piece of more) takeBare(owners, piece, vocabulary)
+    if (label.value === 'lead' && phrase.test(value)) {
+      if (value.split(phraseParts).every((piece) => takeBare(owners, piece.trim(), vocabulary))) continue
+    }
     const names = unitsOf(value)
     if (label.value === 'term') owners.term ??= termOf(value)
     else if (label.value === 'person' && unitNamed) continue
@@ -58,26 +64,54 @@ function withoutHanging(part: string): string {
   return piece
 }
 
+/** 牵头科室——办公室 is 牵头科室：办公室, and 人事科、办公室（牵头） is 办公室、人事科. */
+function plainly(passage: string): string {
+  return passage
+    .replace(/(?<=[位室门股人导处科限间部])—— */gu, '：')
+    .replace(/((?:[^、：；，（）［］【】〔〕]{2,14}、)*)([^、：；，（）［］【】〔〕]{2,14})（牵头）/gu, '$2、$1')
+    .replaceAll(/、(?=[；，）］】〕。]|、|$)/gu, '')
+}
+
 function isLabel(passage: string, { word, end }: { word: string; end: number }): boolean {
   return passage.charAt(end) === '：' || (word.length > 3 && passage.charAt(end) === '为')
 }
 
-function tidied(owners: Owners): Owners {
+/** Owners in which nobody stands twice. */
+export function tidied(owners: Owners): Owners {
   const supportUnits = [...new Set(owners.supportUnits)].filter((name) => name !== owners.leadUnit)
   return { ...owners, supportUnits }
 }
 
-const does = /(?:负责|牵头|主办|承办|落实|配合|协助|协办|参与|协同)$/
+const verbs = '负责|牵头|主办|承办|落实|配合|协助|协办|参与|参加|协同'
+const ways = '等|分别|共同|具体|各自|按照?(?:各自)?职责(?:分工)?|按分工|抓好|做好|组织|积极|协同|牵头'
+const does = new RegExp(`(?:${verbs})$`)
+const doer = new RegExp(`^([^，。：]{2,40}?)(?:${ways})*(${verbs})(?:负责|落实|组织实施|实施|跟进|工作)?$`)
+const joined = /^会同([^，。：]{2,30}?)(?:于(.{2,16}?))?(?:共同)?(?:完成|落实|实施|办理)?$/
+/** Where one part of a bracket ends and the next begins: 机关党委牵头、信息中心协助. */
+const parted = new RegExp(`[；，｜|]|(?<=${verbs})、`)
+
+/** 责任单位：办公室牵头，人事科配合: a label with a phrase behind it. */
+const phrase = new RegExp(`(?:${verbs})(?:[，、；]|$)`)
+const phraseParts = new RegExp(`[；，]|(?<=${verbs})、`)
 
 /** A part of a bracket without a label: who leads, who helps, or until when. */
-function takeBare(owners: Owners, piece: string, vocabulary: Vocabulary): boolean {
-  const [, names, done] = /^([^，。：]{2,30}?)(负责|牵头|主办|承办|落实|配合|协助|协办|参与|协同)$/.exec(piece) ?? []
+export function takeBare(owners: Unfinished, piece: string, vocabulary: Vocabulary): boolean {
+  const [, names, done] = doer.exec(piece) ?? []
   if (names !== undefined) {
-    const units = unitsOf(names.replace(/^由/, ''))
+    const units = unitsOf(names.replace(/^由/, '').replace('会同', '、'))
+    // 风险台账由机关纪委负责 says of what part of the task.
+    if (units.some((unit) => unit.includes('由'))) return false
     if (/^[负牵主承]/.test(done!)) {
-      owners.leadUnit ??= units[0] ?? null
-      owners.supportUnits.push(...units.slice(1))
+      const [first = null, ...others] = units
+      owners.supportUnits.push(...(owners.leadUnit === null ? others : units))
+      owners.leadUnit ??= first
     } else owners.supportUnits.push(...units)
+    return true
+  }
+  const [, others, until] = joined.exec(piece) ?? []
+  if (others !== undefined && owners.leadUnit !== null) {
+    owners.supportUnits.push(...unitsOf(others))
+    owners.term ??= until ?? null
     return true
   }
   const term = /^(?:限)?(.{1,20}?)(?:完成|办结)?$/.exec(piece)?.[1] ?? ''
@@ -94,14 +128,16 @@ function unlabelled(passage: string, vocabulary: Vocabulary): Owners | null {
   const found = /[［【〔（]([^［【〔（］】〕）]{2,80})[］】〕）]。?$/.exec(words)
   const inner = found?.[1]
   if (!found || inner === undefined) return null
-  const owners: Owners = { leadUnit: null, supportUnits: [], term: null }
-  const pieces = inner.split(/[；，｜|]/).map((piece) => piece.trim())
+  const owners: Unfinished = { leadUnit: null, supportUnits: [], term: null }
+  const pieces = inner.split(parted).map((piece) => piece.trim())
   const listed = mayList(words.slice(0, found.index), pieces, vocabulary)
   const all = pieces.every(
     (piece) => takeBare(owners, piece, vocabulary) || (listed && takeNames(owners, piece, vocabulary)),
   )
   if (!all || owners.leadUnit === null) return null
-  return pieces.some((piece) => does.test(piece)) ? tidied(owners) : { ...tidied(owners), bare: true }
+  return owners.term !== null || pieces.some((piece) => does.test(piece))
+    ? tidied(owners)
+    : { ...tidied(owners), bare: true }
 }
 
 /** The owners that `text[start, end)` names, as `ownersIn` reads them; bare names in a bracket only where the text has the habit. */
@@ -127,7 +163,7 @@ function mayList(before: string, pieces: readonly string[], vocabulary: Vocabula
 }
 
 /** 办公室、机关纪委: units one beside the other, the first of which leads. */
-function takeNames(owners: Owners, piece: string, vocabulary: Vocabulary): boolean {
+function takeNames(owners: Unfinished, piece: string, vocabulary: Vocabulary): boolean {
   const names = unitsOf(piece)
   const isUnit = (name: string) =>
     name.length > 1 &&
@@ -155,8 +191,12 @@ const leadsBare = /(?:^|[，；])([^，。；：由对将把]{2,24}?)牵头/
 const supports =
   /(?:牵头(?:负责)?[，、；]?(?:会同)?)([^，。；：]{2,40}?)(?:等)?(?:积极|全力|密切|做好|协同)*(?:配合|协助|参与|协办)/
 
+const together = /由([^，。；：由对将把]{2,14})会同([^，。；：由对将把]{2,24}?)(?:共同|具体|牵头)?负责(?=[，。；]|$)/
+
 /** Reads who leads and who supports from a sentence: 由水政科牵头、财务科和办公室配合. Null unless it says 由…牵头 or names who supports. */
 export function leadersIn(passage: string): Owners | null {
+  const jointly = passage.includes('会同') ? together.exec(passage) : null
+  if (jointly) return { leadUnit: jointly[1]!, supportUnits: unitsOf(jointly[2]!), term: null }
   if (!passage.includes('牵头')) return null
   const support = supports.exec(passage)?.[1]
   const lead = (leads.exec(passage) ?? (support === undefined ? null : leadsBare.exec(passage)))?.[1]

@@ -1,5 +1,6 @@
 import type { Clause } from '../text/clauses.ts'
 import { mayStand } from '../text/hints.ts'
+import { divisionOpening, sharesIn } from './division.ts'
 import { ownerBracket, ownersOf } from './owners.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -60,10 +61,15 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
 
 /** A line or bracket that only says whose the task before it is. */
 function namesOwners(text: string, first: Clause, last: Clause, vocabulary: Vocabulary): boolean {
+  if (
+    divisionOpening.length(text, first.start, last.end) > 0 &&
+    sharesIn(text.slice(first.start, last.end), vocabulary) !== null
+  )
+    return true
   const inner = ownerBracket.length(text, first.start, last.end)
   if (inner === 0 && vocabulary.owners.at(text, first.start) === null) return false
   const words = text.slice(first.start, last.end)
-  if (vocabulary.owners.at(text, first.start + inner) && /[：为]/.test(words.slice(inner, inner + 9)))
+  if (vocabulary.owners.at(text, first.start + inner) && /[：为]|——/.test(words.slice(inner, inner + 9)))
     return !furniture.test(words)
   return (
     inner > 0 && /^[^］】〕）]*[］】〕）]。?$/.test(words) && ownersOf(text, first.start, last.end, vocabulary) !== null

@@ -1,4 +1,5 @@
 import { cadenceIn, deadlineIn } from '../drafts/cadence.ts'
+import { sharesIn } from '../drafts/division.ts'
 import { nameEnd } from '../drafts/name.ts'
 import { actorAt } from '../drafts/subject.ts'
 import type { Vocabulary } from '../drafts/vocabulary.ts'
@@ -90,9 +91,12 @@ function isTitled(
 
 /** A body that only names owners is part of the item. */
 function isOwners(body: string, vocabulary: Vocabulary): boolean {
-  const words = body.trim()
-  if (words.length > 160 || words.includes('。')) return false
-  return words.split('\n').every((line) => vocabulary.owners.at(line.trim().replace(/^（/, ''), 0) !== null)
+  const words = body.trim().replace(/。$/, '')
+  if (words === '' || words.length > 160 || words.includes('。')) return false
+  return words.split('\n').every((said) => {
+    const line = said.trim()
+    return vocabulary.owners.at(line.replace(/^（/, ''), 0) !== null || sharesIn(line, vocabulary) !== null
+  })
 }
 
 /** A name and nothing else: it says whose the text behind it is. */

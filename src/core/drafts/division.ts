@@ -1,0 +1,127 @@
+import { numberOf } from '../outline/signs.ts'
+import { Opening } from '../text/chars.ts'
+import { type Owners, ownersIn, takeBare, tidied, type Unfinished, unitsOf } from './owners.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Who has one of the numbered tasks above; `number` is null where it is all of them. */
+export type Share = { readonly number: number | null; readonly owners: Owners }
+
+/** What a passage begins with that divides the tasks above it: 责任分工：… （第18至20项由…. */
+export const divisionOpening = new Opening(
+  /^[ ]*(?:[（［【〔](?=第|以上|上述))?(?:——|(?:责任|任务|工作|职责)?(?:分工|落实)：|(?:以上|上述|具体|[此本该这]项)[^，。；]{0,12}由|第[0-9一二三四五六七八九十]+[^，。；]{0,12}项[^，。；]{0,6}由)/u,
+  ' （［【〔—责任工职分落以上具此本该这第',
+)
+
+const heading = /^(?:——|(?:责任|任务|工作|职责)?(?:分工|落实)：)/u
+const bracket = /^[（［【〔](.*)[）］】〕]$/u
+const all =
+  /^(?:以上|上述|具体|[此本该这]项)(?:各|[0-9一二三四五六七八九十]+)?(?:项|条|个方面)?(?:任务|工作|事项|措施)?(?:均|都)?，?/u
+const some = /^第([0-9一二三四五六七八九十、至到—－-]+)(?:项|条)(?:任务|工作|措施)?，?/u
+const behind = /^([^（）]{2,40})（第([0-9一二三四五六七八九十、至到—－-]+)(?:项|条)）$/u
+const each = /^(.{2,40}?)分别(?:牵头)?负责(第.+?[项条])[和及、](第[^第]+[项条])$/u
+const helps = /^(.{2,30}?)(?:配合|协助)(?:做好|抓好)?第([0-9一二三四五六七八九十、至到—－-]+)(?:项|条)$/u
+
+/**
+ * Reads a passage that divides the tasks above it (责任分工：第4项由执法处负责；第5、6项由储备处牵头，交易中心配合；完成时限均为10月底): for
+ * each of them, or for all, who leads, who supports and until when; null where any part says something else.
+ */
+export function sharesIn(passage: string, vocabulary: Vocabulary): Share[] | null {
+  if (divisionOpening.length(passage, 0, passage.length) === 0) return null
+  const words = passage.trim().replace(/。$/, '')
+  const division = new Division(vocabulary)
+  const parts = (bracket.exec(words)?.[1] ?? words).replace(heading, '').split('；')
+  return parts.every((part) => division.takes(part)) ? division.shares() : null
+}
+
+/** The shares of a passage while its parts are taken in. */
+class Division {
+  readonly #vocabulary: Vocabulary
+  readonly #shares: { number: number | null; owners: Unfinished }[] = []
+  #term: string | null = null
+
+  constructor(vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary
+  }
+
+  /** The shares; a term of its own stands for those that name none. Null where nobody was named. */
+  shares(): Share[] | null {
+    if (this.#shares.length === 0) return null
+    return this.#shares.map(({ number, owners }) => ({
+      number,
+      owners: tidied({ ...owners, term: owners.term ?? this.#term }),
+    }))
+  }
+
+  /** Takes in one part; false where it says something else. */
+  takes(part: string): boolean {
+    const [first = '', ...more] = part.split('，')
+    const helped = helps.exec(first)
+    const term = termIn(helped ? more.join('，') : part, this.#vocabulary)
+    this.#term ??= term
+    if (helped) this.#help(unitsOf(helped[1]!), numbersIn(helped[2]!))
+    return helped !== null || term !== null || this.#pairs(part) || this.#gives(part)
+  }
+
+  #help(units: readonly string[], numbers: readonly number[]): void {
+    for (const { number, owners } of this.#shares)
+      if (number !== null && numbers.includes(number)) owners.supportUnits.push(...units)
+  }
+
+  /** 纪委、财务处分别负责第1、2项和第3项: the first has the former. */
+  #pairs(part: string): boolean {
+    const [, names, former, latter] = each.exec(part) ?? []
+    const units = unitsOf(names ?? '')
+    if (units.length !== 2) return false
+    for (const [at, said] of [former!, latter!].entries())
+      this.#push(numbersIn(said), { leadUnit: units[at]!, supportUnits: [], term: null })
+    return true
+  }
+
+  /** 第4项由执法处负责; 人事处（第7项）; 以上各项由机关纪委牵头，各处室配合. */
+  #gives(part: string): boolean {
+    const owners: Unfinished = { leadUnit: null, supportUnits: [], term: null }
+    const named = behind.exec(part)
+    const numbered = some.exec(part)
+    const words = named ? named[1]! : part.replace(numbered ? some : all, '')
+    const numbers = named ? numbersIn(named[2]!) : numbered ? numbersIn(numbered[1]!) : [null]
+    const units = unitsOf(words)
+    if (units.length > 0 && units.every((unit) => isUnit(unit, this.#vocabulary)))
+      [owners.leadUnit = null, ...owners.supportUnits] = units
+    else if (!words.split('，').every((piece) => takeBare(owners, piece, this.#vocabulary))) return false
+    if (owners.leadUnit !== null) this.#push(numbers, owners)
+    return owners.leadUnit !== null
+  }
+
+  #push(numbers: readonly (number | null)[], owners: Unfinished): void {
+    for (const number of numbers)
+      this.#shares.push({ number, owners: { ...owners, supportUnits: [...owners.supportUnits] } })
+  }
+}
+
+function isUnit(name: string, vocabulary: Vocabulary): boolean {
+  if (!/^[^由的要将把]{2,14}$/u.test(name)) return false
+  return vocabulary.nameEnds.all(name).some((end) => end.end === name.length)
+}
+
+/** The term that a part names and nothing else (完成时限均为10月底; 并长期坚持), or null. */
+function termIn(part: string, vocabulary: Vocabulary): string | null {
+  const labelled = ownersIn(part.replace(/(?:均|都)?为|：/, '：'), vocabulary)
+  if (labelled) return labelled.leadUnit === null ? labelled.term : null
+  const owners: Unfinished = { leadUnit: null, supportUnits: [], term: null }
+  return takeBare(owners, part, vocabulary) && owners.leadUnit === null && owners.supportUnits.length === 0
+    ? owners.term
+    : null
+}
+
+/** 第12、13项, 18至20, 三和四: the numbers that are named. */
+function numbersIn(said: string): number[] {
+  const found: number[] = []
+  for (const match of said.matchAll(
+    /([0-9一二三四五六七八九十]+)(?:(?:至|到|—|－|-)([0-9一二三四五六七八九十]+))?/gu,
+  )) {
+    const from = numberOf(match[1]!, 'number')
+    const to = match[2] === undefined ? from : numberOf(match[2], 'number')
+    for (let number = from; number <= Math.min(to, from + 60); number++) found.push(number)
+  }
+  return found
+}

@@ -1,0 +1,181 @@
+import { numberOf } from '../outline/signs.ts'
+import type { Known, Page } from './analyse.ts'
+import { cadenceIn, ruleOf } from './cadence.ts'
+import { type Share, sharesIn } from './division.ts'
+import type { Draft, Drafted } from './drafts.ts'
+import type { Placed } from './kind-choice.ts'
+import { lasting, type Owners, ownersIn, ownersOf } from './owners.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** What an item will do next (下一步：…) belongs to the units that its bracket before named, unless it names its own. */
+export function goOn(page: Page, drafts: readonly Draft[]): void {
+  for (const [at, draft] of drafts.entries()) {
+    const before = drafts[at - 1]
+    if (draft.leadUnit !== null || draft.mode !== 'do' || draft.outline === null) continue
+    if (before?.outline !== draft.outline || before.leadUnit === null) continue
+    const line = page.text.lastIndexOf('\n', draft.start) + 1
+    if (!/^ *(?:下一步|下步|今后|接下来|下一阶段)/.test(page.text.slice(line, line + 12))) continue
+    draft.leadUnit = before.leadUnit
+    draft.supportUnits = [...before.supportUnits]
+  }
+}
+
+/** What a paragraph under a heading of its own asks behind its only bracket of owners belongs to the same units. */
+export function carryOn(drafts: readonly Draft[], placed: readonly Placed[]): void {
+  const paragraphOf = (at: number) => placed[at]!.row.members[0]!.clause.paragraph
+  for (const [at, draft] of drafts.entries()) {
+    const before = drafts[at - 1]
+    if (!before || before.leadUnit === null || draft.leadUnit !== null || draft.mode !== 'do') continue
+    if (draft.subjectSource !== 'default' || !/[）】］〕]。?$/.test(before.text)) continue
+    if (draft.outline === null || draft.outline !== before.outline || paragraphOf(at) !== paragraphOf(at - 1)) continue
+    const same = drafts.filter((other) => other.outline === draft.outline)
+    if (same.some((other) => other.leadUnit !== null && other.leadUnit !== before.leadUnit)) continue
+    draft.leadUnit = before.leadUnit
+    draft.supportUnits = [...before.supportUnits]
+  }
+}
+
+/** What stands below a heading that names owners in a bracket (10.行政许可领域（运输科牵头，信息中心配合）) belongs to them. */
+export function ownedAbove(page: Page, drafts: readonly Draft[], vocabulary: Vocabulary): void {
+  for (const { title, start, bodyEnd } of page.outline) {
+    const owners = /[）］】〕]$/.test(title) ? ownersIn(title, vocabulary) : null
+    if (owners === null || owners.bare) continue
+    for (const draft of drafts)
+      if (draft.start >= start && draft.start < bodyEnd && draft.leadUnit === null && draft.mode !== 'problem')
+        entrust(draft, owners, vocabulary)
+  }
+}
+
+/** A bracket of owners that ends a paragraph's sentence is for all rows of the paragraph since the bracket before it. */
+export function shareOwners(drafts: readonly Draft[], placed: readonly Placed[], vocabulary: Vocabulary): void {
+  const last = drafts.length - 1
+  const { text, leadUnit, supportUnits } = drafts[last]!
+  if (leadUnit === null || !/[）］】〕]。?$/.test(text)) return
+  const term = ownersIn(text, vocabulary)?.term ?? null
+  const paragraph = placed[last]!.row.members[0]!.clause.paragraph
+  for (let at = last - 1; at >= 0; at--) {
+    const draft = drafts[at]!
+    if (draft.leadUnit !== null || placed[at]!.row.members[0]!.clause.paragraph !== paragraph) return
+    draft.leadUnit = leadUnit
+    draft.supportUnits = [...supportUnits]
+    if (draft.mode === 'do') giveTerm(draft, term, vocabulary)
+  }
+}
+
+/** Lines that name owners one below the other are read as one. */
+export function firstOfOwners(known: Known, index: number): number {
+  let at = index
+  while (at > 0 && known.settled[known.sentences[at - 1]![0]] === 'owners') at--
+  return known.sentences[at]![0]
+}
+
+/** A bracket or line that only names owners belongs to every row of its item that has none yet. */
+export function applyOwners(
+  page: Page,
+  drafted: Drafted,
+  from: number,
+  to: number,
+  node: number | null,
+  vocabulary: Vocabulary,
+): void {
+  const start = page.clauses[from]?.start ?? 0
+  const end = page.clauses[to - 1]?.end ?? start
+  const shares = sharesIn(page.text.slice(start, end), vocabulary)
+  const owners = shares === null ? ownersOf(page.text, start, end, vocabulary) : (shares[0]?.owners ?? null)
+  const last = drafted.drafts.length - 1
+  if (!owners || last < 0) return
+  if (shares?.some(({ number }) => number !== null)) divide(page, drafted, shares, start, vocabulary)
+  else giveOwners(page, drafted, owners, start, node, vocabulary)
+  for (let index = from; index < to; index++) {
+    drafted.states[index] = 'duty'
+    drafted.homes[index] = last
+  }
+}
+
+function giveOwners(
+  page: Page,
+  drafted: Drafted,
+  owners: Owners,
+  start: number,
+  node: number | null,
+  vocabulary: Vocabulary,
+): void {
+  const last = drafted.drafts.length - 1
+  const alone = startsLine(page.text, start)
+  const homes = new Set([node, ...(alone ? siblingsEnded(page, drafted, node) : [])])
+  const item = itemOf(page, start)
+  // Behind the words of an item, in its own line, a bracket is for that item.
+  const own = !alone && item >= 0 && !page.text.slice(item, start).includes('\n') ? item : 0
+  let next: Draft['mode'] = 'problem'
+  for (let at = last; at >= 0; at--) {
+    const draft = drafted.drafts[at]!
+    if (at < last && (!homes.has(draft.outline) || draft.leadUnit !== null || draft.start < own)) break
+    // A shortcoming told in an item of its own, or before what mends it, is nobody's task: the line is for what is done about it.
+    if (draft.mode !== 'problem') next = draft.mode
+    else if (next === 'do' || itemOf(page, draft.start) !== item) continue
+    entrust(draft, owners, vocabulary)
+  }
+}
+
+function entrust(draft: Draft, owners: Owners, vocabulary: Vocabulary): void {
+  draft.leadUnit ??= owners.leadUnit
+  if (draft.supportUnits.length === 0) draft.supportUnits = [...owners.supportUnits]
+  if (draft.mode === 'do') giveTerm(draft, owners.term, vocabulary)
+}
+
+/** Gives the numbered items before a line that divides them (第5、6项由…) their owners: of each number the nearest. */
+function divide(
+  page: Page,
+  { drafts }: Drafted,
+  shares: readonly Share[],
+  before: number,
+  vocabulary: Vocabulary,
+): void {
+  for (const { number, owners } of shares) {
+    const item = page.items.findLast((one) => one.start < before && numberIn(one.marker) === number)
+    if (item === undefined) continue
+    const end = Math.min(item.bodyEnd, before)
+    for (const draft of drafts)
+      if (draft.start >= item.start && draft.start < end && draft.mode !== 'problem' && draft.leadUnit === null)
+        entrust(draft, owners, vocabulary)
+  }
+}
+
+/** The number that an item bears. */
+function numberIn(marker: string): number {
+  return numberOf(marker.replaceAll(/[^0-9一二三四五六七八九十]/gu, ''), 'number')
+}
+
+/** A term that comes again is a rhythm. */
+export function giveTerm(draft: Draft, term: string | null, vocabulary: Vocabulary): void {
+  if (term === null) return
+  const rhythm = lasting.test(term)
+    ? { text: term, rule: ruleOf(term) }
+    : recurs.test(term)
+      ? cadenceIn(term, vocabulary)
+      : null
+  if (rhythm === null) draft.deadline ??= term
+  else if (draft.cadence === null && draft.deadline === null) {
+    draft.cadence = rhythm.text
+    draft.cadenceRule = rhythm.rule
+  }
+}
+
+const recurs = /^每|^按|^定期|^经常/
+
+function startsLine(text: string, at: number): boolean {
+  return /(?:^|\n)[ ]*$/.test(text.slice(Math.max(0, at - 12), at))
+}
+
+/** The items of the list whose last one ends with a line of owners, where none of them has owners of its own. */
+function siblingsEnded(page: Page, { drafts }: Drafted, node: number | null): readonly number[] {
+  if (node === null || page.outline[node]!.parent === null) return []
+  const siblings = page.outline.flatMap((other, index) => (other.parent === page.outline[node]!.parent ? [index] : []))
+  const owned = drafts.some((draft) => draft.leadUnit !== null && siblings.includes(draft.outline ?? -1))
+  return siblings.at(-1) === node && !owned ? siblings : []
+}
+
+/** The innermost numbered item, titled or not, around an offset. */
+function itemOf(page: Page, at: number): number {
+  return page.items.findLast((item) => item.start <= at && at < item.bodyEnd)?.start ?? -1
+}
