@@ -55,3 +55,19 @@ test('a name before a colon is no heading, it says whose the task is', () => {
     [['水政科'], ['工会']],
   )
 })
+
+test('paragraphs may begin with their headings while numbers stand within them', () => {
+  const text = [
+    '水务动员讲话',
+    `稳住闸门，看清汛情。${body}${body}`,
+    `清理河道，摸清底数。${body}这里要过三关。一是过排查关。水政科6月底前排查围堰。二是过清理关。工程科年底前清理网箱。`,
+    `管好队伍，备足物资。${body}${body}`,
+  ].join('\n')
+  assert.deepEqual(shape(text), [
+    '1 稳住闸门，看清汛情',
+    '1 清理河道，摸清底数',
+    '2 一是过排查关',
+    '2 二是过清理关',
+    '1 管好队伍，备足物资',
+  ])
+})

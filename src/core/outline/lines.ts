@@ -31,7 +31,11 @@ export function lineHeadings(
     outer.restarts ||
     within(outer, kept) ||
     kept.some((line) => outer.firsts.includes(lines[lines.indexOf(line) + 1]?.start ?? -1))
-  if (outer === null && heads.length < 2) return []
+  // No number begins a line, no line is a heading: the paragraphs may begin with theirs, and the numbers stand within.
+  if (outer === null && heads.length < 2)
+    return heads.length === 0 && signs.length > 1 && !signs.some(({ lineStart }) => lineStart)
+      ? titleSentences(text, mask, lines.slice(first), vocabulary).map((found) => candidate(found, 'sentence', 1.5))
+      : []
   const sentences = sectionsOf(lines.slice(first), outer === null ? heads : [...numbered, ...kept]).flatMap((body) => {
     const plain = body.filter((line) => !numbered.includes(line))
     const found = titleSentences(text, mask, plain, vocabulary, 12)
