@@ -86,7 +86,7 @@ function useColumns(): Column<Act>[] {
     {
       key: 'what',
       title: t('acts.what'),
-      width: 132,
+      width: formats.language === 'en' ? 190 : 132,
       render: (act) => (
         <Link to="/journal" search={{ verb: act.verb }} className="journal-act">
           {act.name[formats.language]}
