@@ -1,5 +1,6 @@
 import type { BindingRow, Lexicon } from '../reading/lexicon.ts'
 import { WordFinder } from '../text/words.ts'
+import { audienceOf, trimName } from './audience.ts'
 import { type Figure, rowsFinder } from './figures.ts'
 
 /** What stands around a figure: its own segment of the clause, the clause, and the clauses before it in the sentence. */
@@ -8,6 +9,8 @@ export type Surroundings = {
   clause: { start: number; end: number }
   before: readonly { start: number; end: number }[]
   mode: 'done' | 'do'
+  /** The figure before its clause in the sentence that has its unit, where 其中 says that it is a part of that. */
+  whole?: { metric: string | null; params: Record<string, string> } | undefined
 }
 
 /** The metric of a figure, its parameters and role, and in plain Chinese why it stays unbound. */
@@ -29,6 +32,7 @@ function compile(lexicon: Lexicon) {
   const byWord = new Map<string, BindingRow[]>()
   for (const row of bindings) for (const word of row.words) byWord.set(word, [...(byWord.get(word) ?? []), row])
   return {
+    lexicon,
     bindings: new WordFinder<BindingRow[]>(byWord),
     bars: rowsFinder(lexicon.thresholds),
     aims: new WordFinder(lexicon.aims.flatMap((row) => row.words.map((word) => [word, row.role] as const))),
@@ -54,7 +58,7 @@ export function bind(text: string, figure: Figure, around: Surroundings, lexicon
   }
   if (around.mode === 'do' && measured && qualifies(text, figure))
     return { role: 'threshold', metric: null, params: {}, why: bar }
-  const counted = countOf(text, figure, around, words)
+  const counted = partOf(text, figure, around, words) ?? countOf(text, figure, around, words)
   if (counted) return { role: around.mode === 'done' ? 'result' : 'target', ...counted, why: null }
   if (measured) return measureOf(text, figure, around, words)
   const role = around.mode === 'done' ? 'result' : 'target'
@@ -69,14 +73,36 @@ function qualifies(text: string, figure: Figure): boolean {
   )
 }
 
+/** 其中科室负责人9人次: a part counts what the whole before it counts; its words say whose part or which topic. */
+function partOf(text: string, figure: Figure, around: Surroundings, words: Words) {
+  const whole = around.whole
+  if (!whole?.metric || figure.end < around.segment.end || measures.has(figure.unitClass)) return null
+  const said = text.slice(around.segment.start, figure.numStart)
+  const name = trimName(said)
+  if (name.length < 2 || words.acts.at(name, 0) || /^(?:给予|否决|不)/.test(name)) return null
+  if (whole.metric === 'study.central-group.sessions') {
+    const topic = words.topics.first(said)
+    return topic && /学|专题|研讨/.test(said) ? { metric: 'study.topic.sessions', params: { topic: topic.value } } : null
+  }
+  const people = /^(?:training\.|talks\.summons)/.test(whole.metric)
+  return { metric: whole.metric, params: people ? { ...whole.params, audience: name } : whole.params }
+}
+
+/** 全年举办3期: a clause that says only that something was held; what was held stands in the clause before. */
+const held =
+  /^(?:全年|今年|年内|上半年|下半年|共计?|累计|先后|已|再|拟|计划|分批|集中|统一)*(?:举办|开办|组织|开展|召开|办|办班|举行)?了?$/
+
 function countOf(text: string, figure: Figure, around: Surroundings, words: Words) {
   const ranges = [around.segment, { start: around.clause.start, end: figure.numStart }]
   if (figure.unitClass === 'person' || figure.unitClass === 'share') ranges.push(...around.before.slice(-1))
+  const last = around.before.at(-1)
+  const bare = last !== undefined && held.test(text.slice(around.clause.start, figure.numStart))
+  if (bare && figure.unitClass === 'count' && !/[0-9*×□○]/.test(text.slice(last.start, last.end))) ranges.push(last)
   const sentence = text.slice(around.before[0]?.start ?? around.clause.start, around.clause.end)
   // A figure with a verb of its own does not count what its neighbour counts.
   const own = words.acts.in(text, around.segment.start, figure.numStart)
   for (const [place, range] of ranges.entries()) {
-    if (place > 0 && own && figure.unitClass !== 'share') break
+    if (place > 0 && own && !bare && figure.unitClass !== 'share') break
     const hits = words.bindings
       .all(text, range.start, range.end)
       .flatMap((hit) =>
@@ -117,7 +143,7 @@ function distance(hit: { start: number; end: number }, figure: Figure): number {
 function paramsOf(
   text: string,
   row: BindingRow,
-  hit: { start: number; end: number },
+  hit: { start: number; end: number; word: string },
   figure: Figure,
   around: Surroundings,
   words: Words,
@@ -125,7 +151,7 @@ function paramsOf(
   const params: Record<string, string> = {}
   const topic = topicOf(text, row, hit, around, words)
   if (topic) params['topic'] = topic
-  const audience = row.params?.audience ? audienceOf(text, hit, figure, around) : ''
+  const audience = row.params?.audience ? audienceOf(text, hit, figure, around, words.lexicon) : ''
   if (audience) params['audience'] = audience
   return params
 }
@@ -152,51 +178,11 @@ function topicOf(
   return known?.value ?? trimName(named?.[1] ?? '')
 }
 
-/** Who was trained: between the word and the number, right behind the unit, before the word, or as the figure before says. */
-function audienceOf(
-  text: string,
-  hit: { start: number; end: number; word?: string },
-  figure: Figure,
-  around: Surroundings,
-): string {
-  if (hit.end < figure.numStart) {
-    const after = trimName(text.slice(hit.end, figure.numStart).replace(/^.*[，；]/, ''))
-    if (/[\u4e00-\u9fff]{2}/.test(after) && !/[0-9*，。；：班会]/.test(after)) return after.replace(/^.*的/, '')
-  }
-  if (figure.unit === '人' && figure.end < hit.start) {
-    const behind = /^([^，。；、0-9]{2,10}?)(?:参加|接受|参训|完成|进行)/.exec(
-      text.slice(figure.end, hit.start + 2),
-    )?.[1]
-    if (behind) return trimName(behind)
-    const last = /^([^，。；、0-9（）]{2,8})$/.exec(text.slice(figure.end, around.segment.end))?.[1]
-    if (last) return trimName(last)
-  }
-  for (const range of [
-    around.segment,
-    { start: around.clause.start, end: figure.numStart },
-    ...around.before.toReversed().slice(0, 2),
-  ]) {
-    const said = text.slice(range.start, range.end)
-    const before =
-      /(?:举办|组织|开展|开办|抓好|办好|办|对|分批|集中|举行)+([^，。；0-9*]{2,14}?)(?:各类|业务|专题|集中|分级|全员)?(?:培训|轮训)/.exec(
-        said,
-      )?.[1]
-    const name = before ? trimName(before.replace(/^.*、/, (all) => (all.length > 9 ? '' : all))) : ''
-    if (name.length >= 2 && !/(?:等各类|业务|专题|素质|能力|技能)$/.test(name)) return name
-  }
-  return ''
-}
-
-function trimName(name: string): string {
-  return name
-    .replace(/^(?:其中|了|好|各类|对|的|全体|关于|相关|组织|开展|举办|学习|会|先后|分别|班|集中)+/, '')
-    .replace(/(?:共|共计|累计|近|约|达|超过|先后|的|等|各|为|达到|人数|及)+$/, '')
-    .trim()
-}
-
 function measureOf(text: string, figure: Figure, around: Surroundings, words: Words): Bound {
   const role = around.mode === 'done' ? 'result' : 'target'
-  const name = indicatorOf(text, figure, around, words)
+  // 前移2位 says how far, not where.
+  const moved = figure.unitClass === 'rank' && /(?:移|升|降|提升|下滑)了?$/.test(text.slice(figure.numStart - 3, figure.numStart))
+  const name = moved ? null : indicatorOf(text, figure, around, words)
   const segment = text.slice(around.segment.start, around.segment.end)
   if (!name && words.bars.in(segment)) return { role: 'threshold', metric: null, params: {}, why: bar }
   if (!name) return { role, metric: null, params: {}, why: '看不出是哪一项指标，请指明' }
@@ -205,13 +191,17 @@ function measureOf(text: string, figure: Figure, around: Surroundings, words: Wo
     return { role, metric: 'indicator.target', params: { indicator: name.name, role: aim }, why: null }
   }
   const why = name.known ? null : `指标库里没有“${name.name}”，请先登记这项指标`
-  return { role, metric: 'indicator.actual', params: { indicator: name.name }, why }
+  const params = figure.unitClass === 'rank' ? { indicator: name.name, role: 'rank' } : { indicator: name.name }
+  return { role, metric: 'indicator.actual', params, why }
 }
 
 /** Whether an aim is the base line, the stretch or a rank, by the words before the figure in its clause. */
 function aimOf(text: string, figure: Figure, around: Surroundings, words: Words): 'baseline' | 'stretch' | 'rank' {
   if (figure.unitClass === 'rank') return 'rank'
-  const roles = words.aims.all(text, around.clause.start, figure.numStart).map((hit) => hit.value)
+  const own = text.slice(around.segment.start, figure.numStart)
+  // 力争甲增长6%、乙不低于98%: the second says its own bar.
+  const from = /不低于|不高于|不超过|控制在/.test(own) ? around.segment.start : around.clause.start
+  const roles = words.aims.all(text, from, figure.numStart).map((hit) => hit.value)
   return roles.includes('stretch') ? 'stretch' : 'baseline'
 }
 
@@ -233,14 +223,15 @@ function indicatorOf(
     ...around.before.toReversed(),
   ]
   for (const range of ranges) {
-    const said = text.slice(range.start, range.end)
+    const said = text.slice(range.start, range.end).replace(dates, '')
     const row = words.indicators.find((one) => one.all.every((group) => group.some((word) => said.includes(word))))
     if (row) return { name: row.name, known: true }
     if (shared) return { name: grows && !/(?:率|增速|增幅)$/.test(shared) ? `${shared}增速` : shared, known: false }
     const first = said.search(/[0-9*×□○_]/)
     const name = nameIn(first > 0 ? said.slice(0, first) : said, words)
     if (words.none.in(said.slice(0, first > 0 ? first : undefined))) return null
-    if (name.length < 2) continue
+    if (shareOfNothing.test(name)) return null
+    if (name.length < 2 || wordOfSize.test(name)) continue
     if (name.length > 24 || (figure.unitClass !== 'rank' && !words.ends.some((end) => name.endsWith(end)))) {
       if (range.start === around.segment.start && figure.unitClass !== 'rank') return null
       continue
@@ -249,6 +240,14 @@ function indicatorOf(
   }
   return null
 }
+
+/** Days and numbering signs before the name of an indicator. */
+const dates =
+  /(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号])?(?:底|末)?(?:之?前)?|20[0-9]{2}年|^[0-9]{5}(?=热线)|^[①-⑳⒈-⒛]|^[0-9]{1,2}[.．、]/gu
+/** 占比提高到25%: of what, only the sense of the sentence says. */
+const shareOfNothing = /^(?:其中)?(?:分值|所占)?(?:占比|比例|分值|权重|覆盖率|覆盖面|比重|金额|面积|份额)$|^(?:抽查|抽取|抽检|核查).*比例$/u
+/** 总量居全省前3位: how much of what the name before it says. */
+const wordOfSize = /^(?:总量|总额|增速|增幅|规模|增量|均值|绝对值)$/u
 
 /** Of 甲、乙分别增长1%、2% the name that belongs to the figure at the end. */
 function sharedName(clause: string): string | null {
@@ -259,6 +258,9 @@ function sharedName(clause: string): string | null {
   return names.length > 1 ? (names[before] ?? null) : null
 }
 
+/** 在全市考核中位列, 评价进入全省, 回复率只有: how a name reaches its value. */
+const reaches =
+  /(?:中)?(?:位居|位列|名列|排名第?|列(?=第?$)|居(?=第?$|全|系统)|进入)[^，]{0,8}$|(?:只有|仅有|仅为|仅|首次|迈上|做到|不足|不到|同比|压缩至?|压减至?|缩短至?|提升至?|提高到?|降低到?|控制|力争|努力|确保)+$/u
 const margins =
   /^(?:.*(?:使|盯住|推动|确保|[日底]前把)(?=[^使]{2,})|团结带领[^，。；]{2,8}(?:职工|干部|群众)|[0-9一二三四五六七八九十⒈-⒛①-⑳、.（）]*(?:确保|全市|全县|全区|全省|全年|力争|要|实现|完成|推动|今年|我局|集团|同比|比上年|较上年|年均|居|前|到年底|年底前|[0-9]+月底前|其中|将|使|，))+|(?:同比|比上年|较上年|年均|前移|上升|提升|前|居|在|由|从|为|达|分别|[0-9*.%，；。：、 ]|亿元?|以上|以内|左右|位|全省第|全市第|第|全省|全市|保持|保持在|稳定在|控制在|进入(?:全[国省市县]|流域|系统)?|维持在|达到|均)+$/gu
 
@@ -271,5 +273,9 @@ function nameIn(clause: string, words: Words): string {
     rest += clause.slice(at, hit.start)
     at = hit.end
   }
-  return trimName((rest + clause.slice(at)).replace(margins, '').replace(margins, '')).replace(/^“([^”]+)”$/, '$1')
+  const named = (rest + clause.slice(at)).replace(margins, '').replace(reaches, '').replace(margins, '')
+  return trimName(named)
+    .replace(/^(?:[^，]{0,8}在)([^，]{4,})$/u, (all, inner: string) => (/(?:评价|评估|考核|评比|测评|中)$/.test(inner) ? inner : all))
+    .replace(/(?<=评价|评估|考核|评比|测评|竞赛)中$/u, '')
+    .replace(/^“([^”]+)”$/, '$1')
 }

@@ -68,7 +68,7 @@ export function slotsOf(
     const before = clauses.slice(Math.max(0, index - 6), index).filter((other) => other.sentence === clause.sentence)
     for (const [place, figure] of figures.entries()) {
       const segment = segmentOf(text, clause, figures, place)
-      const bound = bind(text, figure, { segment, clause, before, mode: modeOf(figure.numStart) }, lexicon)
+      const bound = bind(text, figure, { segment, clause, before, whole: wholeOf(text, clause, before, figure, slots), mode: modeOf(figure.numStart) }, lexicon)
       slots.push({
         start: segment.start,
         end: segment.end,
@@ -87,6 +87,13 @@ export function slotsOf(
 
 const [heads, tails] = [new Chars('、，； '), new Chars('、，；。：！？ ')]
 
+/** The figure of the same unit of which a clause that begins with 其中 counts parts. */
+function wholeOf(text: string, clause: Span, before: readonly Span[], figure: Figure, slots: readonly Slot[]) {
+  const from = before[0]?.start
+  if (from === undefined || !text.startsWith('其中', clause.start)) return undefined
+  return slots.findLast((slot) => slot.numStart >= from && slot.numEnd <= clause.start && slot.unit === figure.unit)
+}
+
 function segmentOf(text: string, clause: Clause, figures: readonly Figure[], place: number): Span {
   const figure = figures[place]
   if (!figure) return clause
@@ -103,6 +110,6 @@ function segmentOf(text: string, clause: Clause, figures: readonly Figure[], pla
 function cutBetween(text: string, from: number, to: number): number {
   const mark = text.slice(from, to).search(/[、和及]/)
   // 反馈的12个问题整改完成10个: what was counted belongs to its figure.
-  const counted = /^(?:突出|具体|共性)?(?:问题|事项|任务|线索)/.exec(text.slice(from, to))
+  const counted = /^(?:突出|具体|共性|责任|重点|反馈|年度)?(?:问题|事项|任务|线索)/.exec(text.slice(from, to))
   return mark < 0 ? from + (counted?.[0].length ?? 0) : from + mark
 }

@@ -1,0 +1,102 @@
+import type { Lexicon } from '../reading/lexicon.ts'
+import { WordFinder } from '../text/words.ts'
+import type { Figure } from './figures.ts'
+
+type Range = { readonly start: number; readonly end: number }
+const cache = new WeakMap<Lexicon, WordFinder<boolean>>()
+
+/** The nouns that end the name of people or a body; `true` where the noun is long enough to tell by itself. */
+function endsOf(lexicon: Lexicon): WordFinder<boolean> {
+  const known = cache.get(lexicon)
+  if (known) return known
+  const made = new WordFinder(
+    lexicon.name_ends.flatMap((row) => row.words.map((word) => [word, word.length > 1] as const)),
+  )
+  cache.set(lexicon, made)
+  return made
+}
+
+/** The words without what only counts, orders or joins them. */
+export function trimName(name: string): string {
+  return name
+    .replace(/^(?:其中|了|好|各类|对|的|全体|关于|相关|组织|开展|举办|学习|会(?!计)|先后|分别|班(?![子组长主])|集中|分批)+/, '')
+    .replace(/(?:共|共计|累计|近|约|达|超过|先后|的|等|各|为|达到|人数|及|参加|全部|不少于|不低于|至少|力争)+$/, '')
+    .trim()
+}
+
+/** 处级干部政治能力: as much of some words as names people, or nothing. */
+function peopleIn(words: string, lexicon: Lexicon): string {
+  const last = endsOf(lexicon)
+    .all(words)
+    .findLast((hit) => hit.value || hit.end >= 3)
+  return last ? trimName(words.slice(0, last.end)) : ''
+}
+
+/** What a course teaches; words that end so name nobody. */
+const taught = /(?:等各类|业务|专题|素质|能力|技能|从业|履职|政治|廉洁|廉政|融合|纪律|知识)$/
+const course =
+  /(?:举办|组织|开展|开办|抓好|抓实|办好|办|对|分批|集中|举行)+([^，。；0-9*]{2,18}?)(?:各类|业务|专题|集中|分级|全员)?(?:培训|轮训|夜校|讲堂|研修班|提升班|训练班|实训班)/
+/** Those for whom a course is by what is done with them, nearest sense first. */
+const led: readonly RegExp[] = [
+  /(?:面向|针对)([^，。；：0-9*]{2,16}?)(?=举办|开展|办好|办|组织|开设|进行|实施|集中|推出)/,
+  /(?:^|[^，。；]?)对(?:全体|所有)?(?:[0-9*×xX○□]+名)?([^，。；：0-9*]{2,14}?)(?:分批|集中|全员|普遍|都|再)*(?=开展|进行|实施|轮训|培训)/,
+  /把(?:全体|所有)?([^，。；：0-9*]{2,14}?)(?=全部|分批|集中|都|普遍|统一|轮训|培训|送[到进])/,
+  /(?:组织|选派|选送|安排)([^，。；：0-9*]{2,14}?)(?=参加|赴|到|去|集中)/,
+]
+
+/** Who was trained: as the words of one range say. */
+function inRange(said: string, lexicon: Lexicon): string {
+  for (const pattern of led) {
+    const name = pattern.exec(said)?.[1]
+    // Only a noun for people at the end shows that somebody is led and nothing is used.
+    if (name && peopleIn(name, lexicon).length >= 2 && peopleIn(name, lexicon) === trimName(name)) return trimName(name)
+  }
+  const before = course.exec(said)?.[1]
+  if (!before) return ''
+  const name = trimName(before.replace(/^.*、/, (all) => (all.length > 9 ? '' : all)))
+  if (!taught.test(name)) return name.length >= 2 ? name : ''
+  const people = peopleIn(name, lexicon)
+  return people.length >= 2 ? people : ''
+}
+
+/** 对整改滞后的科室负责人约谈: with whom one talks stands before the word. */
+function talkedWith(said: string): string {
+  const name = /(?:对|与|同)([^，。；：0-9*]{2,20}?)(?:开展|进行|逐一|分别|集中)?约谈/.exec(said)?.[1]
+  return name ? trimName(name.replace(/^.*的/, '')) : ''
+}
+
+/** Who was trained or talked with: between the word and the number, right behind the unit, before the word, or as earlier clauses say. */
+export function audienceOf(
+  text: string,
+  hit: { start: number; end: number; word?: string },
+  figure: Figure,
+  around: { segment: Range; clause: Range; before: readonly Range[] },
+  lexicon: Lexicon,
+): string {
+  const talk = hit.word?.includes('约谈') === true
+  if (hit.end < figure.numStart) {
+    const after = trimName(text.slice(hit.end, figure.numStart).replace(/^.*[，；]/, ''))
+    if (/[\u4e00-\u9fff]{2}/.test(after) && !/[0-9*，。；：]|班(?![子组长])|会(?![计员])/.test(after))
+      return talk ? after : after.replace(/^.*的/, '')
+  }
+  const between = figure.end < hit.start ? trimName(text.slice(figure.end, hit.start).replace(/(?:进行|开展)$/, '')) : ''
+  if (between.length >= 2 && peopleIn(between, lexicon) === between) return between
+  if (talk) return talkedWith(text.slice(around.segment.start, figure.numStart))
+  if (/^[人名]$/.test(figure.unit) && figure.end < hit.start) {
+    const behind = /^([^，。；、0-9]{2,10}?)(?:参加|接受|参训|完成|进行|到|赴)/.exec(
+      text.slice(figure.end, hit.start + 2),
+    )?.[1]
+    if (behind) return trimName(behind)
+    const last = /^([^，。；、0-9（）]{2,8})$/.exec(text.slice(figure.end, around.segment.end))?.[1]
+    if (last && !/参加|轮训|培训|^了/.test(last)) return trimName(last)
+  }
+  for (const range of [
+    around.segment,
+    { start: around.clause.start, end: figure.numStart },
+    ...around.before.toReversed().slice(0, 2),
+  ]) {
+    const name = inRange(text.slice(range.start, range.end), lexicon)
+    if (name) return name
+  }
+  return ''
+}
