@@ -23,7 +23,9 @@ function postIn(title: string): string | null {
 /** The owner that a heading gives its items (…责任, …职责), or null. */
 export function headingOwner(heading: string, vocabulary: Vocabulary): string[] | null {
   const title = heading.replace(/^[0-9]{1,2}(?:[.．][0-9]{1,2})*[.． ]\s*/, '')
-  const held = postIn(title) ?? (bodyAlone.test(title) && !vocabulary.acts.in(title) ? title : null)
+  const held =
+    postIn(title) ??
+    (bodyAlone.test(title) && !vocabulary.acts.in(title) && !vocabulary.nameVerbs.at(title, 0) ? title : null)
   if (held) return [nameOf(held, vocabulary)]
   const said = /^(?:[^“]{2,26}?)(?=的?(?:第一|主体|监督|领导|工作)?(?:责任|职责|“一岗双责”))/u.exec(title)?.[0]
   const pieces = said?.split(/[、和]/) ?? []

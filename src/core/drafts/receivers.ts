@@ -6,16 +6,27 @@ import type { Vocabulary } from './vocabulary.ts'
 
 /** 将甲和乙报丙: only 丙 hears of it; 对新任的3名所长: those who are counted. */
 function receiver(words: string): string {
-  return words
-    .replace(/^.{2,}(?:报送|报|提交)(?=.{2})/u, '')
-    .replace(/^.{0,12}?(?:[0-9]+|[xX*×□○]+)[余多]?[名位个](?=.{2})/u, '')
-    .replace(/^(?:每[一]?[名位个]|所有|全体(?!党员|干部|职工|教师|教职)|全局(?=.{3}))/u, '')
-    .replace(/^.*给(?=.{2})/u, '')
-    .replace(/[到来].{2,}$/u, '')
+  return (
+    words
+      .replace(/^.{2,}(?:报送|报|提交)(?=.{2})/u, '')
+      .replace(/^.{0,12}?(?:[0-9]+|[xX*×□○]+)[余多]?[名位个](?=.{2})/u, '')
+      .replace(/^(?:所有|全体(?!党员|干部|职工|教师|教职)|全局(?=.{3}))/u, '')
+      .replace(/^.*给(?=.{2})/u, '')
+      // 书面报送机关党委: 送 is what is done.
+      .replace(/^送(?=[^变检电]{2})/u, '')
+      .replace(/(?<![受得收达遭找调遇])[到来](?!.*的.).{2,}$/u, '')
+  )
 }
 
 /** What stands in no name of people who receive. */
-const nobody = /^[告成月次办号日志]|^一次|亲自|挂牌|坚决|查处|实行|召开|举办|开办|合并|即|[底月]前/
+const nobody =
+  /^[告成月次办号日志]|^一次|亲自|挂牌|坚决|查处|实行|召开|举办|开办|合并|即|[底月]前|、进|成为|作为|走进|共签|干事|充盈|全程|插遍/
+
+/** 同步, 同时, 组织人事科: words that begin as one that hands something over. */
+const notPrepositions = new Opening(
+  /^(?:同[志步时意比样级等]|组织(?:人事|[部处科股室]))/,
+  '同组教',
+)
 
 /** Adds a name that no other name already says more of. */
 function add(names: string[], name: string): void {
@@ -27,9 +38,12 @@ function add(names: string[], name: string): void {
 
 /** Whether a verb or preposition is a part of another word: 同志, 倾向, 会同, 面向. */
 function isWithin(passage: string, { start, word }: Hit<string>): boolean {
-  if (passage.startsWith('同志', start)) return true
+  if (notPrepositions.at(passage, start, start + 4)) return true
   if (start === 0) return false
   if (passage.startsWith('组织', start)) return parts.at(passage, start - 1)
+  const before = passage.slice(Math.max(0, start - 2), start)
+  // 主动向, 逐一与: the word before ends there.
+  if (before === '主动' || before === '自动' || before === '逐一' || before === '统一') return false
   if (word === '向' && directions.at(passage, start - 1)) return true
   if (word === '同' && passage.charAt(start - 1) === '会') return true
   return word.length === 1 && faces.at(passage, start - 1)
@@ -78,8 +92,18 @@ const trained: readonly (readonly [RegExp, string])[] = [
     /(?:举办|开办|开展|办好|组织|轮训|再办一期|办)(?:一期|[0-9*]+期)?([^，。；：、“”0-9*一]{2,12}?)(?:专题|集中|能力提升|能力|任职|业务|示范|岗前)?(?:培训|轮训|班|讲堂)/u,
     '训班堂',
   ],
-  [/(?:轮训|培训|约谈|提醒)([^，。；：、“”0-9*一]{2,12}?)(?:一遍|一次|$)/u, '训谈醒'],
-  [/(?:^|[，、要须])把([^，。；：、“”0-9*一把]{2,12}?)(?:轮训|培训|谈|轮谈|走访)/u, '把'],
+  [/(?:轮训|培训|约谈|提醒)(?:一遍)?([^，。；：、“”0-9*一]{2,12}?)(?:一遍|一次|$)/u, '训谈醒'],
+  [
+    /(?:^|[，、要须])把([^，。；：、“”0-9*一把]{2,12}?)(?:全部|分批|集中|普遍|逐[个一]|都)?(?:轮训|培训|谈|轮谈|走访)/u,
+    '把',
+  ],
+  [/向(组织|党组织)(?=书面|报告|如实|说明|请示|汇报)/u, '向'],
+  [/(?:^|[，对与同向])([^，。；：“”0-9*对与同向]{3,14}?)(?:任职前|任前|提任前)[^，。；]{0,6}(?:谈话|考)/u, '任'],
+  [/(?:慰问|看望)([^，。；：“”0-9*]{2,12})(?=[，。；]|$)/u, '慰看'],
+  [
+    /(?:抓好|抓实|加强|做好|强化)([^，。；：“”0-9*、的]{2,10}?)(?:政治|业务|党性|理论|专业|履职|廉政|廉洁|能力)+(?:训练|培训|教育|轮训)/u,
+    '训教',
+  ],
   [/(?:选派|选送|安排)([^，。；：“”0-9*]{2,12}?)(?:参加|赴|到|去)/u, '选排'],
   [
     /(?:^|[^上提转移递相])(?:移?交|传|抄?送|报(?!告|表|名)送?|提交|呈)(?:到|给|至)?([^，。；：“”0-9和一]{2,12}?)(?:存档|备案|备查|审阅|审定|审核|阅|汇总|归档|研究|[，。；]|$)/u,

@@ -2,6 +2,8 @@
 export function speaksOfSelf(text: string): boolean {
   if (!/述[责职廉]|履[职责]|个人|对照检查|履行.{2,24}责任(?:制)?(?:的)?情况的报告/.test(text.slice(0, 120)))
     return false
+  // A speech at a meeting may tell who gave account before it; whoever speaks there speaks for the body.
+  if (/讲话/.test(ownLines(text, 'head').slice(0, 2).join(''))) return false
   const self = text.match(/(?:^|[，。；：\n ])(?:我(?![们局委院校厅市县区镇乡国省队站科部处])|本人)/g)
   return (self?.length ?? 0) >= 3
 }
@@ -83,7 +85,7 @@ function bodyOfAddress(text: string): string | null | undefined {
 function bodyOfPost(lines: readonly string[]): string | null | undefined {
   for (const line of lines.slice(1, 5)) {
     if (line.length > 40 || /[。：；]/.test(line)) continue
-    if (/党组书记|党委书记|党工委书记/.test(line)) return null
+    if (/党组书记|(?<!机关)党委书记|党工委书记/.test(line)) return null
     const post =
       /(机关党委|机关纪委|纪委|纪工委|纪检监察组|工会|团委|妇联|党总支|党支部)(?:副?书记|副?主席|副?组长|副?主任)(?:[ 　]+|[^，。：]{0,4}$)/.exec(
         line,

@@ -14,11 +14,11 @@ const lead = new Opening(
   '作由对我本市全县区局*×X各广同机每凡所',
 )
 const after =
-  /^(?:[*×X]+)?(?:来说|而言|会议|会|带队|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=$|要|必须|应|务必|须|将|把|第一时间|重新|批评|20[0-9]{2}年|[0-9*]+次(?=专题|集体|研究|听取)|带头|先后|又|重要|重大节|[今明]年|一对一|据此|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|到|围绕|深入|进一步|研究|和|及|、)/u
+  /^(?:[*×X]+)?(?:来说|而言|会议|会|带队|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=$|要|必须|应|务必|须|将|把|第一时间|重新|批评|如实|20[0-9]{2}年|[0-9*]+次(?=专题|集体|研究|听取)|带头|先后|又|重要|重大节|[今明]年|一对一|据此|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|到|围绕|深入|进一步|研究|和|及|、)/u
 
 const timeLead = new Opening(
-  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|(?:20[0-9]{2}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前|前后)?|每(?:半年|季度|年|月|周|学期)(?:末|底)?(?:[一二三四五六日](?:上午|下午)?)?|每[日天](?:[早晚]|上午|下午)?|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|往年|去年|前年|近年来?|以往|过去|会上|年初|年末|[0-9]+(?:个|名|位)(?=[^，。；0-9]{2,10}(?:书记|负责人))|[一二三四五]年内|“?(?:七一|八一|五四)”?前|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u,
-  '今去明本当上下全近年平会往前以过0123456789每一二三四五六七八九十据其同截日“重关元春端中国',
+  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|(?:20[0-9]{2}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前|前后)?|每(?:半年|季度|年|月|周|学期)(?:末|底)?(?:[一二三四五六日](?:上午|下午)?)?|每[日天](?:[早晚]|上午|下午)?|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|往年|去年|前年|近年来?|以往|过去|会上|年初|年末|特别是|尤其是|[0-9*×X]+(?:个|名|位)(?=[^，。；0-9]{2,10}(?:书记|负责人))|[一二三四五]年内|“?(?:七一|八一|五四)”?前|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u,
+  '今去明本当上下全近年平会往前以过0123456789每一二三四五六七八九十据其同截日特尤*×X“重关元春端中国',
 )
 
 /** 【整改举措】（1）: what names the passage, and a numbering sign behind it. */
@@ -86,7 +86,8 @@ function someActor(text: string, start: number, end: number, vocabulary: Vocabul
       gap++
     ) {
       const longer = vocabulary.nameEnds.at(text, gap)
-      if (!longer || longer.end > end || (gap > stop && longer.value === 'short')) continue
+      const verb = longer?.word === '组' && /[建织成]/.test(text.charAt(longer.end))
+      if (!longer || verb || longer.end > end || (gap > stop && longer.value === 'short')) continue
       stop = longer.end
       break
     }
@@ -248,7 +249,13 @@ export function bearersIn(passage: string, vocabulary: Vocabulary): string[] {
   if (!bearing.in(passage, 0, passage.length) || !/落实|履行|压实|扛起/.test(passage)) return []
   const names = vocabulary.subjects
     .all(passage)
-    .filter((hit) => !/[对向]$|督促$/.test(passage.slice(0, hit.start)))
+    .filter((hit) => !/[对向]$|督促$|(?:听取|制定|调整|修订|完善)[^，。；]*$/.test(passage.slice(0, hit.start)))
+    // 各级院检察长要履行第一责任人责任: there it is the name of the duty, not of whose it is.
+    .filter(
+      (hit) =>
+        hit.word !== '第一责任人' ||
+        !/(?:书记|长|负责人|主任|领导)(?:同志)?要?[^，。；]{0,4}履行$/.test(passage.slice(0, hit.start)),
+    )
     .filter((hit) =>
       /^(?:的)?“[^”]{2,8}”(?:的)?(?:职责|责任|要求)?|^(?:的)?(?:职责|第一责任|领导责任)/.test(passage.slice(hit.end)),
     )
@@ -294,7 +301,8 @@ export function usualName(name: string, vocabulary: Vocabulary): string {
     return '局党组'
   const { subjectNames } = vocabulary
   const known =
-    subjectNames.get(bare) ?? subjectNames.get(bare.replace(bodyPrefix, '')) ?? subjectNames.get(`各${bare}`)
+    subjectNames.get(bare) ?? subjectNames.get(bare.replace(bodyPrefix, '')) ?? subjectNames.get(`各${bare}`) ??
+    subjectNames.get(bare.replace(/^(?:[局院厅校委]?机关|全局)/u, ''))
   return known ?? (bare.startsWith('各') ? bare.slice(1) : bare)
 }
 

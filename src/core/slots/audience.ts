@@ -19,7 +19,10 @@ function endsOf(lexicon: Lexicon): WordFinder<boolean> {
 /** The words without what only counts, orders or joins them. */
 export function trimName(name: string): string {
   return name
-    .replace(/^(?:其中|了|好|各类|对|的|全体|关于|相关|组织|开展|举办|学习|会(?!计)|先后|分别|班(?![子组长主])|集中|分批)+/, '')
+    .replace(
+      /^(?:其中|了|好|各类|对|的|全体|关于|相关|组织|开展|举办|学习|会(?!计)|先后|分别|班(?![子组长主])|集中|分批)+/,
+      '',
+    )
     .replace(/(?:共|共计|累计|近|约|达|超过|先后|的|等|各|为|达到|人数|及|参加|全部|不少于|不低于|至少|力争)+$/, '')
     .trim()
 }
@@ -79,7 +82,8 @@ export function audienceOf(
     if (/[\u4e00-\u9fff]{2}/.test(after) && !/[0-9*，。；：]|班(?![子组长])|会(?![计员])/.test(after))
       return talk ? after : after.replace(/^.*的/, '')
   }
-  const between = figure.end < hit.start ? trimName(text.slice(figure.end, hit.start).replace(/(?:进行|开展)$/, '')) : ''
+  const between =
+    figure.end < hit.start ? trimName(text.slice(figure.end, hit.start).replace(/(?:进行|开展)$/, '')) : ''
   if (between.length >= 2 && peopleIn(between, lexicon) === between) return between
   if (talk) return talkedWith(text.slice(around.segment.start, figure.numStart))
   if (/^[人名]$/.test(figure.unit) && figure.end < hit.start) {

@@ -82,7 +82,9 @@ function partOf(text: string, figure: Figure, around: Surroundings, words: Words
   if (name.length < 2 || words.acts.at(name, 0) || /^(?:给予|否决|不)/.test(name)) return null
   if (whole.metric === 'study.central-group.sessions') {
     const topic = words.topics.first(said)
-    return topic && /学|专题|研讨/.test(said) ? { metric: 'study.topic.sessions', params: { topic: topic.value } } : null
+    return topic && /学|专题|研讨/.test(said)
+      ? { metric: 'study.topic.sessions', params: { topic: topic.value } }
+      : null
   }
   const people = /^(?:training\.|talks\.summons)/.test(whole.metric)
   return { metric: whole.metric, params: people ? { ...whole.params, audience: name } : whole.params }
@@ -181,7 +183,8 @@ function topicOf(
 function measureOf(text: string, figure: Figure, around: Surroundings, words: Words): Bound {
   const role = around.mode === 'done' ? 'result' : 'target'
   // 前移2位 says how far, not where.
-  const moved = figure.unitClass === 'rank' && /(?:移|升|降|提升|下滑)了?$/.test(text.slice(figure.numStart - 3, figure.numStart))
+  const moved =
+    figure.unitClass === 'rank' && /(?:移|升|降|提升|下滑)了?$/.test(text.slice(figure.numStart - 3, figure.numStart))
   const name = moved ? null : indicatorOf(text, figure, around, words)
   const segment = text.slice(around.segment.start, around.segment.end)
   if (!name && words.bars.in(segment)) return { role: 'threshold', metric: null, params: {}, why: bar }
@@ -245,7 +248,8 @@ function indicatorOf(
 const dates =
   /(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}[日号])?(?:底|末)?(?:之?前)?|20[0-9]{2}年|^[0-9]{5}(?=热线)|^[①-⑳⒈-⒛]|^[0-9]{1,2}[.．、]/gu
 /** 占比提高到25%: of what, only the sense of the sentence says. */
-const shareOfNothing = /^(?:其中)?(?:分值|所占)?(?:占比|比例|分值|权重|覆盖率|覆盖面|比重|金额|面积|份额)$|^(?:抽查|抽取|抽检|核查).*比例$/u
+const shareOfNothing =
+  /^(?:其中)?(?:分值|所占)?(?:占比|比例|分值|权重|覆盖率|覆盖面|比重|金额|面积|份额)$|^(?:抽查|抽取|抽检|核查).*比例$/u
 /** 总量居全省前3位: how much of what the name before it says. */
 const wordOfSize = /^(?:总量|总额|增速|增幅|规模|增量|均值|绝对值)$/u
 
@@ -275,7 +279,9 @@ function nameIn(clause: string, words: Words): string {
   }
   const named = (rest + clause.slice(at)).replace(margins, '').replace(reaches, '').replace(margins, '')
   return trimName(named)
-    .replace(/^(?:[^，]{0,8}在)([^，]{4,})$/u, (all, inner: string) => (/(?:评价|评估|考核|评比|测评|中)$/.test(inner) ? inner : all))
+    .replace(/^(?:[^，]{0,8}在)([^，]{4,})$/u, (all, inner: string) =>
+      /(?:评价|评估|考核|评比|测评|中)$/.test(inner) ? inner : all,
+    )
     .replace(/(?<=评价|评估|考核|评比|测评|竞赛)中$/u, '')
     .replace(/^“([^”]+)”$/, '$1')
 }

@@ -68,7 +68,12 @@ export function slotsOf(
     const before = clauses.slice(Math.max(0, index - 6), index).filter((other) => other.sentence === clause.sentence)
     for (const [place, figure] of figures.entries()) {
       const segment = segmentOf(text, clause, figures, place)
-      const bound = bind(text, figure, { segment, clause, before, whole: wholeOf(text, clause, before, figure, slots), mode: modeOf(figure.numStart) }, lexicon)
+      const bound = bind(
+        text,
+        figure,
+        { segment, clause, before, whole: wholeOf(text, clause, before, figure, slots), mode: modeOf(figure.numStart) },
+        lexicon,
+      )
       slots.push({
         start: segment.start,
         end: segment.end,
