@@ -6,7 +6,7 @@ import { cadenceIn, deadlineIn, sameCadence } from '../src/core/drafts/cadence.t
 import { headingOwner } from '../src/core/drafts/heading-owner.ts'
 import { leadersIn, ownersIn } from '../src/core/drafts/owners.ts'
 import { recipientsIn } from '../src/core/drafts/receivers.ts'
-import { speakerOf } from '../src/core/drafts/speaker.ts'
+import { speakerOf, speaksOfSelf } from '../src/core/drafts/speaker.ts'
 import { shortAt } from '../src/core/drafts/subject.ts'
 import { vocabularyOf } from '../src/core/drafts/vocabulary.ts'
 import { read } from '../src/core/reading/reading.ts'
@@ -212,6 +212,37 @@ test('who receives is named behind a preposition, where papers go, and before a 
   assert.equal(to('各厂向集团纪委报告一次水质'), '集团纪委')
   assert.equal(to('对有苗头、有反映的干部早打招呼'), '有苗头、有反映的干部')
   assert.equal(to('水政科会同财务科核对台账'), '')
+})
+
+test('who receives may be led, asked, or named behind words that begin like a preposition', () => {
+  const to = (words: string) => recipientsIn(words, vocabulary).join()
+  assert.equal(to('水政科面向泵站站长举办“夜校一课”'), '泵站站长')
+  assert.equal(to('对巡查拖拉的干部严肃追责'), '巡查拖拉的干部')
+  assert.equal(to('对受到诬告的同志及时澄清'), '受到诬告的同志')
+  assert.equal(to('检修结果同步报机关纪委'), '机关纪委')
+  assert.equal(to('主动向县委请示报告水价调整'), '县委')
+  assert.equal(to('每月5日前将台账送牵头科室汇总'), '牵头科室')
+  assert.equal(to('6月底前把泵站站长全部轮训一遍'), '泵站站长')
+  assert.equal(to('新提拔干部任前一律开展廉政谈话'), '新提拔干部')
+  assert.equal(to('让廉洁文化进泵房、进班组'), '')
+})
+
+test('a name ends before a verb that begins like a part of it, and what an owner is only said of names nobody', () => {
+  assert.deepEqual(owners('数据中心组建抢险队。'), ['数据中心'])
+  assert.deepEqual(owners('组织中心组学习水法4次。'), ['局党组'])
+  assert.deepEqual(owners('处级以上干部如实报告家庭情况。'), ['领导干部'])
+  assert.deepEqual(owners('牵头科室要列出检修清单。'), ['牵头科室'])
+  assert.deepEqual(owners('各库党组织书记要履行第一责任人职责。'), ['各库党组织书记'])
+  assert.deepEqual(owners('每月晒出各窗口差评3次。'), ['局党组'])
+  assert.equal(headingOwner('建强基层党支部', vocabulary), null)
+})
+
+test('a speech at a meeting is no report on oneself, and a post in the organ committee speaks for it', () => {
+  assert.equal(speaksOfSelf('在全局大会上的讲话\n\n刚才，支部书记作了述责发言。我讲三点。我很高兴。我赞成。'), false)
+  assert.equal(
+    speakerOf('在机关党建推进会上的讲话\n党组副书记、机关党委书记　丁某\n\n同志们：\n今年要抓好三件事。\n'),
+    '机关党委',
+  )
 })
 
 test('terms and rhythms stand before any verb, and limits of what is done are none', () => {

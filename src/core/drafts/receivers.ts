@@ -81,8 +81,12 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
     const words = found[1]
     const end = vocabulary.nameEnds.all(words).findLast((hit) => hit.end === words.length)
     const person = end !== undefined && !nobody.test(words) && (end.value === 'long' || words.length > 2)
-    if (person && nameEnd(passage, at, at + words.length, 'receives', vocabulary) > 0) add(names, receiver(words))
+    // 采购、药剂岗位人员: a list of posts may begin with a verb.
+    const listed = words.includes('、')
+    if (person && (listed || nameEnd(passage, at, at + words.length, 'receives', vocabulary) > 0))
+      add(names, receiver(words))
   }
+  if (/向组织(?=书面|报告|如实|说明|请示|汇报)/.test(passage)) add(names, '组织')
   return [...new Set(names)]
 }
 
@@ -94,10 +98,10 @@ const trained: readonly (readonly [RegExp, string])[] = [
   ],
   [/(?:轮训|培训|约谈|提醒)(?:一遍)?([^，。；：、“”0-9*一]{2,12}?)(?:一遍|一次|$)/u, '训谈醒'],
   [
-    /(?:^|[，、要须])把([^，。；：、“”0-9*一把]{2,12}?)(?:全部|分批|集中|普遍|逐[个一]|都)?(?:轮训|培训|谈|轮谈|走访)/u,
+    /(?:^|[，、要须前内底])把([^，。；：、“”0-9*一把]{2,12}?)(?:全部|分批|集中|普遍|逐[个一]|都)?(?:轮训|培训|谈|轮谈|走访)/u,
     '把',
   ],
-  [/向(组织|党组织)(?=书面|报告|如实|说明|请示|汇报)/u, '向'],
+  [/(?:组织|安排|带领|带|分批)([^，。；：“”0-9*]{2,16}?)(?:旁听|参观|观看|接受|走进|警示教育|参加)/u, '织排带批'],
   [/(?:^|[，对与同向])([^，。；：“”0-9*对与同向]{3,14}?)(?:任职前|任前|提任前)[^，。；]{0,6}(?:谈话|考)/u, '任'],
   [/(?:慰问|看望)([^，。；：“”0-9*]{2,12})(?=[，。；]|$)/u, '慰看'],
   [

@@ -20,7 +20,7 @@ function endsOf(lexicon: Lexicon): WordFinder<boolean> {
 export function trimName(name: string): string {
   return name
     .replace(
-      /^(?:其中|了|好|各类|对|的|全体|关于|相关|组织|开展|举办|学习|会(?!计)|先后|分别|班(?![子组长主])|集中|分批)+/,
+      /^(?:其中|[一二三两]期|了|好|各类|对|的|全体|关于|相关|组织|开展|举办|学习|会(?!计)|先后|分别|班(?![子组长主])|集中|分批)+/,
       '',
     )
     .replace(/(?:共|共计|累计|近|约|达|超过|先后|的|等|各|为|达到|人数|及|参加|全部|不少于|不低于|至少|力争)+$/, '')
@@ -45,6 +45,7 @@ const led: readonly RegExp[] = [
   /(?:^|[^，。；]?)对(?:全体|所有)?(?:[0-9*×xX○□]+名)?([^，。；：0-9*]{2,14}?)(?:分批|集中|全员|普遍|都|再)*(?=开展|进行|实施|轮训|培训)/,
   /把(?:全体|所有)?([^，。；：0-9*]{2,14}?)(?=全部|分批|集中|都|普遍|统一|轮训|培训|送[到进])/,
   /(?:组织|选派|选送|安排)([^，。；：0-9*]{2,14}?)(?=参加|赴|到|去|集中)/,
+  /(?:培训|轮训)([^，。；：0-9*]{2,12})(?=[0-9*])/,
 ]
 
 /** Who was trained: as the words of one range say. */
@@ -77,7 +78,7 @@ export function audienceOf(
   lexicon: Lexicon,
 ): string {
   const talk = hit.word?.includes('约谈') === true
-  if (hit.end < figure.numStart) {
+  if (hit.end < figure.numStart && hit.start >= around.clause.start) {
     const after = trimName(text.slice(hit.end, figure.numStart).replace(/^.*[，；]/, ''))
     if (/[\u4e00-\u9fff]{2}/.test(after) && !/[0-9*，。；：]|班(?![子组长])|会(?![计员])/.test(after))
       return talk ? after : after.replace(/^.*的/, '')
@@ -85,6 +86,8 @@ export function audienceOf(
   const between =
     figure.end < hit.start ? trimName(text.slice(figure.end, hit.start).replace(/(?:进行|开展)$/, '')) : ''
   if (between.length >= 2 && peopleIn(between, lexicon) === between) return between
+  const gone = /^([^，。；、0-9*]{2,10}?)(?:参加|赴|到|去)/.exec(text.slice(figure.end, figure.end + 14))?.[1]
+  if (gone && /^[人名]$/.test(figure.unit) && peopleIn(gone, lexicon) === gone) return gone
   if (talk) return talkedWith(text.slice(around.segment.start, figure.numStart))
   if (/^[人名]$/.test(figure.unit) && figure.end < hit.start) {
     const behind = /^([^，。；、0-9]{2,10}?)(?:参加|接受|参训|完成|进行|到|赴)/.exec(

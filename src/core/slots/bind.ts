@@ -58,6 +58,9 @@ export function bind(text: string, figure: Figure, around: Surroundings, lexicon
   }
   if (around.mode === 'do' && measured && qualifies(text, figure))
     return { role: 'threshold', metric: null, params: {}, why: bar }
+  if (lacks(text, figure, around)) {
+    return { role: 'result', metric: null, params: {}, why: '这说的是不足，不是统计数' }
+  }
   const counted = partOf(text, figure, around, words) ?? countOf(text, figure, around, words)
   if (counted) return { role: around.mode === 'done' ? 'result' : 'target', ...counted, why: null }
   if (measured) return measureOf(text, figure, around, words)
@@ -71,6 +74,12 @@ function qualifies(text: string, figure: Figure): boolean {
     /^(?:以上|以下|以内)?的/.test(text.slice(figure.end, figure.end + 4)) ||
     /(?:以上|以下)的/.test(text.slice(figure.numEnd, figure.end + 1))
   )
+}
+
+/** 有3次主题党日凑不齐人: what went wrong with some is no count of what was done. */
+function lacks(text: string, figure: Figure, around: Surroundings): boolean {
+  if (!/(?<![共设现所])有$/.test(text.slice(figure.numStart - 2, figure.numStart))) return false
+  return /[没未不]|反弹|滞后|逾期|缺/.test(text.slice(figure.end, around.segment.end))
 }
 
 /** 其中科室负责人9人次: a part counts what the whole before it counts; its words say whose part or which topic. */
@@ -264,7 +273,7 @@ function sharedName(clause: string): string | null {
 
 /** 在全市考核中位列, 评价进入全省, 回复率只有: how a name reaches its value. */
 const reaches =
-  /(?:中)?(?:位居|位列|名列|排名第?|列(?=第?$)|居(?=第?$|全|系统)|进入)[^，]{0,8}$|(?:只有|仅有|仅为|仅|首次|迈上|做到|不足|不到|同比|压缩至?|压减至?|缩短至?|提升至?|提高到?|降低到?|控制|力争|努力|确保)+$/u
+  /(?:中)?(?:位居|位列|名列|排名第?|列(?=第?$)|居(?=第?$|全|系统)|进入)[^，]{0,8}$|(?:只有|仅有|仅为|仅|首次|迈上|做到|不足|不到|同比|全年|压缩至?|压减至?|缩短至?|提升至?|提高到?|降低到?|控制|力争|努力|确保)+$/u
 const margins =
   /^(?:.*(?:使|盯住|推动|确保|[日底]前把)(?=[^使]{2,})|团结带领[^，。；]{2,8}(?:职工|干部|群众)|[0-9一二三四五六七八九十⒈-⒛①-⑳、.（）]*(?:确保|全市|全县|全区|全省|全年|力争|要|实现|完成|推动|今年|我局|集团|同比|比上年|较上年|年均|居|前|到年底|年底前|[0-9]+月底前|其中|将|使|，))+|(?:同比|比上年|较上年|年均|前移|上升|提升|前|居|在|由|从|为|达|分别|[0-9*.%，；。：、 ]|亿元?|以上|以内|左右|位|全省第|全市第|第|全省|全市|保持|保持在|稳定在|控制在|进入(?:全[国省市县]|流域|系统)?|维持在|达到|均)+$/gu
 
