@@ -24,7 +24,7 @@ const nobody =
 
 /** 同步, 同时, 组织人事科: words that begin as one that hands something over. */
 const notPrepositions = new Opening(
-  /^(?:同[志步时意比样级等]|组织(?:人事|[部处科股室]))/,
+  /^(?:同[志步时意比样级等]|组织(?:人事|[部处科股室])|教育身边)/,
   '同组教',
 )
 
@@ -40,6 +40,8 @@ function add(names: string[], name: string): void {
 function isWithin(passage: string, { start, word }: Hit<string>): boolean {
   if (notPrepositions.at(passage, start, start + 4)) return true
   if (start === 0) return false
+  // 作为党员学习的必修课: what something serves as.
+  if (word === '为' && roles.at(passage, start - 1)) return true
   if (passage.startsWith('组织', start)) return parts.at(passage, start - 1)
   const before = passage.slice(Math.max(0, start - 2), start)
   // 主动向, 逐一与: the word before ends there.
@@ -49,11 +51,12 @@ function isWithin(passage: string, { start, word }: Hit<string>): boolean {
   return word.length === 1 && faces.at(passage, start - 1)
 }
 
+const roles = new Chars('作成视列')
 const parts = new Chars('党志')
 const directions = new Chars('倾趋导志偏动')
 const faces = new Chars('面相绝应针方一')
 /** How those who receive are addressed. */
-const addressed = new Opening(/^(?:各位|广大|全市|全局|[*×]+|我局|所有)+/u, '各广全*×我所')
+const addressed = new Opening(/^(?:各位|[0-9]+[名位]|广大|全市|全局|[*×]+|我局|所有)+/u, '各广全*×我所0123456789')
 
 /** Those acted upon: names right after a verb or preposition that takes a person or a body. */
 export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] {

@@ -48,6 +48,8 @@ function compile(lexicon: Lexicon) {
 export function bind(text: string, figure: Figure, around: Surroundings, lexicon: Lexicon): Bound {
   const words = cache.get(lexicon) ?? compile(lexicon)
   cache.set(lexicon, words)
+  const stay = figure.unitClass === 'span' ? stayOf(text, figure, around, words) : null
+  if (stay) return stay
   if (figure.unitClass === 'span') return { role: 'duration', metric: null, params: {}, why: '这是时长，不从记录取数' }
   const measured = measures.has(figure.unitClass)
   if (!measured && words.bars.in(text, around.clause.start, around.segment.end)) {
@@ -63,7 +65,9 @@ export function bind(text: string, figure: Figure, around: Surroundings, lexicon
   }
   const counted = partOf(text, figure, around, words) ?? countOf(text, figure, around, words)
   if (counted) return { role: around.mode === 'done' ? 'result' : 'target', ...counted, why: null }
-  if (measured) return measureOf(text, figure, around, words)
+  // 经营主体总量达到3万户: a stock of the trade, whatever it is counted in.
+  const stock = /(?:达到|突破|新增就业)(?:了|约)?$/.test(text.slice(around.segment.start, figure.numStart))
+  if (measured || (stock && indicatorOf(text, figure, around, words))) return measureOf(text, figure, around, words)
   const role = around.mode === 'done' ? 'result' : 'target'
   return { role, metric: null, params: {}, why: `没有按“${figure.unit}”统计这类内容的口径，请人工填写或先登记口径` }
 }
@@ -74,6 +78,17 @@ function qualifies(text: string, figure: Figure): boolean {
     /^(?:以上|以下|以内)?的/.test(text.slice(figure.end, figure.end + 4)) ||
     /(?:以上|以下)的/.test(text.slice(figure.numEnd, figure.end + 1))
   )
+}
+
+/** 平均住院日控制在7天以内: days that are the value of an indicator. */
+function stayOf(text: string, figure: Figure, around: Surroundings, words: Words): Bound | null {
+  const said = text.slice(around.segment.start, figure.numStart)
+  const name = /平均[一-鿿]{2,4}日(?=(?:控制|压缩|压减|降|缩短|稳定|保持)[一-鿿]{0,2}$)/u.exec(said)?.[0]
+  if (!name || /(?:缩短|压减|压缩|降低)$/.test(said)) return null
+  if (around.mode === 'done')
+    return { role: 'result', metric: 'indicator.actual', params: { indicator: name }, why: null }
+  const role = aimOf(text, figure, around, words)
+  return { role: 'target', metric: 'indicator.target', params: { indicator: name, role }, why: null }
 }
 
 /** 有3次主题党日凑不齐人: what went wrong with some is no count of what was done. */
@@ -197,7 +212,10 @@ function measureOf(text: string, figure: Figure, around: Surroundings, words: Wo
   const name = moved ? null : indicatorOf(text, figure, around, words)
   const segment = text.slice(around.segment.start, around.segment.end)
   if (!name && words.bars.in(segment)) return { role: 'threshold', metric: null, params: {}, why: bar }
-  if (!name) return { role, metric: null, params: {}, why: '看不出是哪一项指标，请指明' }
+  // 满意度达到98%，比上年提高1个百分点: how far a rate moved is not the rate.
+  const step = figure.unitClass === 'share' && text.slice(figure.numEnd, figure.end).includes('百分点')
+  const apart = step && !/[率度比例额量值]/.test(segment)
+  if (!name || apart) return { role, metric: null, params: {}, why: '看不出是哪一项指标，请指明' }
   if (around.mode === 'do') {
     const aim = aimOf(text, figure, around, words)
     return { role, metric: 'indicator.target', params: { indicator: name.name, role: aim }, why: null }
@@ -273,7 +291,7 @@ function sharedName(clause: string): string | null {
 
 /** 在全市考核中位列, 评价进入全省, 回复率只有: how a name reaches its value. */
 const reaches =
-  /(?:中)?(?:位居|位列|名列|排名第?|列(?=第?$)|居(?=第?$|全|系统)|进入)[^，]{0,8}$|(?:只有|仅有|仅为|仅|首次|迈上|做到|不足|不到|同比|全年|压缩至?|压减至?|缩短至?|提升至?|提高到?|降低到?|控制|力争|努力|确保)+$/u
+  /(?:中)?(?:位居|位列|名列|排名第?|列(?=第?$)|居(?=第?$|全|系统)|进入)[^，]{0,8}$|(?:只有|仅有|仅为|仅|首次|迈上|做到|不足|不到|同比|全年|压缩[至到]?|压减[至到]?|缩短[至到]?|提升[至到]?|提高[至到]?|降低[至到]?|提[至到]|控制|力争|努力|确保)+$/u
 const margins =
   /^(?:.*(?:使|盯住|推动|确保|[日底]前把)(?=[^使]{2,})|团结带领[^，。；]{2,8}(?:职工|干部|群众)|[0-9一二三四五六七八九十⒈-⒛①-⑳、.（）]*(?:确保|全市|全县|全区|全省|全年|力争|要|实现|完成|推动|今年|我局|集团|同比|比上年|较上年|年均|居|前|到年底|年底前|[0-9]+月底前|其中|将|使|，))+|(?:同比|比上年|较上年|年均|前移|上升|提升|前|居|在|由|从|为|达|分别|[0-9*.%，；。：、 ]|亿元?|以上|以内|左右|位|全省第|全市第|第|全省|全市|保持|保持在|稳定在|控制在|进入(?:全[国省市县]|流域|系统)?|维持在|达到|均)+$/gu
 
