@@ -18,14 +18,14 @@ const rulesFloor: Floor = {
   span: 70.5,
   covered: 93,
   kind: 70.5,
-  subject: 93.2,
+  subject: 95,
   cadence: 79.5,
   mode: 87.5,
   deadline: 80.3,
   units: 88,
-  recipient: 82,
+  recipient: 88,
   slot: 98.5,
-  binding: 85.5,
+  binding: 93.8,
 }
 /** With the shipped weights on the half that they were trained on: a fit, no measure of unseen text. */
 const fittedFloor: Floor = {
@@ -33,12 +33,13 @@ const fittedFloor: Floor = {
   span: 98,
   covered: 99,
   kind: 98.5,
-  subject: 93.6,
+  subject: 95.5,
   cadence: 89.8,
   mode: 99,
   deadline: 93.7,
   units: 89.9,
-  recipient: 82,
+  recipient: 89,
+  binding: 95,
 }
 /** Our own held-out half: the ten that nobody has looked at, as they were read last less a small margin (docs/reading.md). */
 const heldOutFloor: Floor = {
@@ -51,9 +52,9 @@ const heldOutFloor: Floor = {
   mode: 96.5,
   deadline: 83,
   units: 81,
-  recipient: 61,
+  recipient: 63,
   slot: 98,
-  binding: 78.5,
+  binding: 82.5,
 }
 
 const gold = join(import.meta.dirname, '../catalogue/gold')
