@@ -23,10 +23,7 @@ const nobody =
   /^[告成月次办号日志]|^一次|亲自|挂牌|坚决|查处|实行|召开|举办|开办|合并|即|[底月]前|、进|成为|作为|走进|共签|干事|充盈|全程|插遍/
 
 /** 同步, 同时, 组织人事科: words that begin as one that hands something over. */
-const notPrepositions = new Opening(
-  /^(?:同[志步时意比样级等]|组织(?:人事|[部处科股室])|教育身边)/,
-  '同组教',
-)
+const notPrepositions = new Opening(/^(?:同[志步时意比样级等]|组织(?:人事|[部处科股室])|教育身边)/, '同组教')
 
 /** Adds a name that no other name already says more of. */
 function add(names: string[], name: string): void {

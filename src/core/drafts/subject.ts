@@ -301,7 +301,9 @@ export function usualName(name: string, vocabulary: Vocabulary): string {
     return '局党组'
   const { subjectNames } = vocabulary
   const known =
-    subjectNames.get(bare) ?? subjectNames.get(bare.replace(bodyPrefix, '')) ?? subjectNames.get(`各${bare}`) ??
+    subjectNames.get(bare) ??
+    subjectNames.get(bare.replace(bodyPrefix, '')) ??
+    subjectNames.get(`各${bare}`) ??
     subjectNames.get(bare.replace(/^(?:[局院厅校委]?机关|全局)/u, ''))
   return known ?? (bare.startsWith('各') ? bare.slice(1) : bare)
 }
