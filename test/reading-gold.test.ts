@@ -41,20 +41,20 @@ const fittedFloor: Floor = {
   recipient: 89,
   binding: 95,
 }
-/** Our own held-out half: the ten that nobody has looked at, as they were read last less a small margin (docs/reading.md). */
+/** Our own held-out half: the sixteen that nobody has looked at, as they were read last less a small margin (docs/reading.md). */
 const heldOutFloor: Floor = {
-  outline: 90,
-  span: 82.5,
-  covered: 97.5,
-  kind: 75.5,
-  subject: 69,
-  cadence: 80.5,
-  mode: 96.5,
-  deadline: 83,
-  units: 81,
-  recipient: 63,
-  slot: 98,
-  binding: 82.5,
+  outline: 90.3,
+  span: 83.3,
+  covered: 96.3,
+  kind: 80.3,
+  subject: 78,
+  cadence: 79.6,
+  mode: 97.8,
+  deadline: 87.6,
+  units: 79.3,
+  recipient: 66.5,
+  slot: 97.8,
+  binding: 83.8,
 }
 
 const gold = join(import.meta.dirname, '../catalogue/gold')
