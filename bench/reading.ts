@@ -17,7 +17,7 @@ export type ReadingBench = {
 }
 
 /** So many rounds before the count: less, and much of the time is the compiler's, which comes once in the life of a server. */
-const WARM_UP = 2
+const WARM_UP = 8
 
 /** The documents that are read: those annotated for the reader, each another office's and form, and the lists of the demonstration. */
 function documents(): string[] {
