@@ -95,6 +95,8 @@ export const Month = z
 export const Id = z.uuid()
 /** An instant, RFC 3339 in UTC. */
 export const Instant = z.string().describe('instant, RFC 3339, UTC')
+/** Words in both languages. */
+export const Both = z.object({ zh: z.string(), en: z.string() })
 /** A one-line text typed by a person; direction marks and control characters are refused. */
 export const Line = (max = 200) =>
   z

@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { roles } from '../../core/access/actor.ts'
-import { Day, Id, Instant, query, verb } from '../../core/contract.ts'
+import { Both, Day, Id, Instant, query, verb } from '../../core/contract.ts'
 
-const Both = z.object({ zh: z.string(), en: z.string() })
 const Password = z.string().min(1).max(200)
 const orgCode = z.string().max(41).optional().describe('code of the bureau, where the installation has several')
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ReadContext } from '../../platform/action/action.ts'
-import { type Found, foundOf, type Hit, holdsWords, type Sought } from '../../platform/db/words.ts'
+import { type Found, foundOf, type HitRow, holdsWords, type Sought } from '../../platform/db/words.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { unitNames } from '../organisation/organisation.facts.ts'
 
@@ -20,7 +20,7 @@ export async function findActivities(ctx: ReadContext, { words, limit }: Sought)
     (word) => sql`(${holdsWords(sql`coalesce(a.title, '')`, [word])} or a.kind = any(${kindsNamed(ctx, word)}))`,
   )
   const rows = await ctx.tx.all(sql<
-    Hit & { total: number; kind: string; unitId: string }
+    HitRow & { kind: string; unitId: string }
   >`select a.id, a.title, a.kind, a.unit_id "unitId",
       a.happened_on "on", null::text as note, null::int as no, null::int as year, count(*) over () as total from activities a
     where a.org_id = ${ctx.org.orgId} and a.superseded_idx = ${sql.raw(CURRENT)} and not a.withdrawn
@@ -30,8 +30,8 @@ export async function findActivities(ctx: ReadContext, { words, limit }: Sought)
   const kinds = ctx.catalogues.catalogue.activityKinds
   return foundOf(
     rows.map(({ kind, unitId, ...row }) => {
-      const name = kinds.find(kind)?.words.zh ?? kind
-      return { ...row, title: row.title ?? name, note: [name, units.get(unitId)].filter(Boolean).join(' ') }
+      const { zh, en } = kinds.find(kind)?.words ?? { zh: kind, en: kind }
+      return { ...row, named: { zh, en }, note: units.get(unitId) ?? null }
     }),
   )
 }

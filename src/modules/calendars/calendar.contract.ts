@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { festivalIds } from '../../core/calendar/calendar.ts'
 import { festivalSchema } from '../../core/calendar/year.ts'
-import { Day, Id, Instant, Line, query, verb } from '../../core/contract.ts'
+import { Both, Day, Id, Instant, Line, query, verb } from '../../core/contract.ts'
 
 /** A year whose days off are known or asked for; Qingming, Dragon Boat and Mid-Autumn are days off since 2008. */
 export const Year = z.int().min(2008).max(2100)
@@ -32,8 +32,6 @@ export const importCalendar = verb('calendar.import', {
     'calendar/nothing-changed',
   ],
 })
-
-const Both = z.object({ zh: z.string(), en: z.string() })
 
 /** What is said of every year. `badge` is what must stand beside it where it is not sure: 待核对, 调休未公布. */
 const standing = {

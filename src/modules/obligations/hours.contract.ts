@@ -1,8 +1,7 @@
 import * as z from 'zod'
-import { Day, file, Id, paging, query } from '../../core/contract.ts'
+import { Both, Day, file, Id, paging, query } from '../../core/contract.ts'
 import { outcomes } from '../../core/rules/obligation.ts'
 
-const Both = z.object({ zh: z.string(), en: z.string() })
 const Year = z.coerce.number().int().min(2000).max(2100)
 
 /** How somebody stands to a rule of study or training, in the measure that came furthest. */

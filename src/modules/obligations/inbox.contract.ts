@@ -1,9 +1,7 @@
 import * as z from 'zod'
-import { Day, Id, query } from '../../core/contract.ts'
+import { Both, Day, Id, query } from '../../core/contract.ts'
 import { dutyMarks } from '../../core/duties/status.ts'
 import { ObligationLine } from './obligation.contract.ts'
-
-const Both = z.object({ zh: z.string(), en: z.string() })
 
 /** What is owed, with the record that would meet it: a kind of activity, or a plan that waits for what happened. */
 export const WorkLine = ObligationLine.extend({

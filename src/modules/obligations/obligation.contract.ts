@@ -1,10 +1,8 @@
 import * as z from 'zod'
-import { Day, file, Id, page, paging, query } from '../../core/contract.ts'
+import { Both, Day, file, Id, page, paging, query } from '../../core/contract.ts'
 import { dutyMarks, dutyStatuses } from '../../core/duties/status.ts'
 import { outcomes, whys } from '../../core/rules/obligation.ts'
 import { strictnesses, visibilities } from '../../core/rules/rule.ts'
-
-const Both = z.object({ zh: z.string(), en: z.string() })
 
 /** How an obligation stands on a day. */
 export const OutcomeName = z.enum(outcomes)

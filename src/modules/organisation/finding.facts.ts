@@ -29,6 +29,7 @@ export async function findByName(ctx: ReadContext, { words, limit }: Sought): Pr
   const hits = shown.map(({ id, name }) => ({
     id,
     title: name,
+    named: null,
     note: (units.get(id) ?? []).map((unit) => unit.name).join(' '),
     on: null,
     no: null,
@@ -46,7 +47,8 @@ export async function findUnits(ctx: ReadContext, { words, limit }: Sought): Pro
   const hits = found.slice(0, limit).map(({ unitId, name, kind }) => ({
     id: unitId,
     title: name,
-    note: kinds.find(kind)?.words.zh ?? kind,
+    named: kinds.find(kind)?.words ?? null,
+    note: null,
     on: null,
     no: null,
     year: null,

@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { activityGroups, attendanceSources, talkShapes } from '../../core/catalogue/kinds.ts'
-import { query } from '../../core/contract.ts'
+import { Both, query } from '../../core/contract.ts'
 
-const Both = z.object({ zh: z.string(), en: z.string() })
 const Row = z.object({ id: z.string(), words: Both })
 
 /** One own field of a kind of activity. */

@@ -1,7 +1,5 @@
 import * as z from 'zod'
-import { Day, file, Id, query } from '../../core/contract.ts'
-
-const Both = z.object({ zh: z.string(), en: z.string() })
+import { Both, Day, file, Id, query } from '../../core/contract.ts'
 
 /**
  * What is kept of the caller himself, table by table, with purpose, ground, time and what an erasure does (as

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ReadContext } from '../../platform/action/action.ts'
-import { type Found, foundOf, type Hit, holdsWords, type Sought } from '../../platform/db/words.ts'
+import { type Found, foundOf, type HitRow, holdsWords, type Sought } from '../../platform/db/words.ts'
 import { knownAt, unitNames } from '../organisation/organisation.facts.ts'
 
 /**
@@ -12,7 +12,7 @@ export async function findPlans(ctx: ReadContext, { words, limit }: Sought): Pro
     words.every((word) => `${zh} ${en}`.toLowerCase().includes(word)),
   )
   const seen = ctx.within({ units: 'p.unit_ids' }) as unknown as RawBuilder<boolean>
-  const rows = await ctx.tx.all(sql<Hit & { total: number; unitId: string; kind: string | null }>`
+  const rows = await ctx.tx.all(sql<HitRow & { unitId: string; kind: string | null }>`
     select p.id, p.title, p.kind, p.unit_id "unitId", p.planned_on as "on", null::int as no, p.year, count(*) over () as total
     from plans p where p.org_id = ${ctx.org.orgId} and ${knownAt('p')} and ${seen} and p.item <> 'talk' and not p.withdrawn
       and (${holdsWords(sql`coalesce(p.title, '')`, words)} or p.kind = any(${named.map(({ id }) => id)}::text[]))
@@ -22,7 +22,7 @@ export async function findPlans(ctx: ReadContext, { words, limit }: Sought): Pro
   return foundOf(
     rows.map(({ unitId, kind, ...row }) => ({
       ...row,
-      title: row.title ?? kinds.find(kind ?? '')?.words.zh ?? null,
+      named: kinds.find(kind ?? '')?.words ?? null,
       note: units.get(unitId) ?? null,
     })),
   )

@@ -1,8 +1,6 @@
 import * as z from 'zod'
-import { Day, file, Id, Instant, Line, page, paging, query, verb } from '../../core/contract.ts'
+import { Both, Day, file, Id, Instant, Line, page, paging, query, verb } from '../../core/contract.ts'
 import { headFields } from '../../core/papers/head.ts'
-
-const Both = z.strictObject({ zh: z.string(), en: z.string() })
 
 /** What stands in one figure slot: bound or not, filled or masked, and why. Offsets are UTF-16 units of the source text. */
 export const ReportSlot = z.strictObject({

@@ -10,9 +10,10 @@ export async function findRules(ctx: ReadContext, { words, limit }: Sought): Pro
     const text = [rule.words.zh, rule.words.en, rule.source.zh, rule.source.en].join(' ').toLowerCase()
     return words.every((word) => text.includes(word))
   })
-  const hits = found.slice(0, limit).map(({ id, words: { zh }, source }) => ({
+  const hits = found.slice(0, limit).map(({ id, words: named, source }) => ({
     id,
-    title: zh,
+    title: null,
+    named,
     note: source.zh,
     on: null,
     no: null,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Day, Id, Instant, Line, query, verb } from '../../core/contract.ts'
+import { Both, Day, Id, Instant, Line, query, verb } from '../../core/contract.ts'
 import { confidences, standings, strictnesses, visibilities } from '../../core/rules/rule.ts'
 
 const RuleId = z
@@ -9,7 +9,6 @@ const RuleId = z
   .regex(/^[a-z][a-z0-9-]*$/)
   .describe('id of a rule')
 
-const Both = z.object({ zh: z.string(), en: z.string() })
 const Value = z.union([z.number(), Day])
 
 /**

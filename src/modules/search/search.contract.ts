@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Day, Line, query } from '../../core/contract.ts'
+import { Both, Day, Line, query } from '../../core/contract.ts'
 
 /** Kinds of thing that are searched. Minutes, talks and views are never among them. */
 export const sought = [
@@ -19,6 +19,7 @@ export const sought = [
 export const Hit = z.object({
   id: z.string(),
   title: z.string().nullable(),
+  named: Both.nullable().describe('what the catalogue calls it, or its kind'),
   note: z.string().nullable().describe('what stands beside it: unit, file, the words around the place'),
   on: Day.nullable(),
   no: z.int().nullable(),

@@ -42,6 +42,14 @@ test('words are found wherever they stand, as they are written, in any width and
   assert.equal(await office('专题学习'), 2, 'by the name of the kind')
 })
 
+test('what the catalogue names is named in both languages', async () => {
+  const { activity, unit, rule } = await find('周予安', '学习')
+  assert.deepEqual(activity.hits[0].named, { zh: '专题学习', en: 'Special-topic study' })
+  assert.ok(rule.hits.every(({ title, named }: Any) => title === null && named.zh !== '' && named.en !== ''))
+  assert.equal(unit, undefined)
+  assert.equal((await find('周予安', '财务')).unit.hits[0].named.en.length > 0, true)
+})
+
 test('what was said at a meeting is not searched', async () => {
   assert.equal((await find('周予安', '管网漏损')).activity, undefined)
 })

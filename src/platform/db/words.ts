@@ -18,6 +18,8 @@ export function holdsWords(text: RawBuilder<unknown>, words: readonly string[]):
 export interface Hit {
   readonly id: string
   readonly title: string | null
+  /** The catalogue's name of it or of its kind; null where the catalogue names none. */
+  readonly named: { readonly zh: string; readonly en: string } | null
   /** What stands beside it: a unit, a file, the words around the place. */
   readonly note: string | null
   readonly on: string | null
@@ -37,7 +39,10 @@ export interface Sought {
   readonly limit: number
 }
 
+/** A row of what was found, before the catalogue names it. */
+export type HitRow = Omit<Hit, 'named'> & { readonly named?: Hit['named']; readonly total: number }
+
 /** What was found, from rows that each carry the exact total. */
-export function foundOf(rows: readonly (Hit & { total: number })[]): Found {
-  return { total: rows[0]?.total ?? 0, hits: rows.map(({ total: _, ...hit }) => hit) }
+export function foundOf(rows: readonly HitRow[]): Found {
+  return { total: rows[0]?.total ?? 0, hits: rows.map(({ total: _, named = null, ...hit }) => ({ ...hit, named })) }
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { findAnything, type sought } from '../../../src/modules/search/search.contract.ts'
 import type { Arrive } from '../../lib/arrival.ts'
 import type { OutputOf } from '../../lib/client.ts'
+import { languageTag } from '../../lib/language.ts'
 import { useQueryOf } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
 import { TabsWithCounts } from '../../ui/filters.tsx'
@@ -132,10 +133,11 @@ function PartPanel({ part, q, whole }: { part: Part; q: string; whole: boolean }
 function HitRow({ kind, hit, q }: { kind: Kind; hit: Hit; q: string }) {
   const { t } = useTranslation('search')
   const formats = useFormats()
+  const named = hit.named?.[formats.language] ?? null
   const title = (
     <>
       {hit.no !== null && t(kind === 'order' ? 'orderNo' : 'no', { no: hit.no, year: hit.year ?? '' })}
-      <Marked text={hit.title ?? t('erased')} q={q} />
+      <Marked text={hit.title ?? named ?? t('erased')} q={q} />
     </>
   )
   const note = kind === 'report' && hit.note ? t(`report.${hit.note === 'draft' ? 'draft' : 'frozen'}`) : hit.note
@@ -145,6 +147,11 @@ function HitRow({ kind, hit, q }: { kind: Kind; hit: Hit; q: string }) {
         <HitLink kind={kind} hit={hit}>
           {title}
         </HitLink>
+        {hit.title !== null && named !== null && (
+          <span className="note" lang={languageTag[formats.language]}>
+            <Marked text={named} q={q} />
+          </span>
+        )}
         {note && (
           <span className="note">
             <Marked text={note} q={q} />
