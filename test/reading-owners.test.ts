@@ -265,3 +265,17 @@ test('a term that stands alone before an act is one duty with it', () => {
     [['3月20日前', '3月20日前']],
   )
 })
+
+test('what an act rests on, and who has it, belong to it', () => {
+  const text =
+    '水务局工作要点\n一、抓管理\n水政科每季度开展一次回头看。按照《水闸管理办法》要求，工程科八月底前完成闸门普查。建管科牵头，水资源科配合，九月底前对在建泵站开展一次风险排查。\n'
+  const { duties } = read(text, lexicon)
+  assert.deepEqual(
+    duties.map(({ cites, leadUnit, supportUnits }) => [cites, leadUnit, supportUnits]),
+    [
+      [[], null, []],
+      [['水闸管理办法'], null, []],
+      [[], '建管科', ['水资源科']],
+    ],
+  )
+})

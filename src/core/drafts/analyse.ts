@@ -111,9 +111,30 @@ export function labelsBy(known: Known, model: ReadingModel, vocabulary: Vocabula
     for (let at = from; at < to; at++) scores[at * labels.length + labels.indexOf(known.rule[at]!)]! += weight
     const told = tag(scores, steps, from, to)
     for (let place = 0; place < told.length; place++) found[from + place] = labels[told[place]!]!
+    for (let at = from + 1; at < to; at++) {
+      if (found[at] !== 'begin') continue
+      if (found[at - 1] === 'outside' && isBasis(known, at - 1, vocabulary))
+        [found[at - 1], found[at]] = ['begin', 'inside']
+      else if (namesWhoOnly(known, found, from, at)) found[at] = 'inside'
+    }
   }
   return found
 }
+
+/** Whether a segment says by what an act is done (按照《…办法》要求，): what it rests on belongs to it, and its titles are the duty's. */
+function isBasis({ text, judged }: Known, at: number, vocabulary: Vocabulary): boolean {
+  const { role, clause } = judged[at]!
+  return role === 'opener' && vocabulary.bases.at(text, clause.start) !== null
+}
+
+/** Whether the duty before a segment says no more than who has the one that begins there: 建管科牵头，水资源科配合，. */
+function namesWhoOnly({ text, segments }: Known, found: readonly Label[], from: number, at: number): boolean {
+  let first = at - 1
+  while (first > from && found[first] === 'inside') first--
+  return found[first] === 'begin' && whoOnly.test(text.slice(segments[first]!.start, segments[at - 1]!.end))
+}
+
+const whoOnly = /^(?:由)?[^，。；：]{2,16}牵头(?:负责)?[，、]?(?:[^，。；：]{2,30}(?:配合|协助|参与|协办))?[，、]$/u
 
 /** The state of a segment that belongs to no duty. */
 export function stateOf(settled: Settled, judged: Judged | undefined): ClauseState {
