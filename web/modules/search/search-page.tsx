@@ -143,7 +143,7 @@ function HitRow({ kind, hit, q }: { kind: Kind; hit: Hit; q: string }) {
   const note = kind === 'report' && hit.note ? t(`report.${hit.note === 'draft' ? 'draft' : 'frozen'}`) : hit.note
   return (
     <li className="hit">
-      <span className="hit-what" lang="zh-CN">
+      <span className="hit-what" lang={hit.title === null ? languageTag[formats.language] : 'zh-CN'}>
         <HitLink kind={kind} hit={hit}>
           {title}
         </HitLink>
@@ -153,7 +153,7 @@ function HitRow({ kind, hit, q }: { kind: Kind; hit: Hit; q: string }) {
           </span>
         )}
         {note && (
-          <span className="note">
+          <span className="note" lang={kind === 'report' ? languageTag[formats.language] : 'zh-CN'}>
             <Marked text={note} q={q} />
           </span>
         )}
