@@ -46,7 +46,7 @@ export function outlineOf(
       unwind(text, candidate, stack)
     const parent = stack.at(-1)?.node ?? null
     const end =
-      candidate.family === 'line' || isTitleLine(text, candidate)
+      candidate.family.startsWith('line') || isTitleLine(text, candidate)
         ? lineEnd(text, candidate.end)
         : titleEnd(text, mask, candidate.end)
     const line = text.slice(candidate.end, end).trimEnd()
@@ -77,7 +77,7 @@ function fits(candidate: Candidate, stack: readonly Open[], all: readonly Candid
   // 最后 closes a list of any length.
   if (open && candidate.family === 'word' && candidate.number === 4) return true
   if (candidate.lineStart && candidate.rank <= 6)
-    return candidate.number === 1 || open === undefined || candidate.number > open.number
+    return candidate.number === 1 || open === undefined || candidate.number >= open.number
   const next = nextOf(candidate.family, all, index)
   if (candidate.number === 1) return candidate.lineStart || next?.number === 2
   return candidate.lineStart && !open && (index === 0 || next?.number === candidate.number + 1)
@@ -140,17 +140,35 @@ function isShortLine(text: string, { end }: { end: number }): boolean {
 
 /** A title runs to the first full stop or line end; a longer sentence is cut after its first clause. */
 function titleEnd(text: string, mask: Uint8Array, from: number): number {
+  const before = dashed.exec(text.slice(from, from + 200))
+  if (before) return from + before[0].length
   let clause = -1
   for (let index = from; index < text.length; index++) {
     if (!ends.at(text, index)) continue
     const char = text.charAt(index)
-    if (char === '\n') return cutLong(text, from, index, clause)
+    if (char === '\n') {
+      const goesOn = wraps(text, from, index)
+      if (goesOn < 0) return cutLong(text, from, index, clause)
+      index = goesOn
+      continue
+    }
     if (endsSentence(text, mask, index)) return cutLong(text, from, index + 1, clause)
     if (!mask[index] && (char === '；' || char === '：')) return cutLong(text, from, index + 1, clause)
     if (clause < 0 && !mask[index] && char === '，') clause = index + 1
   }
   return cutLong(text, from, text.length, clause)
 }
+
+/** Where the second line of a title ends that was broken behind a comma (一、回头看，/ 在肯定成绩中看清问题); -1 where none is. */
+function wraps(text: string, from: number, at: number): number {
+  const first = text.slice(from, at).trimEnd()
+  if (!first.endsWith('，') || first.length > 24) return -1
+  const next = /^\n *[^ \n。；：！？、（）0-9]{4,24}(?= *\n)/.exec(text.slice(at, at + 40))
+  return next === null ? -1 : at + next[0].length - 1
+}
+
+/** Items that are put as 招标不插手——不打招呼，…。 or 【解决看病贵】…。 have what stands before the dash, or in brackets, as title. */
+const dashed = /^(?:【[^【】]{4,14}】(?=[^\n])|[^，。；：！？\n—]{2,16}(?=——[^—\n]{4,}[。；]))/
 
 function cutLong(text: string, from: number, end: number, clause: number): number {
   const stop = from + text.slice(from, end).trimEnd().length

@@ -71,7 +71,7 @@ function contains(lined: readonly Candidate[], outer: string, inner: string): bo
   let [last, innerLast] = ['', 0]
   for (const candidate of lined) {
     if (candidate.family === outer) {
-      if (between && (candidate.number === 0 || candidate.number === number + 1)) goesOn++
+      if (between && (candidate.number === 0 || candidate.number === number + 1 || isLast(candidate))) goesOn++
       number = candidate.number
       between = false
       last = outer
@@ -87,6 +87,11 @@ function contains(lined: readonly Candidate[], outer: string, inner: string): bo
   const first = lined.find(({ family }) => family === outer || family === inner)?.family
   const anew = innerLast === 0 ? runs >= 1 : restarts >= 1 && against === 0
   return goesOn >= 1 && (anew || (first === outer && innerLast > 0 && runs >= 2 && runs > goesOn))
+}
+
+/** 最后 goes on with a list of any length. */
+function isLast({ family, number }: Candidate): boolean {
+  return family === 'word' && number === 4
 }
 
 /** The sign with which a text begins contains one whose only list stands at its end, when that is the shorter part. */

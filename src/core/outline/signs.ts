@@ -49,13 +49,19 @@ function candidateOf(text: string, row: MarkerRow, match: RegExpExecArray, lineS
   return {
     start: match.index,
     end,
-    family: row.value === 'bullet' ? `${row.id} ${sign}` : row.id,
+    family: familyOf(row, sign),
     shape: match[0].replace(sign, '').replaceAll(' ', ''),
     rank: row.rank,
     number,
     lineStart,
     free: row.chained === true,
   }
+}
+
+/** Which list a sign may be of: each bullet has its own, and so have A. and a. */
+function familyOf({ id, value }: MarkerRow, sign: string): string {
+  if (value === 'bullet') return `${id} ${sign}`
+  return value === 'letter' && sign < 'a' ? `${id} capital` : id
 }
 
 /** A sign that is seldom used, or that other things look like, counts where a list of it goes on: 1 before 2, or a bullet before another. */
@@ -100,6 +106,15 @@ export function withoutNumber(sign: string): string {
   let end = start
   while (numerals.at(sign, end)) end++
   return sign.slice(0, start) + sign.slice(end)
+}
+
+/** The number that a sign stands for, 0 for a bullet. */
+export function orderOf(sign: string): number {
+  const start = numerals.next(sign, 0, sign.length)
+  let end = start
+  while (numerals.at(sign, end)) end++
+  const number = sign.slice(start, end)
+  return numberOf(number, 'number') || numberOf(number, 'one')
 }
 
 /** The value of a numbering sign such as 十二, 7, ⒊ or ④; 0 when it is none. */

@@ -4,9 +4,11 @@ import { nameEnd } from '../drafts/name.ts'
 import { actorAt } from '../drafts/subject.ts'
 import type { Vocabulary } from '../drafts/vocabulary.ts'
 import type { OutlineNode } from './outline.ts'
-import { withoutNumber } from './signs.ts'
+import { orderOf, withoutNumber } from './signs.ts'
 
 const bracketOnly = /^[\s，。；]*(?:（[^（）]{2,120}）[。；\s]*)*$/
+/** A row of a table: three cells and more in one line. */
+const cells = /[^ ] +[^ ]+ +[^ ]/
 const longest = 44
 /** A paragraph of so many characters is text under a title. */
 const paragraph = 60
@@ -30,9 +32,17 @@ export function titledOf(text: string, items: readonly OutlineNode[], vocabulary
     while (above !== null && !kept[above]) above = items[above]!.parent
     const parent = above === null ? null : places.get(above)!
     places.set(index, titled.length)
-    titled.push({ ...item, parent, level: parent === null ? 1 : titled[parent]!.level + 1 })
+    titled.push({ ...withoutOwners(item), parent, level: parent === null ? 1 : titled[parent]!.level + 1 })
   }
   return titled
+}
+
+/** 坚定政治方向（责任股室：办公室）: the bracket says whose the item is and is no part of the title; a period in brackets is. */
+function withoutOwners(item: OutlineNode): OutlineNode {
+  const bracket = /（[^（）]*(?:责任|牵头|负责|配合|承办|主办|协办|落实|单位：|领导：|时限：)[^（）]*）$/.exec(item.title)
+  if (bracket === null || bracket.index < 2) return item
+  const end = item.titleStart + bracket.index
+  return { ...item, title: item.title.slice(0, bracket.index).trimEnd(), titleEnd: end, end }
 }
 
 /** A short sentence of its own before more text. */
@@ -48,12 +58,12 @@ function asMostSiblings(text: string, items: readonly OutlineNode[], titled: rea
   const lists = new Map<string, number[]>()
   let list = 0
   for (const [index, item] of items.entries()) {
-    if (/^(?:[（(]?[一1１⒈①]|第一|首先)/.test(item.marker)) list++
+    if (orderOf(item.marker) === 1 || isNoted(text, item)) list++
     const key = `${item.parent} ${withoutNumber(item.marker)} ${item.parent === null ? '' : list}`
     lists.set(key, [...(lists.get(key) ?? []), index])
   }
   const kept = [...titled]
-  for (const members of lists.values()) {
+  for (const members of joinedOf(items, [...lists.values()])) {
     const share = members.filter((index) => titled[index]).length / members.length
     if (share >= 0.5) {
       for (const index of members) if (!titled[index] && isShort(text, items[index]!)) kept[index] = true
@@ -62,6 +72,30 @@ function asMostSiblings(text: string, items: readonly OutlineNode[], titled: rea
     for (const index of members) if (items[index + 1]?.parent !== index) kept[index] = false
   }
   return kept
+}
+
+/** An item that stands alone under its heading (第十一条) belongs to the list before it whose numbers it goes on with. */
+function joinedOf(items: readonly OutlineNode[], lists: readonly number[][]): number[][] {
+  const joined: number[][] = []
+  for (const members of lists) {
+    const { marker } = items[members[0]!]!
+    const [sign, number] = [withoutNumber(marker), orderOf(marker)]
+    const before =
+      members.length > 1 || number < 2
+        ? undefined
+        : joined.findLast((other) => {
+            const last = items[other.at(-1)!]!.marker
+            return withoutNumber(last) === sign && orderOf(last) === number - 1
+          })
+    if (before) before.push(...members)
+    else joined.push([...members])
+  }
+  return joined
+}
+
+/** The first item of a list of remarks: 备注： stands in the line above. */
+function isNoted(text: string, { start }: OutlineNode): boolean {
+  return /\n[ ]*(?:备注|注|说明|填表说明|附注)[：]?[ ]*\n\s*$/.test(text.slice(Math.max(0, start - 24), start))
 }
 
 function isTitled(
@@ -79,7 +113,9 @@ function isTitled(
   const body = text.slice(item.end, Math.max(item.end, bodyEnd))
   if (!children && (bracketOnly.test(body) || isOwners(body, vocabulary))) return false
   const ownLine = stop !== '。' && stop !== '；' && stop !== '：' && /^[ ]*(?:\n|$)/.test(text.slice(item.end))
-  if (ownLine) return item.title.length <= longest + 16
+  if (ownLine) return item.title.length <= longest + 16 && !cells.test(item.title)
+  // 集团党委承担下列责任： tells of the list below.
+  if (stop === '：' && /(?:下列|以下|如下|之一的)/.test(item.title)) return false
   // 下一步： opens the text behind it.
   if (stop === '：' && label.test(item.title) && !children) return false
   const alone = stop === '。' && /^[ ]*(?:\n|$)/.test(text.slice(item.end))
@@ -108,8 +144,10 @@ function isName(title: string, vocabulary: Vocabulary): boolean {
 const terse = 10
 
 /** A title says neither who acts nor when nor how much. */
-function saysNothingOfItsOwn(title: string, vocabulary: Vocabulary): boolean {
-  if (/[0-9*×□○]+(?:次|人|个|项|场|件|%|份|名|期)/.test(title)) return false
+function saysNothingOfItsOwn(whole: string, vocabulary: Vocabulary): boolean {
+  if (/[0-9*×□○]+(?:次|人|个|项|场|件|%|份|名|期)/.test(whole)) return false
+  // 开展警示教育（纪检组负责，每半年一次）: who and when stand apart from the title.
+  const title = whole.replace(/（[^（）]{2,40}）$/u, '')
   if (deadlineIn(title, vocabulary) !== null) return false
   const rule = cadenceIn(title, vocabulary)?.rule
   if (rule && rule.period !== null) return false

@@ -103,7 +103,7 @@ export function titleSentences(
     while (stop < line.end && !endsSentence(text, mask, stop)) stop++
     const title = text.slice(line.start, stop)
     const length = title.length
-    if (length < 4 || length > longestSentence || text.charAt(stop) !== '。' || stop + 4 > line.end) return null
+    if (length < 3 || length > longestSentence || text.charAt(stop) !== '。' || stop + 4 > line.end) return null
     if (line === body.at(-1) && closing.test(text.slice(line.start, line.end))) return null
     if (maxim.test(title)) judging++
     if (/[：；]/.test(title) || narrates.test(title) || maxim.test(title) || saysMore(title, vocabulary)) return null

@@ -7,6 +7,7 @@ import { segmentsOf } from '../drafts/segments.ts'
 import { settle } from '../drafts/settle.ts'
 import { tensesOf } from '../drafts/tense.ts'
 import { type Vocabulary, vocabularyOf } from '../drafts/vocabulary.ts'
+import { apartOf, standsIn } from '../outline/apart.ts'
 import { lineHeadings } from '../outline/lines.ts'
 import { type OutlineNode, outlineOf } from '../outline/outline.ts'
 import { signsOf } from '../outline/signs.ts'
@@ -148,8 +149,10 @@ export function prepare(original: string, lexicon: Lexicon, model: ReadingModel 
 
 /** The outline of titled headings and all numbered items; a text without numbers has the headings that its lines show. */
 function outlinesOf(text: string, mask: Uint8Array, lexicon: Lexicon, vocabulary: Vocabulary) {
-  const signs = signsOf(text, mask, lexicon)
-  const marked = outlineOf(text, mask, signs, lineHeadings(text, mask, signs, vocabulary))
+  const apart = apartOf(text)
+  const signs = signsOf(text, mask, lexicon).filter(({ start }) => !standsIn(apart, start))
+  const lines = lineHeadings(text, mask, signs, vocabulary).filter(({ start }) => !standsIn(apart, start))
+  const marked = outlineOf(text, mask, signs, lines)
   const titled = titledOf(text, marked, vocabulary)
   if (titled.some(({ level }) => level === 1)) return { outline: titled, items: marked }
   const outline = unmarkedOf(text, mask, vocabulary)

@@ -51,6 +51,7 @@ function fold(original: string): string {
   const parts: string[] = []
   let from = 0
   let open = false
+  const typed = !original.includes('。')
   for (let index = 0; index < original.length; index++) {
     const code = original.charCodeAt(index)
     if (code >= 0x4e00 && code <= 0x9fff) continue
@@ -62,6 +63,7 @@ function fold(original: string): string {
     } else if (char === '\n') open = false
     else if (char === ',' || char === '，') to = betweenDigits(original, index) ? ',' : '，'
     else if (char === ':') to = betweenDigits(original, index) ? ':' : '：'
+    else if (char === '.' && typed && closes(original, index)) to = '。'
     else if (lookalikes.has(char) && /[、）)]/.test(original.charAt(index + 1))) to = lookalikes.get(char) ?? char
     if (to === char) continue
     parts.push(original.slice(from, index), to)
@@ -70,6 +72,14 @@ function fold(original: string): string {
   if (from === 0) return original
   parts.push(original.slice(from))
   return parts.join('')
+}
+
+/** In a text typed without full stops of its own a dot behind words closes a sentence; behind a number it is part of a sign. */
+function closes(text: string, index: number): boolean {
+  const next = text.charAt(index + 1)
+  if (!/[一-鿿）)》”"%\]］]/.test(text.charAt(index - 1)) || /[0-9a-zA-Z.]/.test(next)) return false
+  const line = text.slice(text.lastIndexOf('\n', index - 1) + 1, index).trim()
+  return !/^[（(]?(?:第?[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]?$/.test(line)
 }
 
 function betweenDigits(text: string, index: number): boolean {
@@ -84,28 +94,38 @@ function betweenDigits(text: string, index: number): boolean {
 
 const digits = new Chars('0123456789０１２３４５６７８９')
 
-/** Offsets to leave out: line ends inside a paragraph that was wrapped at one width, and blanks beside them. */
+/**
+ * Offsets to leave out: line ends inside a paragraph that was wrapped at one width, blanks beside them, and the page numbers between its
+ * lines.
+ */
 function wrapBreaks(text: string): Set<number> {
   const dropped = new Set<number>()
   const lines = linesOf(text)
-  const width = wrapWidth(lines.map((line) => line.end - line.start))
+  const words = lines.map((line) => text.slice(line.start, line.end))
+  const width = wrapWidth(words)
   if (width === null) return dropped
   for (let i = 0; i + 1 < lines.length; i++) {
-    const line = lines[i]
-    const next = lines[i + 1]
-    if (!line || !next || line.end - line.start < width - 2 || next.end === next.start) continue
-    if (/[。！？：]$/.test(text.slice(line.start, line.end).trimEnd())) continue
-    if (
-      /^(?: {2}|[一二三四五六七八九十]+、|（[一二三四五六七八九十0-9]+）|[0-9]{1,2}(?:[．、]|\.(?![0-9])))/.test(
-        text.slice(next.start, next.start + 6),
-      )
-    )
-      continue
-    for (let at = line.end; at < next.start; at++) dropped.add(at)
+    const line = lines[i]!
+    if (line.end - line.start < width - 2 || /[。！？：]$/.test(words[i]!.trimEnd())) continue
+    let to = i + 1
+    let paged = false
+    for (; to < lines.length && (words[to]!.trim() === '' || pageNumber.test(words[to]!)); to++)
+      paged ||= words[to]!.trim() !== ''
+    if (to > i + 1 && !paged) continue
+    const next = words[to]
+    if (next === undefined || beginsAnew.test(next)) continue
+    // 第三页 between two lines of one sentence goes with them; blanks before the next line may be its margin there.
+    for (let at = line.end; at < lines[to]!.start; at++) dropped.add(at)
     for (let at = line.end - 1; at > line.start && text.charAt(at) === ' '; at--) dropped.add(at)
+    if (paged) i = to - 1
   }
   return dropped
 }
+
+const pageNumber = /^ *(?:[-－—–·] *)?(?:[0-9]{1,3}|第 *[0-9]{1,3} *页(?:[ ，]*共 *[0-9]{1,3} *页)?|[0-9]{1,3} *\/ *[0-9]{1,3})(?: *[-－—–·])? *$/
+/** What the first line of a paragraph begins with. */
+const beginsAnew =
+  /^(?: {2}|[一二三四五六七八九十]+、|（[一二三四五六七八九十0-9]+）|[0-9]{1,2}(?:[．、]|\.(?![0-9])))/
 
 function linesOf(text: string): { start: number; end: number }[] {
   const lines: { start: number; end: number }[] = []
@@ -119,18 +139,27 @@ function linesOf(text: string): { start: number; end: number }[] {
   return lines
 }
 
-/** The one width of most full lines, or null when the text is not hard-wrapped. */
-function wrapWidth(lengths: number[]): number | null {
-  const filled = lengths.filter((length) => length > 0)
+/** The one width of the lines that end within a sentence, or of most full lines; null when the text is not hard-wrapped. */
+function wrapWidth(lines: readonly string[]): number | null {
+  const filled = lines.filter((line) => line.trim() !== '' && !pageNumber.test(line))
   if (filled.length < 6) return null
+  const open = filled.filter((line) => line.length >= 15 && !/[。！？：；]$/.test(line.trimEnd()))
+  const byOpen = open.length >= 5 ? commonWidth(open.map((line) => line.length)) : null
+  const lengths = filled.map((line) => line.length)
+  const found =
+    byOpen && byOpen.near >= open.length * 0.75 ? byOpen : commonWidth(lengths, Math.ceil(lengths.length * 0.5))
+  if (found === null || found.width < 15 || found.width > 60) return null
+  return lengths.filter((length) => length > found.width + 2).length > filled.length * 0.05 ? null : found.width
+}
+
+/** The width that most of some lines have, up to two characters less, and how many have it. */
+function commonWidth(lengths: readonly number[], least = 1): { width: number; near: number } | null {
   const counts = new Map<number, number>()
-  for (const length of filled) counts.set(length, (counts.get(length) ?? 0) + 1)
-  let best = 0
-  let bestCount = 0
+  for (const length of lengths) counts.set(length, (counts.get(length) ?? 0) + 1)
+  let best = { width: 0, near: 0 }
   for (const width of counts.keys()) {
     const near = [-2, -1, 0].reduce((sum, delta) => sum + (counts.get(width + delta) ?? 0), 0)
-    if (near > bestCount || (near === bestCount && width > best)) [best, bestCount] = [width, near]
+    if (near > best.near || (near === best.near && width > best.width)) best = { width, near }
   }
-  if (best < 15 || best > 60 || bestCount < filled.length * 0.5) return null
-  return filled.filter((length) => length > best + 2).length > filled.length * 0.05 ? null : best
+  return best.near < least ? null : best
 }

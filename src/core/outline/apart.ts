@@ -1,0 +1,80 @@
+import type { Span } from '../text/clauses.ts'
+import { type Line, linesOf } from './unmarked.ts'
+
+/**
+ * What stands apart from the running text, so that no sign or line in it is a heading: the lines below the title (——在…上的讲话), a table
+ * of contents or an agenda whose lines come back as headings, lists of attachments, and the titles of what is attached.
+ */
+export function apartOf(text: string): Span[] {
+  const lines = linesOf(text)
+  return [
+    ...belowTitle(text, lines),
+    ...contentsOf(text, lines),
+    ...attachmentsOf(text, lines),
+    ...paperTitles(text, lines),
+  ]
+}
+
+/** Whether an offset stands in one of some spans. */
+export function standsIn(spans: readonly Span[], at: number): boolean {
+  return spans.some(({ start, end }) => start <= at && at < end)
+}
+
+const numbering =
+  /^(?:第?[（(]?[一二三四五六七八九十0-9]{1,3}(?:部分|[章节条]|[）)]|[、.．：])[、.．： ]*|[一-鿿]{0,2}[一二三四五六七八九十0-9]{1,2}[、.．：] *|[①-⑳⒈-⒛㈠-㈩] *)+/u
+
+/** The words of a line without its number, dots and page. */
+function bare(words: string): string {
+  return words
+    .replace(numbering, '')
+    .replace(/[ .…·．—-]*[0-9]{0,3}$/u, '')
+    .replace(/[。；：]$/, '')
+    .trim()
+}
+
+/** Lines above the first sentence that a dash begins. */
+function belowTitle(text: string, lines: readonly Line[]): Span[] {
+  const first = lines.findIndex(({ start, end }) => /[。：；]$/.test(text.slice(start, end)))
+  return lines.slice(1, Math.max(1, first)).filter(({ start }) => /[—–－-]/.test(text.charAt(start)))
+}
+
+/** Two lines and more in a row whose words all come back further down. */
+function contentsOf(text: string, lines: readonly Line[]): Span[] {
+  const words = lines.map(({ start, end }) => bare(text.slice(start, end)))
+  const last = new Map(words.map((said, index) => [said, index]))
+  const found: Span[] = []
+  for (let from = 0; from < lines.length; ) {
+    let to = from
+    while (to < lines.length && words[to]!.length >= 3 && last.get(words[to]!)! > to) to++
+    if (to - from >= 2 && goesDown(words.slice(from, to), last)) found.push(...lines.slice(from, to))
+    from = Math.max(to, from + 1)
+  }
+  return found
+}
+
+/** Whether words come back in their order. */
+function goesDown(words: readonly string[], last: ReadonlyMap<string, number>): boolean {
+  return words.every((said, index) => index === 0 || last.get(said)! > last.get(words[index - 1]!)!)
+}
+
+/** 附件：1.… and the numbered lines that go on with it. */
+function attachmentsOf(text: string, lines: readonly Line[]): Span[] {
+  const found: Span[] = []
+  for (const [index, line] of lines.entries()) {
+    if (!/^附[件表录]?： *(?:$|[0-9一]{1,2}[.．、])/.test(text.slice(line.start, line.end))) continue
+    let to = index + 1
+    while (to < lines.length && /^[0-9]{1,2}[.．、]/.test(text.slice(lines[to]!.start, lines[to]!.end))) to++
+    found.push(...lines.slice(index, to))
+  }
+  return found
+}
+
+/** The title of an attached paper: below 附件1, or named in 《》 elsewhere. */
+function paperTitles(text: string, lines: readonly Line[]): Span[] {
+  const named = new Set(Array.from(text.matchAll(/《([^《》\n]{6,60})》/g), (match) => match[1]!))
+  return lines.filter(
+    ({ start, end }, index) =>
+      named.has(text.slice(start, end)) ||
+      (index > 0 && /^附[件表录] *[0-9一二三四五六七八九十]{0,2}[：]?$/.test(text.slice(lines[index - 1]!.start, lines[index - 1]!.end))),
+  )
+}
