@@ -92,7 +92,12 @@ function headsOf(
   signed: ReadonlyMap<number, Candidate>,
   vocabulary: Vocabulary,
 ): Line[] {
-  const plain = lines.filter((line, index) => index > 0 && !signed.has(line.start) && isHead(text, index, lines, signed, vocabulary))
+  // A number in a line of its own (01) has the next line as its title.
+  const titles = new Set([...signed.values()].filter(({ family }) => family === 'alone').map(({ end }) => end))
+  const plain = lines.filter(
+    ({ start }, index) =>
+      index > 0 && !signed.has(start) && !titles.has(start) && isHead(text, index, lines, signed, vocabulary),
+  )
   const below = plain.filter((line) => lines.indexOf(line) > first)
   const opens = (line: Line) => signed.get(lines[lines.indexOf(line) + 1]?.start ?? -1)?.number === 1
   const named = ({ start, end }: Line) => wrapped.test(text.slice(start, end))
@@ -163,7 +168,7 @@ function isHead(
   if (month.test(words)) return next.end - next.start >= 8
   if (words.length < 2 || words.length > longest) return false
   const named = wrapped.test(words)
-  if ((!named && /[。；：，！？、）\)\]］】]$/.test(words)) || aside.test(words)) return false
+  if ((!named && /[。；：，！？、）\)\]］】]$|[。！？]”$/.test(words)) || aside.test(words)) return false
   if ((/[： ]/.test(words) && vocabulary.owners.at(words, 0) !== null) || / {3,}/.test(words)) return false
   const below = text.slice(next.start, next.end)
   if (remit.test(words)) return false

@@ -24,7 +24,9 @@ export function ranked(found: readonly Candidate[], length: number): Candidate[]
   for (const family of families) if (lined.find((one) => one.family === family)!.free) place(lined, family, ranks)
   const pairs = families.flatMap((outer) =>
     families
-      .filter((inner) => inner !== outer && (contains(lined, outer, inner) || outlasts(lined, outer, inner, length)))
+      // Titles in brackets of their own stand over lines wherever both are found.
+      .filter((inner) => inner !== outer && !(outer === 'line' && inner === 'line wrapped'))
+      .filter((inner) => (contains(lined, outer, inner) || outlasts(lined, outer, inner, length)))
       .map((inner) => [outer, inner] as const),
   )
   for (let round = 0; round < families.length; round++)

@@ -9,6 +9,8 @@ import { orderOf, withoutNumber } from './signs.ts'
 const bracketOnly = /^[\s，。；]*(?:（[^（）]{2,120}）[。；\s]*)*$/
 /** A row of a table: three cells and more in one line. */
 const cells = /[^ ] +[^ ]+ +[^ ]/
+/** （见人见事，不得以部署代替问题）: what is to be written under the title. */
+const explains = /^\n（(?![^）]*(?:责任|牵头|配合|负责|完成|单位|时限|[科处室部股]))[^）]{12,}）\s*$/
 const longest = 44
 /** A paragraph of so many characters is text under a title. */
 const paragraph = 60
@@ -111,7 +113,7 @@ function isTitled(
   if (stop === '，') return false
   const bodyEnd = Math.min(item.bodyEnd, next?.start ?? item.bodyEnd)
   const body = text.slice(item.end, Math.max(item.end, bodyEnd))
-  if (!children && (bracketOnly.test(body) || isOwners(body, vocabulary))) return false
+  if (!children && ((bracketOnly.test(body) && !explains.test(body)) || isOwners(body, vocabulary))) return false
   const ownLine = stop !== '。' && stop !== '；' && stop !== '：' && /^[ ]*(?:\n|$)/.test(text.slice(item.end))
   if (ownLine) return item.title.length <= longest + 16 && !cells.test(item.title)
   // 集团党委承担下列责任： tells of the list below.

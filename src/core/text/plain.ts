@@ -143,7 +143,12 @@ function linesOf(text: string): { start: number; end: number }[] {
 function wrapWidth(lines: readonly string[]): number | null {
   const filled = lines.filter((line) => line.trim() !== '' && !pageNumber.test(line))
   if (filled.length < 6) return null
-  const open = filled.filter((line) => line.length >= 15 && !/[。！？：；]$/.test(line.trimEnd()))
+  const open = lines.filter((line, index) => {
+    const next = lines[index + 1] ?? ''
+    return (
+      line.length >= 15 && !/[。！？：；]$/.test(line.trimEnd()) && next.trim() !== '' && !beginsAnew.test(next)
+    )
+  })
   const byOpen = open.length >= 5 ? commonWidth(open.map((line) => line.length)) : null
   const lengths = filled.map((line) => line.length)
   const found =
