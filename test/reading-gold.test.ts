@@ -88,6 +88,10 @@ test('the held-out half is read as well as docs/reading.md says', () => {
   holds(scored('held-out', lexicon), heldOutFloor)
 })
 
+test('the outlines of short documents in eighty-four forms are found', () => {
+  holds(scored('outlines', lexicon), { outline: 99 })
+})
+
 test('the shipped weights are those that training gives', () => {
   const { learned } = lexicon
   assert.deepEqual(learned, packedWeights(trained()))

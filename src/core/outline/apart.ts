@@ -75,6 +75,9 @@ function paperTitles(text: string, lines: readonly Line[]): Span[] {
   return lines.filter(
     ({ start, end }, index) =>
       named.has(text.slice(start, end)) ||
-      (index > 0 && /^附[件表录] *[0-9一二三四五六七八九十]{0,2}[：]?$/.test(text.slice(lines[index - 1]!.start, lines[index - 1]!.end))),
+      (index > 0 &&
+        /^附[件表录] *[0-9一二三四五六七八九十]{0,2}[：]?$/.test(
+          text.slice(lines[index - 1]!.start, lines[index - 1]!.end),
+        )),
   )
 }

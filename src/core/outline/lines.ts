@@ -79,9 +79,13 @@ function wrappedOver(text: string, heads: readonly Line[]): boolean {
 
 /** Paragraphs in a row that begin with a title of their own in 【】; names of fields (【整改措施】) come again and are none. */
 function bracketedOf(text: string, lines: readonly Line[]): Line[] {
-  const titled = lines.map(({ start, end }) => /^【([^【】：；，。]{4,14})】(?=.{12})/.exec(text.slice(start, end))?.[1] ?? null)
+  const titled = lines.map(
+    ({ start, end }) => /^【([^【】：；，。]{4,14})】(?=.{12})/.exec(text.slice(start, end))?.[1] ?? null,
+  )
   const once = (title: string | null) => title !== null && titled.filter((other) => other === title).length === 1
-  return lines.filter((_, index) => once(titled[index]!) && (once(titled[index - 1] ?? null) || once(titled[index + 1] ?? null)))
+  return lines.filter(
+    (_, index) => once(titled[index]!) && (once(titled[index - 1] ?? null) || once(titled[index + 1] ?? null)),
+  )
 }
 
 /** The lines that are headings: below the first sentence, and above it where those further down are made alike. */
@@ -108,7 +112,9 @@ function headsOf(
   )
   const found = [...above, ...below]
   const brief = found.filter(({ start, end }) => end - start < 4)
-  return brief.length > 1 ? found : found.filter((line) => !brief.includes(line) || next.test(text.slice(line.start, line.end)))
+  return brief.length > 1
+    ? found
+    : found.filter((line) => !brief.includes(line) || next.test(text.slice(line.start, line.end)))
 }
 
 /** A heading of three characters. */
@@ -150,7 +156,9 @@ function candidate({ start }: { start: number }, family: string, rank: number): 
 
 /** A line of running text: the first one ends the title of a document. */
 function isProse(words: string): boolean {
-  return words.length >= 60 || (words.length >= 16 && /。$/.test(words)) || (words.length >= 24 && /[；：]$/.test(words))
+  return (
+    words.length >= 60 || (words.length >= 16 && /。$/.test(words)) || (words.length >= 24 && /[；：]$/.test(words))
+  )
 }
 
 /** A short line without a stop over text of its own, neither a name and a day nor a line of owners. */
@@ -168,7 +176,7 @@ function isHead(
   if (month.test(words)) return next.end - next.start >= 8
   if (words.length < 2 || words.length > longest) return false
   const named = wrapped.test(words)
-  if ((!named && /[。；：，！？、）\)\]］】]$|[。！？]”$/.test(words)) || aside.test(words)) return false
+  if ((!named && /[。；：，！？、）)\]］】]$|[。！？]”$/.test(words)) || aside.test(words)) return false
   if ((/[： ]/.test(words) && vocabulary.owners.at(words, 0) !== null) || / {3,}/.test(words)) return false
   const below = text.slice(next.start, next.end)
   if (remit.test(words)) return false

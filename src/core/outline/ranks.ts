@@ -26,7 +26,7 @@ export function ranked(found: readonly Candidate[], length: number): Candidate[]
     families
       // Titles in brackets of their own stand over lines wherever both are found.
       .filter((inner) => inner !== outer && !(outer === 'line' && inner === 'line wrapped'))
-      .filter((inner) => (contains(lined, outer, inner) || outlasts(lined, outer, inner, length)))
+      .filter((inner) => contains(lined, outer, inner) || outlasts(lined, outer, inner, length))
       .map((inner) => [outer, inner] as const),
   )
   for (let round = 0; round < families.length; round++)

@@ -10,7 +10,7 @@ const bracketOnly = /^[\s，。；]*(?:（[^（）]{2,120}）[。；\s]*)*$/
 /** A row of a table: three cells and more in one line. */
 const cells = /[^ ] +[^ ]+ +[^ ]/
 /** （见人见事，不得以部署代替问题）: what is to be written under the title. */
-const explains = /^\n（(?![^）]*(?:责任|牵头|配合|负责|完成|单位|时限|[科处室部股]))[^）]{12,}）\s*$/
+const explains = /^\n（(?![^）]*(?:责任|牵头|配合|负责|完成|单位|时限|[科处室股]))[^）]{12,}）\s*$/
 const longest = 44
 /** A paragraph of so many characters is text under a title. */
 const paragraph = 60
@@ -41,7 +41,9 @@ export function titledOf(text: string, items: readonly OutlineNode[], vocabulary
 
 /** 坚定政治方向（责任股室：办公室）: the bracket says whose the item is and is no part of the title; a period in brackets is. */
 function withoutOwners(item: OutlineNode): OutlineNode {
-  const bracket = /（[^（）]*(?:责任|牵头|负责|配合|承办|主办|协办|落实|单位：|领导：|时限：)[^（）]*）$/.exec(item.title)
+  const bracket = /（[^（）]*(?:责任|牵头|负责|配合|承办|主办|协办|落实|单位：|领导：|时限：)[^（）]*）$/.exec(
+    item.title,
+  )
   if (bracket === null || bracket.index < 2) return item
   const end = item.titleStart + bracket.index
   return { ...item, title: item.title.slice(0, bracket.index).trimEnd(), titleEnd: end, end }

@@ -115,13 +115,40 @@ export function titleSentences(
       names: actorAt(title, 0, length, vocabulary) !== null,
     }
   })
-  // Where most paragraphs begin so, a few characters that name somebody are a title too.
+  // Where most paragraphs begin so, a few characters that name somebody are a title too, and so is what is made like the others.
   const found = seen.filter((one) => one !== null && !one.names) as Found[]
-  const titles = seen.filter((one) => one !== null && (!one.names || one.titleEnd - one.start <= 10)) as Found[]
+  const alike = (one: Found) =>
+    found.filter(({ start }) => text.slice(start, start + 2) === text.slice(one.start, one.start + 2)).length > 1
+  const titles = seen.filter(
+    (one) => one !== null && (!one.names || one.titleEnd - one.start <= 10 || alike(one)),
+  ) as Found[]
   const telling = several < 3 ? titles : found
   if (telling.length < several || telling.length * 10 < (paragraphs.length - judging) * (several < 3 ? 10 : 6))
-    return []
+    return several < 3 ? [] : runOf(text, seen)
   return titles
+}
+
+/** Titles made alike (要在“严”字上加压) at the head of three paragraphs in a row and more, however many stand around them. */
+function runOf(text: string, seen: readonly (Found | null)[]): Found[] {
+  const found: Found[] = []
+  for (let from = 0; from < seen.length; ) {
+    const one = seen[from]
+    let to = from + 1
+    while (one && to < seen.length && seen[to] && alikeEnds(text, one, seen[to]!)) to++
+    if (one && to - from >= 3) found.push(...(seen.slice(from, to) as Found[]))
+    from = to
+  }
+  return found
+}
+
+/** Whether two titles begin and end in the same words. */
+function alikeEnds(text: string, a: Found, b: Found): boolean {
+  const [one, other] = [text.slice(a.start, a.titleEnd), text.slice(b.start, b.titleEnd)]
+  const same = (words: (title: string) => string) => words(one) === words(other)
+  return (
+    same((title) => title.slice(0, 2)) &&
+    (same((title) => title.slice(-2)) || same((title) => title.replace(/“[^”]+”.*/, '')))
+  )
 }
 
 const closing = /让我们|奋力|新篇章|新征程|新局面|贡献|谱写|而努力|更加紧密/

@@ -122,10 +122,10 @@ function wrapBreaks(text: string): Set<number> {
   return dropped
 }
 
-const pageNumber = /^ *(?:[-－—–·] *)?(?:[0-9]{1,3}|第 *[0-9]{1,3} *页(?:[ ，]*共 *[0-9]{1,3} *页)?|[0-9]{1,3} *\/ *[0-9]{1,3})(?: *[-－—–·])? *$/
+const pageNumber =
+  /^ *(?:[-－—–·] *)?(?:[0-9]{1,3}|第 *[0-9]{1,3} *页(?:[ ，]*共 *[0-9]{1,3} *页)?|[0-9]{1,3} *\/ *[0-9]{1,3})(?: *[-－—–·])? *$/
 /** What the first line of a paragraph begins with. */
-const beginsAnew =
-  /^(?: {2}|[一二三四五六七八九十]+、|（[一二三四五六七八九十0-9]+）|[0-9]{1,2}(?:[．、]|\.(?![0-9])))/
+const beginsAnew = /^(?: {2}|[一二三四五六七八九十]+、|（[一二三四五六七八九十0-9]+）|[0-9]{1,2}(?:[．、]|\.(?![0-9])))/
 
 function linesOf(text: string): { start: number; end: number }[] {
   const lines: { start: number; end: number }[] = []
@@ -145,9 +145,7 @@ function wrapWidth(lines: readonly string[]): number | null {
   if (filled.length < 6) return null
   const open = lines.filter((line, index) => {
     const next = lines[index + 1] ?? ''
-    return (
-      line.length >= 15 && !/[。！？：；]$/.test(line.trimEnd()) && next.trim() !== '' && !beginsAnew.test(next)
-    )
+    return line.length >= 15 && !/[。！？：；]$/.test(line.trimEnd()) && next.trim() !== '' && !beginsAnew.test(next)
   })
   const byOpen = open.length >= 5 ? commonWidth(open.map((line) => line.length)) : null
   const lengths = filled.map((line) => line.length)
