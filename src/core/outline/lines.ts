@@ -40,7 +40,7 @@ export function lineHeadings(
     const run = outer === null || found.length * 10 >= plain.length * 8 || isRun(plain, found)
     return { plain, found: run ? found : [] }
   })
-  const some = outer !== null && parts.some(({ found }) => found.length > 0)
+  const some = parts.some(({ found }) => found.length > 0)
   const sentences = parts.flatMap(({ plain, found }) =>
     found.length > 0 || !some ? found : pairOf(text, mask, plain, vocabulary),
   )
@@ -53,7 +53,7 @@ export function lineHeadings(
         : candidate(line, 'line', rank),
     ),
     ...bracketedOf(text, lines).map((line) => candidate(line, 'bracketed', 6.4)),
-    ...sentences.map((found) => candidate(found, 'sentence', outer === null ? 1.5 : 6.5)),
+    ...sentences.map((found) => candidate(found, 'sentence', outer === null ? 1.5 : Math.max(6.5, outer.rank + 0.2))),
   ].sort((a, b) => a.start - b.start)
 }
 
@@ -135,7 +135,7 @@ function outermost(
   text: string,
   signs: readonly Candidate[],
 ): { rank: number; restarts: boolean; firsts: readonly number[]; from: number; to: number } | null {
-  const titled = ({ end }: Candidate) => /^[^。；：\n]{2,40}\n/.test(text.slice(end, end + 42))
+  const titled = ({ end }: Candidate) => /^[^。；：\n]{2,40}(?:\n|。\n\s*[^\n]{60})/.test(text.slice(end, end + 120))
   const lined = signs.filter((one) => one.lineStart && (one.rank < 5 || titled(one)))
   if (lined.length === 0) return null
   const rank = Math.min(...lined.map((one) => one.rank))

@@ -141,14 +141,18 @@ function runOf(text: string, seen: readonly (Found | null)[]): Found[] {
   return found
 }
 
-/** Whether two titles begin and end in the same words. */
+/** Whether two titles begin and end in the same words, or are built alike: 政治监督要“不走神”, 日常监督要“不缺位”. */
 function alikeEnds(text: string, a: Found, b: Found): boolean {
   const [one, other] = [text.slice(a.start, a.titleEnd), text.slice(b.start, b.titleEnd)]
   const same = (words: (title: string) => string) => words(one) === words(other)
-  return (
-    same((title) => title.slice(0, 2)) &&
-    (same((title) => title.slice(-2)) || same((title) => title.replace(/“[^”]+”.*/, '')))
-  )
+  const begins = same((title) => title.slice(0, 2))
+  if (begins && (same((title) => title.slice(-2)) || same((title) => title.replace(/“[^”]+”.*/, '')))) return true
+  return built(one).replaceAll('·', '').length >= 3 && same(built)
+}
+
+/** The small words and marks of a title, what stands between them left out. */
+function built(title: string): string {
+  return title.replace(/[^“”，、要在把以让做当更得]+/gu, '·')
 }
 
 const closing = /让我们|奋力|新篇章|新征程|新局面|贡献|谱写|而努力|更加紧密/
