@@ -24,8 +24,8 @@ export function ranked(found: readonly Candidate[], length: number): Candidate[]
   for (const family of families) if (lined.find((one) => one.family === family)!.free) place(lined, family, ranks)
   const pairs = families.flatMap((outer) =>
     families
-      // Titles in brackets of their own stand over lines wherever both are found.
-      .filter((inner) => inner !== outer && !(outer === 'line' && inner === 'line wrapped'))
+      // Which lines stand over others is told by what stands between them.
+      .filter((inner) => inner !== outer && !(outer.startsWith('line') && inner.startsWith('line')))
       .filter((inner) => contains(lined, outer, inner) || outlasts(lined, outer, inner, length))
       .map((inner) => [outer, inner] as const),
   )

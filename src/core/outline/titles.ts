@@ -49,9 +49,10 @@ function withoutOwners(item: OutlineNode): OutlineNode {
   return { ...item, title: item.title.slice(0, bracket.index).trimEnd(), titleEnd: end, end }
 }
 
-/** A short sentence of its own before more text. */
-function isShort(text: string, { title, end }: OutlineNode): boolean {
-  return title.length <= 16 && text.charAt(end - 1) === '。' && end < text.length && text.charAt(end) !== '\n'
+/** A short sentence of its own before more text, in its line or below it. */
+function isShort(text: string, { title, end, bodyEnd }: OutlineNode): boolean {
+  if (title.length > 16 || text.charAt(end - 1) !== '。' || end >= text.length) return false
+  return text.charAt(end) !== '\n' || text.slice(end, bodyEnd).trim().length >= 12
 }
 
 /**

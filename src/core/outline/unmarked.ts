@@ -101,15 +101,19 @@ export function titleSentences(
   const seen = paragraphs.map((line): (Found & { names: boolean }) | null => {
     let stop = line.start
     while (stop < line.end && !endsSentence(text, mask, stop)) stop++
+    const dash = text.slice(line.start, line.start + 18).indexOf('——')
+    const dashed = dash > 2
+    if (dashed) stop = line.start + dash
     const title = text.slice(line.start, stop)
     const length = title.length
-    if (length < 3 || length > longestSentence || text.charAt(stop) !== '。' || stop + 4 > line.end) return null
+    if (length < 3 || length > longestSentence || (text.charAt(stop) !== '。' && !dashed) || stop + 4 > line.end)
+      return null
     if (line === body.at(-1) && closing.test(text.slice(line.start, line.end))) return null
     if (maxim.test(title)) judging++
     if (/[：；]/.test(title) || narrates.test(title) || maxim.test(title) || saysMore(title, vocabulary)) return null
     return {
       start: line.start,
-      end: stop + 1,
+      end: dashed ? stop : stop + 1,
       titleEnd: stop,
       level: 2,
       names: actorAt(title, 0, length, vocabulary) !== null,
@@ -123,6 +127,11 @@ export function titleSentences(
     (one) => one !== null && (!one.names || one.titleEnd - one.start <= 10 || alike(one)),
   ) as Found[]
   const telling = several < 3 ? titles : found
+  const dashes =
+    titles.length > 1 &&
+    titles.length === paragraphs.length &&
+    titles.every(({ titleEnd }) => text.charAt(titleEnd) === '—')
+  if (dashes) return titles
   if (telling.length < several || telling.length * 10 < (paragraphs.length - judging) * (several < 3 ? 10 : 6))
     return several < 3 ? [] : runOf(text, seen)
   return titles
