@@ -69,6 +69,14 @@ function attachmentsOf(text: string, lines: readonly Line[]): Span[] {
   return found
 }
 
+/** Where attached papers begin (附件1 in a line of its own): each has an outline of its own. */
+export function attachedFrom(text: string): number[] {
+  return Array.from(
+    text.matchAll(/(?<=\n) *附[件表录] *[0-9一二三四五六七八九十]{0,2}：? *(?=\n)/g),
+    ({ index }) => index,
+  )
+}
+
 /** The title of an attached paper: below 附件1, or named in 《》 elsewhere. */
 function paperTitles(text: string, lines: readonly Line[]): Span[] {
   const named = new Set(Array.from(text.matchAll(/《([^《》\n]{6,60})》/g), (match) => match[1]!))

@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../drafts/vocabulary.ts'
 import type { Candidate } from './ranks.ts'
-import type { Line } from './unmarked.ts'
+import { built, type Line } from './unmarked.ts'
 
 const longest = 30
 
@@ -19,10 +19,11 @@ export function headsOf(
       index > 0 && !signed.has(start) && !titles.has(start) && isHead(text, index, lines, signed, vocabulary),
   )
   const below = plain.filter((line) => lines.indexOf(line) > first)
-  const opens = (line: Line) => signed.get(lines[lines.indexOf(line) + 1]?.start ?? -1)?.number === 1
+  const opens = (line: Line) => signed.has(lines[lines.indexOf(line) + 1]?.start ?? -1)
   const named = ({ start, end }: Line) => wrapped.test(text.slice(start, end))
   const tells = ({ start, end }: Line) => telling.test(text.slice(start, end))
-  const alike = (line: Line) => [opens, named, tells].some((is) => is(line) && below.some(is))
+  const alike = (line: Line) =>
+    [opens, named, tells].some((is) => is(line) && below.filter(is).length > (is === opens ? 1 : 0))
   const over = (line: Line, index: number) => index > 0 && lines.indexOf(plain[index - 1]!) === lines.indexOf(line) - 1
   const above = plain.filter(
     (line, index) => lines.indexOf(line) <= first && (alike(line) || (over(line, index) && alike(plain[index - 1]!))),
@@ -53,18 +54,21 @@ export function tiersOf(text: string, heads: readonly Line[]): number[] {
     return next !== undefined && text.slice(end, next.start).trim() === ''
   })
   const apart = over.some((is, index) => is && named[index] && !named[index + 1])
+  // No line stands right over another: those made like the first are the outer ones where others stand between them.
+  const row = words.filter((said) => isLike(said, words[0]!))
   const upper = words.map((said, index) => {
     const doubled = words.filter(
       (_, other) => over[other] && named[other] === named[index] && named[other + 1] === named[index],
     )
-    return doubled.length > 0 && ((!named[index] && telling.test(said)) || doubled.some((other) => isLike(said, other)))
+    if (doubled.length === 0) return new Set(row).size > 2 && (row.includes(said) || telling.test(said))
+    return (!named[index] && telling.test(said)) || doubled.some((other) => isLike(said, other))
   })
   return words.map((_, index) => (apart && !named[index] ? 2 : 0) + (upper[index] ? 0 : 1))
 }
 
-/** Whether three characters in a row of one title stand in another: “短尺子”量作风, “硬尺子”量纪律. */
+/** Whether three characters in a row of one title stand in another (“短尺子”量作风, “硬尺子”量纪律), or both have two parts. */
 function isLike(one: string, other: string): boolean {
-  if (one === other) return true
+  if (one === other || (/[，：]/.test(one) && built(one) === built(other))) return true
   for (let at = 0; at + 3 <= one.length; at++) if (other.includes(one.slice(at, at + 3))) return true
   return false
 }
@@ -91,16 +95,24 @@ function isHead(
   if (next === undefined || /，\s*$/.test(text.slice(Math.max(0, line.start - 8), line.start))) return false
   if (month.test(words)) return next.end - next.start >= 8
   if (words.length < 2 || words.length > longest) return false
+  // A field (【责任领导】甲), a row of dots.
+  if (/^【[^】]+】.|^[^一-鿿]*$/u.test(words)) return false
   const named = wrapped.test(words)
   if ((!named && /[。；：，！？、）)\]］】]$|[。！？]”$/.test(words)) || aside.test(words)) return false
-  if ((/[： ]/.test(words) && vocabulary.owners.at(words, 0) !== null) || / {3,}/.test(words)) return false
+  if ((!named && /[： ]/.test(words) && vocabulary.owners.at(words, 0) !== null) || / {3,}/.test(words)) return false
   const below = text.slice(next.start, next.end)
   if (remit.test(words)) return false
   if (named && !signed.has(next.start) && !wrapped.test(below) && below.length < 60 && !/[。；：！？]$/.test(below))
     return isHead(text, index + 1, lines, signed, vocabulary)
-  if (remit.test(below) || /[。；：！？]$/.test(below) || below.length >= 60 || signed.has(next.start)) return true
+  if (
+    remit.test(below) ||
+    /[。；：！？]$/.test(below) ||
+    below.length >= 60 ||
+    (signed.has(next.start) && !(/ /.test(words) && signed.get(next.start)!.number > 1))
+  )
+    return true
   // A heading right over another; three short lines in a row are a verse or a table.
-  const before = lines[index - 1]
+  const before = index > 1 ? lines[index - 1] : undefined
   const short =
     before !== undefined &&
     before.end - before.start < 20 &&
@@ -118,7 +130,7 @@ const aside =
   /[0-9]{4}[-年][0-9]{1,2}|略|签字|盖章|^(?:附[件表录]?[：:]? *[0-9]|附件$|(?:联系人|电话|地点|时间|主持人?|出席|列席|记录人?|抄送|主送|发送)(?:人员|单位)?[： ])/
 
 /** What the person named in the line above is in charge of. */
-const remit = /^（?(?:(?:职责|工作)?分工|主持|分管|协管|协助|联系|负责)(?!人)[^。；]*$/
+const remit = /^（?(?:(?:职责|工作)?分工|主持|分管|协管|协助|联系|负责)(?!人)[^。；]*(?<![院局处科校站所]长|主任|书记)$/
 
 /** A title in brackets of its own. */
 const wrapped =

@@ -25,21 +25,31 @@ const ends = new Chars('\n。！？”；：，')
 
 /**
  * Reads the numbered headings of a folded text by their signs (`signsOf`), their order and the stack of open levels. `lines` are
- * headings without numbers that stand among them.
+ * headings without numbers that stand among them, `parts` where papers begin that are attached.
  */
 export function outlineOf(
   text: string,
   mask: Uint8Array,
   signs: readonly Candidate[],
   lines: readonly Candidate[] = [],
+  parts: readonly number[] = [],
 ): OutlineNode[] {
-  const candidates = ranked(
-    [...signs, ...lines].sort((a, b) => a.start - b.start),
-    text.length,
-  )
+  const all = [...signs, ...lines].sort((a, b) => a.start - b.start)
+  const found: OutlineNode[] = []
+  for (const [index, start] of [0, ...parts].entries()) {
+    const end = parts[index] ?? text.length
+    const own = all.filter((one) => one.start >= start && one.start < end)
+    const before = found.length
+    for (const node of nodesOf(text, mask, ranked(own, end - start), trimmedEnd(text, end)))
+      found.push(node.parent === null ? node : { ...node, parent: node.parent + before })
+  }
+  return found
+}
+
+/** The headings of one paper, which ends at `last`. */
+function nodesOf(text: string, mask: Uint8Array, candidates: readonly Candidate[], last: number): OutlineNode[] {
   const nodes: OutlineNode[] = []
   const stack: Open[] = []
-  const last = trimmedEnd(text)
   for (const [index, candidate] of candidates.entries()) {
     if (!fits(candidate, stack, candidates, index)) continue
     if (!nests(text, candidate, stack, nodes) && !inside(text, candidate, stack, candidates, index))
@@ -184,8 +194,8 @@ function closeBodies(nodes: OutlineNode[], last: number): void {
   }
 }
 
-function trimmedEnd(text: string): number {
-  let end = text.length
+function trimmedEnd(text: string, from: number): number {
+  let end = from
   while (end > 0 && isBlank(text.charAt(end - 1))) end--
   return end
 }

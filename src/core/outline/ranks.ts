@@ -29,8 +29,13 @@ export function ranked(found: readonly Candidate[], length: number): Candidate[]
       .filter((inner) => contains(lined, outer, inner) || outlasts(lined, outer, inner, length))
       .map((inner) => [outer, inner] as const),
   )
+  // Where each of two seems to contain the other, the one that comes first does.
+  const told = pairs.filter(
+    ([outer, inner]) =>
+      families.indexOf(outer) < families.indexOf(inner) || !pairs.some(([a, b]) => a === inner && b === outer),
+  )
   for (let round = 0; round < families.length; round++)
-    for (const [outer, inner] of pairs)
+    for (const [outer, inner] of told)
       if (ranks.get(outer)! >= ranks.get(inner)!) ranks.set(outer, ranks.get(inner)! - 0.05)
   return candidates.map((candidate) => ({ ...candidate, rank: ranks.get(candidate.family) ?? candidate.rank }))
 }

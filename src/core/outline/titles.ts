@@ -39,11 +39,12 @@ export function titledOf(text: string, items: readonly OutlineNode[], vocabulary
   return titled
 }
 
+const owners =
+  /（(?:[^（）]*(?:责任|牵头|负责|配合|承办|主办|协办|落实|单位：|领导：|时限：)[^（）]*|(?:[^（）、，；]{1,12}(?:[科处室部股组办局队委会院站所]|中心|支部|公司)[、，；]?)+)）$/
+
 /** 坚定政治方向（责任股室：办公室）: the bracket says whose the item is and is no part of the title; a period in brackets is. */
 function withoutOwners(item: OutlineNode): OutlineNode {
-  const bracket = /（[^（）]*(?:责任|牵头|负责|配合|承办|主办|协办|落实|单位：|领导：|时限：)[^（）]*）$/.exec(
-    item.title,
-  )
+  const bracket = owners.exec(item.title)
   if (bracket === null || bracket.index < 2) return item
   const end = item.titleStart + bracket.index
   return { ...item, title: item.title.slice(0, bracket.index).trimEnd(), titleEnd: end, end }
@@ -150,7 +151,7 @@ const terse = 10
 
 /** A title says neither who acts nor when nor how much. */
 function saysNothingOfItsOwn(whole: string, vocabulary: Vocabulary): boolean {
-  if (/[0-9*×□○]+(?:次|人|个|项|场|件|%|份|名|期)/.test(whole)) return false
+  if (/[0-9*×□○]+(?:次|人|个|项|场|件|%|份|名|期)/.test(whole) || /[一-鿿]某(?!些|种|个)/u.test(whole)) return false
   // 开展警示教育（纪检组负责，每半年一次）: who and when stand apart from the title.
   const title = whole.replace(/（[^（）]{2,40}）$/u, '')
   if (deadlineIn(title, vocabulary) !== null) return false

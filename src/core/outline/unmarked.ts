@@ -160,8 +160,8 @@ function alikeEnds(text: string, a: Found, b: Found): boolean {
 }
 
 /** The small words and marks of a title, what stands between them left out. */
-function built(title: string): string {
-  return title.replace(/[^“”，、要在把以让做当更得]+/gu, '·')
+export function built(title: string): string {
+  return title.replace(/[^“”，、：要在把以让做当更得]+/gu, '·')
 }
 
 const closing = /让我们|奋力|新篇章|新征程|新局面|贡献|谱写|而努力|更加紧密/

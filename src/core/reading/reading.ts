@@ -7,7 +7,7 @@ import { segmentsOf } from '../drafts/segments.ts'
 import { settle } from '../drafts/settle.ts'
 import { tensesOf } from '../drafts/tense.ts'
 import { type Vocabulary, vocabularyOf } from '../drafts/vocabulary.ts'
-import { apartOf, standsIn } from '../outline/apart.ts'
+import { apartOf, attachedFrom, standsIn } from '../outline/apart.ts'
 import { lineHeadings } from '../outline/lines.ts'
 import { type OutlineNode, outlineOf } from '../outline/outline.ts'
 import { signsOf } from '../outline/signs.ts'
@@ -152,7 +152,7 @@ function outlinesOf(text: string, mask: Uint8Array, lexicon: Lexicon, vocabulary
   const apart = apartOf(text)
   const signs = signsOf(text, mask, lexicon).filter(({ start }) => !standsIn(apart, start))
   const lines = lineHeadings(text, mask, signs, vocabulary).filter(({ start }) => !standsIn(apart, start))
-  const marked = outlineOf(text, mask, signs, lines)
+  const marked = outlineOf(text, mask, signs, lines, attachedFrom(text))
   const titled = titledOf(text, marked, vocabulary)
   if (titled.some(({ level }) => level === 1)) return { outline: titled, items: marked }
   const outline = unmarkedOf(text, mask, vocabulary)
