@@ -120,7 +120,7 @@ function isHead(
   return (
     over &&
     !(short && !signed.has(before.start)) &&
-    !/[ 　]/.test(words) &&
+    (named || !/ |^附/.test(words)) &&
     isHead(text, index + 1, lines, signed, vocabulary, false)
   )
 }
