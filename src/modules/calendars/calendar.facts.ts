@@ -53,7 +53,12 @@ export async function calendarFor(
   return laidOver(catalogues.calendar, await importedYears(tx, orgId, { size }))
 }
 
+/** Types and tables of what a bureau lays over the shipped calendar. */
+export const calendarTables: Readonly<Record<string, string>> = {
+  [calendarYearRecord.type]: calendarYearRecord.table,
+}
+
 /** What the calendar of a bureau hangs on beside the shipped one: the year that it imported last. */
 export function calendarMark(orgId: number): RawBuilder<string> {
-  return newestOf(orgId, ['calendar_years'])
+  return newestOf(orgId, Object.values(calendarTables))
 }

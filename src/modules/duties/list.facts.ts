@@ -1,7 +1,15 @@
 import { sql } from 'kysely'
 import type { ListFact } from '../../core/rules/obligation.ts'
 import type { Reads } from '../../platform/db/pool.ts'
-import { CURRENT } from '../../platform/journal/record.ts'
+import { CURRENT, type RecordType } from '../../platform/journal/record.ts'
+
+/** The responsibility list of a year; each issue is a version of the record with its own number. */
+export const listRecord: RecordType = {
+  type: 'duty-list',
+  table: 'duty_lists',
+  clear: ['year', 'version_no', 'issued_on'],
+  sealed: ['title'],
+}
 
 /** The responsibility lists that were issued in some years, by the day of their first issue, as known at a journal size. */
 export async function listsIssued(

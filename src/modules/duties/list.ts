@@ -2,25 +2,18 @@ import { sql } from 'kysely'
 import { countCoverage } from '../../core/duties/coverage.ts'
 import { action, type Context, type Writing } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import { CURRENT, type RecordType, type Stored } from '../../platform/journal/record.ts'
+import { CURRENT, type Stored } from '../../platform/journal/record.ts'
 import { linkCitations } from '../documents/document.ts'
 import { amendLists, neededReason } from './amendment.ts'
 import { assignDrafts } from './draft.contract.ts'
 import { mayKeepLists } from './duty.access.ts'
 import { append, dayOfEvent, lockLives, settle } from './life.ts'
 import { issueList, openList } from './list.contract.ts'
+import { listRecord } from './list.facts.ts'
 import { orderOn } from './order.ts'
 import { carryOut } from './proposals.ts'
 import { type DraftRow, draftsNamed, loadReview, putDrafts, type Review, statesOf } from './review.ts'
 import { isOwned, layerByOwner, newDuty, takeNumbers } from './task.ts'
-
-/** The responsibility list of a year; each issue is a version of the record with its own number. */
-export const listRecord: RecordType = {
-  type: 'duty-list',
-  table: 'duty_lists',
-  clear: ['year', 'version_no', 'issued_on'],
-  sealed: ['title'],
-}
 
 interface ListStored extends Stored {
   year: number

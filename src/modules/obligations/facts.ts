@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ActivityFact, Fact, OpeningFact, StatementFact } from '../../core/rules/obligation.ts'
 import type { ActiveRule } from '../../core/rules/world.ts'
+import { compiledFor, type Places } from '../../platform/db/compiled.ts'
 import type { Reads } from '../../platform/db/pool.ts'
 import { listsIssued } from '../duties/list.facts.ts'
 import { type KnownAt, knownAt } from '../organisation/organisation.facts.ts'
@@ -20,6 +21,12 @@ export interface Wanted {
   readonly led: boolean
   /** Records of units beyond those asked about, and those below these, count too. */
   readonly elsewhere: boolean
+}
+
+/** Records of which each is read for itself: what of them, and from which day on. */
+export interface Single {
+  readonly wanted: Wanted
+  readonly from: string
 }
 
 /** What the rules read, gathered over all their versions. */
@@ -81,11 +88,12 @@ export async function loadFacts(
 ): Promise<Fact[]> {
   // Statements and lists count by the year that they are for, whenever they were made.
   const years = { from: Number(days.from.slice(0, 4)), to: 9999 }
+  const pids = of === 'all' ? undefined : of.pids
   const parts = await Promise.all([
-    wanted.activities.length === 0 ? [] : activityFacts(tx, orgId, wanted, days, present, of, size),
+    activityFacts(tx, { wanted, from: days.from }, { orgId, on: days.to, present, size }, of),
     wanted.talks.length === 0
       ? []
-      : pairsHeld(tx, orgId, { kinds: wanted.talks, ...days, pids: of === 'all' ? undefined : of.pids }, size),
+      : pairsHeld(tx, orgId, { kinds: [{ kinds: wanted.talks, from: days.from }], to: days.to, pids }, size),
     wanted.statements.length === 0 ? [] : statementFacts(tx, orgId, wanted.statements, days, of, size),
     wanted.openings.length === 0 ? [] : openingFacts(tx, orgId, wanted.openings, of, size),
     wanted.lists ? listsIssued(tx, orgId, years, size) : [],
@@ -95,47 +103,64 @@ export async function loadFacts(
 
 type ActivityRow = Omit<ActivityFact, 'type'>
 
+interface Values {
+  readonly orgId: number
+  readonly to: string
+  readonly present: readonly string[]
+  readonly units: readonly string[]
+  readonly pids: readonly string[]
+}
+
 /** The condition that a record belongs to one of the units or persons; each way by an index of its own. */
-function belongs(of: FactsOf, { attendance, led }: Wanted, orgId: number): RawBuilder<unknown> {
-  if (of === 'all') return sql`true`
-  const units = sql`f.unit_id = any(${of.units as string[]}::uuid[])`
+function belongs({ attendance, led }: Wanted, at: Places<Values>): RawBuilder<unknown> {
+  const units = sql`f.unit_id = any(${at.units}::uuid[])`
   if (!attendance && !led) return units
-  const pids = sql`any(${of.pids as string[]}::uuid[])`
+  const pids = sql`any(${at.pids}::uuid[])`
   const ways = [
     units,
     ...(led ? [sql`f.host_pid = ${pids}`] : []),
     ...(attendance
-      ? [sql`f.id = any(array(select t.activity_id from attendance t where t.org_id = ${orgId} and t.pid = ${pids}))`]
+      ? [sql`f.id = any(array(select t.activity_id from attendance t where t.org_id = ${at.orgId} and t.pid = ${pids}))`]
       : []),
   ]
   return sql`(${sql.join(ways, sql` or `)})`
 }
 
-async function activityFacts(
-  tx: Reads,
-  orgId: number,
-  wanted: Wanted,
-  days: Days,
-  present: readonly string[],
-  of: FactsOf,
-  size: KnownAt,
-): Promise<Fact[]> {
+/** As activityFacts, where the values stand in places. */
+function oneByOne({ wanted, from }: Single, of: 'all' | 'some', at: Places<Values>, size: KnownAt) {
   const kinds = wanted.activities as string[]
   const attended = wanted.attendance
     ? sql`array(select t.pid from attendance t where t.org_id = f.org_id and t.activity_id = f.id and ${knownAt('t', size)}
-        and t.status = any(${present as string[]}))`
+        and t.status = any(${at.present}))`
     : sql`'{}'::uuid[]`
   // The table, not its view: who led it stands in no fact view, since no figure reads it. Records that count as other
   // kinds too are few and have an index of their own.
   const records = (ofKind: RawBuilder<unknown>) => sql`select f.* from activities f
-      where f.org_id = ${orgId} and not f.withdrawn and ${knownAt('f', size)} and f.happened_on between ${days.from}::date and ${days.to}::date
-        and ${ofKind} and ${belongs(of, wanted, orgId)}`
-  const rows =
-    await tx.all(sql<ActivityRow>`select f.id, f.happened_on "on", array[f.kind] || f.also_kinds kinds, f.unit_id "unitId",
+      where f.org_id = ${at.orgId} and not f.withdrawn and ${knownAt('f', size)} and f.happened_on between ${from}::date and ${at.to}::date
+        and ${ofKind} and ${of === 'all' ? sql`true` : belongs(wanted, at)}`
+  return sql<ActivityRow>`select f.id, f.happened_on "on", array[f.kind] || f.also_kinds kinds, f.unit_id "unitId",
       f.body, f.hours, f.expected, f.voters, f.present, f.topics, f.countable, f.host_pid "hostPid", ${attended} attended
     from (${records(sql`f.kind = any(${kinds})`)} union all
       ${records(sql`f.also_kinds <> '{}' and f.also_kinds && ${kinds} and f.kind <> all(${kinds})`)}) f
-    order by f.happened_on, f.id`)
+    order by f.happened_on, f.id`
+}
+
+const oneByOneNow = compiledFor<Single, 'all' | 'some', Values, ActivityRow>((single, of, at) =>
+  oneByOne(single, of, at, null),
+)
+
+/** Activities one by one, up to a day; those of the whole bureau where the rules ask for what others held. */
+export async function activityFacts(
+  tx: Reads,
+  single: Single,
+  { orgId, on, present, size }: { orgId: number; on: string; present: readonly string[]; size: KnownAt },
+  parties: FactsOf,
+): Promise<Fact[]> {
+  if (single.wanted.activities.length === 0) return []
+  const of = single.wanted.elsewhere || parties === 'all' ? 'all' : 'some'
+  const { units, pids } = parties === 'all' ? { units: [], pids: [] } : parties
+  const values = { orgId, to: on, present, units, pids }
+  const rows = await tx.all(size === null ? oneByOneNow(single, of, values) : oneByOne(single, of, values, size))
   return rows.map((row) => ({ type: 'activity', ...row }))
 }
 

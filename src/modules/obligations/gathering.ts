@@ -6,6 +6,7 @@ import type { FactPattern, Who } from '../../core/rules/rule.ts'
 import { calendarWindows } from '../../core/rules/slots.ts'
 import { hangsOnEvent } from '../../core/rules/windows.ts'
 import type { ActiveRule, SetMeasure } from '../../core/rules/world.ts'
+import { compiledFor, type Places } from '../../platform/db/compiled.ts'
 import type { Reads } from '../../platform/db/pool.ts'
 import { type KnownAt, knownAt } from '../organisation/organisation.facts.ts'
 import { runWide } from './wide.ts'
@@ -19,11 +20,11 @@ type Sql = RawBuilder<unknown>
 type Activity = Extract<FactPattern, { activity: unknown }>
 
 /** To whom records are gathered: the unit that held them, who was present, who led; or nobody, where they count for all. */
-type Way = 'own' | 'everywhere' | 'attended' | 'led'
+export type Way = 'own' | 'everywhere' | 'attended' | 'led'
 
 /** What rules may ask of a record beside kind and day. */
-const columns = ['body', 'hours', 'expected', 'voters', 'present', 'topics', 'countable'] as const
-type Column = (typeof columns)[number]
+export const columns = ['body', 'hours', 'expected', 'voters', 'present', 'topics', 'countable'] as const
+export type Column = (typeof columns)[number]
 
 const TYPES: Readonly<Record<Column, string>> = {
   body: 'text',
@@ -79,7 +80,7 @@ interface Asked {
 
 /** What some rules read of activities, in each way by kind. */
 export type Reading = ReadonlyMap<Way, Kinds>
-type Kinds = ReadonlyMap<string, Asked>
+export type Kinds = ReadonlyMap<string, Asked>
 
 /** Gathers what the windows of the rules read that share a day with the span. */
 export function readingOf(rules: readonly ActiveRule[], span: Span, calendar: Calendar): Reading {
@@ -122,14 +123,14 @@ export interface Gathering {
   readonly size: KnownAt
   readonly present: readonly string[]
   readonly of: Parties
-  /** Ids of the only activities that are read; all where absent. */
-  readonly only?: Sql
 }
 
 /** Records of one party and way that are alike in everything asked of their kind. */
 export interface Group {
   way: Way
   party: string | null
+  /** Of several persons who were at the same records; then `party` is null. */
+  parties?: string[] | null
   kind: string
   also: string[] | null
   body?: string | null
@@ -142,8 +143,8 @@ export interface Group {
   days: string
 }
 
-const columnsOf = (kinds: Kinds): Set<Column> => new Set([...kinds.values()].flatMap((one) => [...one.columns]))
-const firstOf = (kinds: Kinds): string =>
+export const columnsOf = (kinds: Kinds): Set<Column> => new Set([...kinds.values()].flatMap((one) => [...one.columns]))
+export const firstOf = (kinds: Kinds): string =>
   [...kinds.values()].reduce((low, { lo }) => (lo < low ? lo : low), '9999-12-31')
 
 /** A column of the records: read of those kinds of which it is asked, so that other kinds are not parted by it. */
@@ -156,7 +157,7 @@ function readOf(kinds: Kinds, column: Column): Sql {
 }
 
 /** Records of one kind of which the same days are asked. */
-function plain(kinds: Kinds, used: readonly Column[], where: Sql, on: string): Sql {
+function plain(kinds: Kinds, used: readonly Column[], where: Sql, on: unknown): Sql {
   const read = used.map((column) => sql`, ${readOf(kinds, column)}`)
   return sql`select f.id, f.unit_id, f.host_pid, f.happened_on, f.kind, null::text[] also ${read.length > 0 ? sql.join(read, sql` `) : sql``}
     from activities f where ${where} and f.kind = any(${[...kinds.keys()]}) and f.also_kinds = '{}'
@@ -164,7 +165,7 @@ function plain(kinds: Kinds, used: readonly Column[], where: Sql, on: string): S
 }
 
 /** Records of several kinds: what is asked of any of them is read. They are few and have an index of their own. */
-function several(kinds: Kinds, used: readonly Column[], where: Sql, on: string): Sql {
+function several(kinds: Kinds, used: readonly Column[], where: Sql, on: unknown): Sql {
   const ids = [...kinds.keys()]
   const read = used.map((column) => sql.raw(`, f.${column}`))
   return sql`select f.id, f.unit_id, f.host_pid, f.happened_on, f.kind, f.also_kinds ${read.length > 0 ? sql.join(read, sql` `) : sql``}
@@ -173,7 +174,7 @@ function several(kinds: Kinds, used: readonly Column[], where: Sql, on: string):
 }
 
 /** Records of one kind and of several in one look, for those that are looked up one by one. */
-function whichever(kinds: Kinds, used: readonly Column[], where: Sql, on: string): Sql {
+function whichever(kinds: Kinds, used: readonly Column[], where: Sql, on: unknown): Sql {
   const ids = [...kinds.keys()]
   const read = used.map((column) => {
     const asked = [...kinds].flatMap(([kind, one]) => (one.columns.has(column) ? [kind] : []))
@@ -191,48 +192,63 @@ function whichever(kinds: Kinds, used: readonly Column[], where: Sql, on: string
 /** Of so many persons what they attended is looked up one by one; of more it is joined as a whole. */
 const LOOKED_UP_MAX = 60
 
+/** What differs from one statement of a reading to the next. */
+interface Values {
+  readonly orgId: number
+  readonly on: string
+  readonly present: readonly string[]
+  readonly units: readonly string[]
+  readonly pids: readonly string[]
+}
+
+/** Everybody's records, those of some parties, or of so few persons that what they attended is looked up. */
+type Extent = 'all' | 'some' | 'few'
+
 /** The records of one way with the party to which they stand, each once for each party. */
-function partied(
-  way: Way,
-  kinds: Kinds,
-  used: readonly Column[],
-  { orgId, on, size, present, of, only }: Gathering,
-): Sql {
-  const those = (column: Sql) => (only === undefined ? sql`` : sql` and ${column} = any(${only})`)
-  const known = sql`f.org_id = ${orgId} and ${knownAt('f', size)} and not f.withdrawn${those(sql`f.id`)}`
+function partied(way: Way, kinds: Kinds, used: readonly Column[], extent: Extent, at: Places<Values>, size: KnownAt): Sql {
+  const { orgId, on } = at
+  const known = sql`f.org_id = ${orgId} and ${knownAt('f', size)} and not f.withdrawn`
   const records = (where: Sql) => {
     const alike = [...Map.groupBy(kinds, ([, { lo }]) => lo).values()].map((list) => new Map(list))
     const parts = [...alike.map((part) => plain(part, used, where, on)), several(kinds, used, where, on)]
     return sql.join(parts, sql` union all `)
   }
-  const among = (column: Sql, ids: readonly string[]) => sql`${column} = any(${ids as string[]}::uuid[])`
+  const among = (column: Sql, ids: unknown) => sql`${column} = any(${ids}::uuid[])`
+  const all = extent === 'all'
   if (way === 'everywhere') return sql`(select null::uuid party, r.* from (${records(known)}) r) g`
   if (way === 'own') {
-    const where = of === 'all' ? known : sql`${known} and ${among(sql`f.unit_id`, of.units)}`
+    const where = all ? known : sql`${known} and ${among(sql`f.unit_id`, at.units)}`
     return sql`(select r.unit_id party, r.* from (${records(where)}) r) g`
   }
   if (way === 'led') {
-    const where =
-      of === 'all' ? sql`${known} and f.host_pid is not null` : sql`${known} and ${among(sql`f.host_pid`, of.pids)}`
+    const where = all ? sql`${known} and f.host_pid is not null` : sql`${known} and ${among(sql`f.host_pid`, at.pids)}`
     return sql`(select r.host_pid party, r.* from (${records(where)}) r) g`
   }
-  const theirs = sql`t.org_id = ${orgId} and ${knownAt('t', size)} and t.status = any(${present as string[]})${those(sql`t.activity_id`)}`
-  const attended = of === 'all' ? theirs : sql`${theirs} and ${among(sql`t.pid`, of.pids)}`
-  if (of !== 'all' && of.pids.length <= LOOKED_UP_MAX) {
+  const theirs = sql`t.org_id = ${orgId} and ${knownAt('t', size)} and t.status = any(${at.present})`
+  const attended = all ? theirs : sql`${theirs} and ${among(sql`t.pid`, at.pids)}`
+  if (extent === 'few') {
+    // Members of one branch were mostly at the same records: each is looked up once.
     const where = sql`${known} and f.id = t.activity_id`
-    return sql`(select t.pid party, r.* from attendance t cross join lateral (${whichever(kinds, used, where, on)} offset 0) r where ${attended}) g`
+    return sql`(select t.parties, r.* from (select t.activity_id, array_agg(t.pid order by t.pid) parties from attendance t
+        where ${attended} group by t.activity_id) t cross join lateral (${whichever(kinds, used, where, on)} offset 0) r) g`
   }
   return sql`(select t.pid party, r.* from attendance t join (${records(known)}) r on r.id = t.activity_id where ${attended}) g`
 }
 
 /** The statement of one way: its records grouped by party, kind and what else is asked of them. */
-function statement(way: Way, kinds: Kinds, gathering: Gathering): RawBuilder<Group> {
+function statement(way: Way, kinds: Kinds, extent: Extent, at: Places<Values>, size: KnownAt): RawBuilder<Group> {
   const wanted = columnsOf(kinds)
   const used = columns.filter((column) => wanted.has(column))
-  const keys = ['party', 'kind', 'also', ...used].map((name) => `g.${name}`).join(', ')
+  const party = way === 'attended' && extent === 'few' ? 'parties' : 'party'
+  const keys = [party, 'kind', 'also', ...used].map((name) => `g.${name}`).join(', ')
   return sql<Group>`select ${way}::text way, ${sql.raw(keys)}, array_agg(g.happened_on - date '1970-01-01')::text days
-    from ${partied(way, kinds, used, gathering)} group by ${sql.raw(keys)}`
+    from ${partied(way, kinds, used, extent, at, size)} group by ${sql.raw(keys)}`
 }
+
+const statementNow = compiledFor<Reading, `${Way} ${Extent}`, Values, Group>((reading, sort, at) => {
+  const [way, extent] = sort.split(' ') as [Way, Extent]
+  return statement(way, reading.get(way)!, extent, at, null)
+})
 
 /** Activities in groups, by whom they stand to. */
 export type Activities = Omit<Gathered, 'others'>
@@ -259,13 +275,27 @@ export async function gatherActivities(tx: Reads, reading: Reading, gathering: G
 }
 
 /** Reads the groups of a reading, way by way. */
-export async function groupsRead(tx: Reads, reading: Reading, gathering: Gathering): Promise<Group[]> {
-  const whole = gathering.of === 'all' && gathering.only === undefined
+async function groupsRead(tx: Reads, reading: Reading, { of, size, ...given }: Gathering): Promise<Group[]> {
+  const all = of === 'all'
+  const values = { ...given, units: all ? [] : of.units, pids: all ? [] : of.pids }
   const answers = await Promise.all(
-    // Generic plans know nothing of how many records there are: over a whole bureau the join goes by hash.
-    [...reading].map(([way, kinds]) => runWide(tx, statement(way, kinds, gathering), way === 'attended' && whole)),
+    [...reading].map(([way, kinds]) => {
+      const extent = all ? 'all' : values.pids.length <= LOOKED_UP_MAX ? 'few' : 'some'
+      const query =
+        size === null
+          ? statementNow(reading, `${way} ${extent}`, values)
+          : statement(way, kinds, extent, values, size)
+      // Generic plans know nothing of how many records there are: over a whole bureau the join goes by hash.
+      return runWide(tx, query, way === 'attended' && all)
+    }),
   )
-  return answers.flat()
+  return answers.flat().flatMap(eachParty)
+}
+
+/** The same group for each of its parties. */
+function eachParty(row: Group): Group | Group[] {
+  const { parties } = row
+  return parties === undefined || parties === null ? row : parties.map((party) => ({ ...row, party, parties: null }))
 }
 
 /**

@@ -1,18 +1,21 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Calendar } from '../../core/calendar/calendar.ts'
 import type { History } from '../../core/rules/obligation.ts'
 import type { ActiveRule } from '../../core/rules/world.ts'
 import type { Catalogues } from '../../platform/action/catalogues.ts'
-import { calendarFor, calendarMark } from '../calendars/calendar.facts.ts'
-import { datedOrganisation, organisationMark } from '../organisation/history.facts.ts'
+import { compiledOnce } from '../../platform/db/compiled.ts'
+import { type Written, writtenFrom, wroteSince } from '../../platform/journal/written.ts'
+import { calendarFor, calendarMark, calendarTables } from '../calendars/calendar.facts.ts'
+import { datedOrganisation, organisationMark, organisationTables } from '../organisation/history.facts.ts'
 import { type KnownAt, memberKinds } from '../organisation/organisation.facts.ts'
-import { rulesFor, rulesMark } from '../rules/rule.facts.ts'
+import { rulesFor, rulesMark, rulesTables } from '../rules/rule.facts.ts'
+import { Bounded, forEach } from './bounded.ts'
 import type { Place } from './world.ts'
 
 /*
  * What obligations rest on and what changes seldom is kept in memory between questions. Each question asks, in the packet in
- * which it reads its records, what was written last of all that; where it is not what is kept, the records are read again.
- * So nothing is ever answered from what has changed, and nothing has to be told to forget (decision 0039).
+ * which it reads its records, what was written since; where that is of it, it is read again. So nothing is ever answered from what
+ * has changed, and nothing has to be told to forget (decision 0039).
  */
 
 /** The rules in force in a bureau, its calendar, and its organisation with all its days. */
@@ -22,72 +25,60 @@ export interface Ground {
   readonly history: History
 }
 
-interface Marks {
-  readonly rules: string
-  readonly calendar: string
-  readonly organisation: string
+const PARTS = ['rules', 'calendar', 'organisation'] as const
+type Part = (typeof PARTS)[number]
+
+const typesOf: Readonly<Record<Part, ReadonlySet<string>>> = {
+  rules: new Set(Object.keys(rulesTables)),
+  calendar: new Set(Object.keys(calendarTables)),
+  organisation: new Set(Object.keys(organisationTables)),
 }
+
+/** Types of the records on which the ground rests. */
+export const GROUND_TYPES: ReadonlySet<string> = new Set(PARTS.flatMap((part) => [...typesOf[part]]))
+
+/** The newest version of whatever each part is made of. */
+type Marks = Readonly<Record<Part, string>>
 
 interface Kept extends Ground {
   readonly marks: Marks
-  /** The journal size at which the marks were last seen to be these; null where the bureau has no journal. */
+  /** The journal size at which it was last seen to stand; null where the bureau has no journal. */
   readonly size: number | null
-  readonly rows: number
 }
 
 /** How many rows of organisations are kept in all; the one asked last is kept however large it is. */
 export const KEPT_ROWS_MAX = 15_000
 
-/** The grounds that are kept, by bureau; the one asked longest ago comes first. Catalogues that are read anew start empty. */
-const kept = new WeakMap<Catalogues, Map<number, Kept>>()
+const grounds = forEach<Catalogues, Bounded<number, Kept>>(() => new Bounded(KEPT_ROWS_MAX, true))
 
-function keptOf({ catalogues }: Place): Map<number, Kept> {
-  const grounds = kept.get(catalogues) ?? new Map<number, Kept>()
-  kept.set(catalogues, grounds)
-  return grounds
+function keep({ catalogues, org }: Place, ground: Kept): void {
+  const { units, posts, appointments, memberships, classes } = ground.history
+  const rows = units.length + posts.length + appointments.length + memberships.length + classes.length
+  grounds(catalogues).put(org.orgId, ground, rows)
 }
 
-function keep(place: Place, ground: Kept): void {
-  const grounds = keptOf(place)
-  grounds.delete(place.org.orgId)
-  grounds.set(place.org.orgId, ground)
-  let rows = [...grounds.values()].reduce((sum, one) => sum + one.rows, 0)
-  for (const [orgId, one] of grounds) {
-    if (rows <= KEPT_ROWS_MAX || grounds.size === 1) return
-    grounds.delete(orgId)
-    rows -= one.rows
-  }
+/** How far the journal of a bureau is, and what was written last. */
+export type Head = Written
+
+/** Asks what was written from the smallest of some sizes on, which may be of what is kept; of none, how far the journal is. */
+export function headNow(place: Place, sizes: readonly (number | null | undefined)[] = []): Promise<Head> {
+  const known = [usable(place)?.size, ...sizes].filter((size) => size !== null && size !== undefined)
+  return writtenFrom(place.tx, place.org.orgId, known.length === 0 ? Number.MAX_SAFE_INTEGER : Math.min(...known))
 }
 
-/** How far the journal of a bureau is, and the marks of its ground. */
-export interface Head {
-  readonly size: number | null
-  /** Whether the transaction sees every record of the bureau. */
-  readonly wide: boolean
-  /** Null while the journal is as large as when the kept ground was last seen to stand: then nothing at all was written. */
-  readonly marks: Marks | null
-}
+const marksOf = compiledOnce<{ orgId: number }, Marks>(({ orgId }) => {
+  const org = orgId as number
+  return sql<Marks>`select ${rulesMark(org)} rules, ${calendarMark(org)} calendar, ${organisationMark(org)} organisation`
+})
 
-type HeadRow = Omit<Head, 'marks'> & { readonly [name in keyof Marks]: string | null }
-
-/** Asks what was written last; the marks only where something was written since the ground was kept. */
-export async function headNow(place: Place): Promise<Head> {
-  const { orgId } = place.org
-  const seen = usable(place)?.size ?? -1
-  const mark = (text: RawBuilder<string>) => sql`case when h.size = ${seen}::bigint then null else ${text} end`
-  const row = (await place.tx.first(sql<HeadRow>`select h.size, ${mark(rulesMark(orgId))} rules,
-      ${mark(calendarMark(orgId))} calendar, ${mark(organisationMark(orgId))} organisation,
-      coalesce(current_setting('app.units', true), '') = '*' and coalesce(current_setting('app.units_talks', true), '') = '*' wide
-    from (select (select j.size from journal_heads j where j.org_id = ${orgId}) size offset 0) h`))!
-  const { size, wide, rules, calendar, organisation } = row
-  const marks = rules === null ? null : ({ rules, calendar, organisation } as Marks)
-  return { size, wide, marks }
+async function marksNow({ tx, org: { orgId } }: Place): Promise<Marks> {
+  return (await tx.first(marksOf({ orgId })))!
 }
 
 /** The kept ground of the bureau as it went live. */
-function usable(place: Place): Kept | null {
-  const before = keptOf(place).get(place.org.orgId)
-  return before?.history.goLiveOn === place.org.goLiveOn ? before : null
+function usable({ catalogues, org }: Place): Kept | null {
+  const before = grounds(catalogues).get(org.orgId)
+  return before?.history.goLiveOn === org.goLiveOn ? before : null
 }
 
 /** The organisation that is kept of the bureau, whatever was written since. */
@@ -95,13 +86,10 @@ export function keptHistory(place: Place): History | null {
   return usable(place)?.history ?? null
 }
 
-function stands(before: Kept, { size, marks }: Head): boolean {
-  if (marks === null) return size === before.size
-  return (
-    marks.rules === before.marks.rules &&
-    marks.calendar === before.marks.calendar &&
-    marks.organisation === before.marks.organisation
-  )
+/** The parts that have changed; null where the entries do not say so. */
+function changedParts({ size }: Kept, head: Head): Part[] | null {
+  const wrote = PARTS.map((part) => [part, wroteSince(head, size, typesOf[part])] as const)
+  return wrote.some(([, one]) => one === null) ? null : wrote.flatMap(([part, one]) => (one ? [part] : []))
 }
 
 async function historyNow({ org, catalogues, tx }: Place, size: KnownAt): Promise<History> {
@@ -117,21 +105,44 @@ async function rulesNow({ org, catalogues, tx }: Place, size: KnownAt): Promise<
   return rulesFor(tx, org.orgId, catalogues.catalogue, size)
 }
 
-/** Reads what is not kept. The head comes first, so that what is kept under its marks is at least as new as they say. */
-async function refresh(place: Place, before: Kept | null, known: Head | null): Promise<[Kept, Head]> {
+/** Reads the parts that have changed. Head and marks come first, so that what is kept under them is at least as new as they say. */
+async function refresh(
+  place: Place,
+  before: Kept | null,
+  changed: readonly Part[],
+  head: Head | Promise<Head>,
+): Promise<Kept> {
   const { org, catalogues, tx } = place
-  const old = (name: keyof Marks) => (before && known?.marks?.[name] === before.marks[name] ? before : null)
-  const [head, rules, calendar, history] = await Promise.all([
-    known ?? headNow(place),
+  const old = (part: Part) => (changed.includes(part) ? null : before)
+  const [{ size }, marks, rules, calendar, history] = await Promise.all([
+    head,
+    marksNow(place),
     old('rules')?.rules ?? rulesNow(place, null),
     old('calendar')?.calendar ?? calendarFor(tx, org.orgId, catalogues),
     old('organisation')?.history ?? historyNow(place, null),
   ])
-  const { units, posts, appointments, memberships, classes } = history
-  const rows = units.length + posts.length + appointments.length + memberships.length + classes.length
-  const ground: Kept = { marks: head.marks!, size: head.size, rules, calendar, history, rows }
+  const ground: Kept = { marks, size, rules, calendar, history }
   keep(place, ground)
-  return [ground, head]
+  return ground
+}
+
+/** Says of the kept ground that it still stands where nothing of it was written, so that little is asked the next time. */
+export function seenToStand(place: Place, head: Head): void {
+  const before = usable(place)
+  if (before !== null && changedParts(before, head)?.length === 0) keep(place, { ...before, size: head.size })
+}
+
+/** What is kept, brought to what it is now. */
+async function brought(place: Place, before: Kept, head: Head): Promise<Kept> {
+  const said = changedParts(before, head)
+  let changed = said ?? []
+  if (said === null) {
+    const marks = await marksNow(place)
+    changed = PARTS.filter((part) => marks[part] !== before.marks[part])
+  }
+  if (changed.length > 0) return refresh(place, before, changed, head)
+  keep(place, { ...before, size: head.size })
+  return before
 }
 
 /** The rules that owe something in the bureau, and its calendar, without its organisation. */
@@ -155,13 +166,14 @@ export interface Rested<T> {
 
 /**
  * Reads something that rests on the ground, in one round trip where the ground that is kept still stands; whoever asked for the head
- * before gives it. `read` only reads; it may run twice, and is told the head where that is known before it begins.
+ * before gives it. `read` only reads; it may run twice, and may wait for the head once it has sent what it asks whatever that says.
+ * `sizes` are those of what else is kept and may answer.
  */
 export async function onGround<T>(
   place: Place,
   size: KnownAt,
-  read: (ground: Ground, head: Head | null) => Promise<T>,
-  known: Head | null = null,
+  read: (ground: Ground, head: Promise<Head> | null) => Promise<T>,
+  { known = null, sizes = [] }: { known?: Head | null; sizes?: readonly (number | null | undefined)[] } = {},
 ): Promise<Rested<T>> {
   if (size !== null) {
     const [settled, history] = await Promise.all([rulesAndCalendar(place, size), historyNow(place, size)])
@@ -169,18 +181,14 @@ export async function onGround<T>(
     return { ground, found: await read(ground, null), head: null }
   }
   const before = usable(place)
-  // What was told of another ground than the one that is kept now is asked again.
-  const told = known !== null && (known.marks !== null || known.size === before?.size) ? known : null
-  if (before !== null) {
-    const early = told === null || stands(before, told) ? read : async () => null
-    const [head, found] = await Promise.all([told ?? headNow(place), early(before, told)])
-    if (stands(before, head)) {
-      keep(place, { ...before, size: head.size })
-      return { ground: before, found: found ?? (await read(before, head)), head }
-    }
-    const [ground] = await refresh(place, before, head)
-    return { ground, found: await read(ground, head), head }
+  const asked = known === null ? headNow(place, sizes) : Promise.resolve(known)
+  if (before === null) {
+    const [head, ground] = await Promise.all([asked, refresh(place, null, PARTS, asked)])
+    return { ground, found: await read(ground, asked), head }
   }
-  const [ground, head] = await refresh(place, null, told)
-  return { ground, found: await read(ground, head), head }
+  const doubtful = known !== null && changedParts(before, known)?.length !== 0
+  const [head, found] = await Promise.all([asked, doubtful ? null : read(before, asked)])
+  const ground = await brought(place, before, head)
+  const stands = ground.rules === before.rules && ground.calendar === before.calendar && ground.history === before.history
+  return { ground, found: found !== null && stands ? found : await read(ground, asked), head }
 }

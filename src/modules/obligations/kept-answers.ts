@@ -1,59 +1,33 @@
 import type { World } from '../../core/rules/world.ts'
 import type { Catalogues } from '../../platform/action/catalogues.ts'
-import { type Ground, type Head, headNow, keptHistory } from './ground.ts'
-import { keptActivities } from './kept-records.ts'
+import { wroteSince } from '../../platform/journal/written.ts'
+import { talkPairRecord, talkRecord } from '../talks/talk.facts.ts'
+import { BESIDE_TYPES, besideSize, besideStanding } from './beside.ts'
+import { Bounded, forEach } from './bounded.ts'
+import { ACTIVITY_TYPES, changesSince, touches } from './changes.ts'
+import { GROUND_TYPES, type Ground, type Head, headNow, keptHistory, seenToStand } from './ground.ts'
+import { activitiesSize, activitiesStanding, keptActivities } from './kept-records.ts'
 import type { Asked, Owed } from './owed.ts'
-import type { Place } from './world.ts'
+import type { Place, Reach } from './world.ts'
 
 /*
  * What is owed on a day follows from the journal up to a size, and from nothing else. So what was answered about some subjects is kept
- * with the size at which it was asked, and is the answer while the journal is no larger. Of a whole bureau that would be too much to
- * hold: of it the worlds are kept in which it was judged, as long as its ground and grouped records are, and any part is judged in them.
+ * with the size at which it was asked, and is the answer while nothing was written on which it rests: activities rest on those whom
+ * they concern. Of a whole bureau that would be too much to hold: of it the worlds are kept in which it was judged, as long as its
+ * ground and grouped records are, and any part is judged in them.
  */
 
 interface Kept {
   readonly size: number
   readonly owed: readonly Owed[]
+  readonly reach: Reach | null
 }
 
 /** How many obligations are kept in all; an answer with none counts as some, for its key. */
 export const KEPT_OWED_MAX = 20_000
 const ANSWER_WEIGHT = 10
 
-class Answers {
-  private readonly byKey = new Map<string, Kept>()
-  private weight = 0
-
-  get(key: string): Kept | undefined {
-    return this.byKey.get(key)
-  }
-
-  /** The one asked longest ago comes first, and goes first. */
-  put(key: string, answer: Kept): void {
-    this.drop(key)
-    this.byKey.set(key, answer)
-    this.weight += answer.owed.length + ANSWER_WEIGHT
-    for (const oldest of this.byKey.keys()) {
-      if (this.weight <= KEPT_OWED_MAX) return
-      this.drop(oldest)
-    }
-  }
-
-  private drop(key: string): void {
-    const known = this.byKey.get(key)
-    if (known === undefined) return
-    this.byKey.delete(key)
-    this.weight -= known.owed.length + ANSWER_WEIGHT
-  }
-}
-
-const kept = new WeakMap<Catalogues, Answers>()
-
-function answersOf({ catalogues }: Place): Answers {
-  const answers = kept.get(catalogues) ?? new Answers()
-  kept.set(catalogues, answers)
-  return answers
-}
+const answersOf = forEach<Catalogues, Bounded<string, Kept>>(() => new Bounded(KEPT_OWED_MAX))
 
 /** Under what an answer is kept; null where it is not: of the whole bureau, and as known earlier. */
 function keyOf({ org }: Place, { on, span, size, rules, units, subjects, outcomes }: Asked): string | null {
@@ -61,7 +35,7 @@ function keyOf({ org }: Place, { on, span, size, rules, units, subjects, outcome
   return JSON.stringify([org.orgId, org.goLiveOn, on, span, rules, units, subjects, outcomes])
 }
 
-/** What a question rests on that was read for the whole bureau. */
+/** What a question is judged in. */
 export interface Judging {
   readonly ground: Ground
   readonly worlds: readonly World[]
@@ -85,7 +59,8 @@ function worldsOf(place: Place, asked: Asked): Worlds | undefined {
   return worldsKept.get(history)?.get(records.standing)?.get(worldKeyOf(place, asked))
 }
 
-function keepWorlds(place: Place, asked: Asked, size: number, { ground, worlds }: Judging): void {
+function keepWorlds(place: Place, asked: Asked, size: number, judging: Judging): void {
+  const { worlds } = judging
   const { rules, units, subjects } = asked
   const [history, records] = [keptHistory(place), keptActivities(place)]
   if (history === null || records === undefined) return
@@ -99,37 +74,67 @@ function keepWorlds(place: Place, asked: Asked, size: number, { ground, worlds }
   byRecords.set(records.standing, byKey)
   const key = worldKeyOf(place, asked)
   byKey.delete(key)
-  byKey.set(key, { size, ground, worlds })
+  byKey.set(key, { size, ...judging })
   if (byKey.size > WORLDS_MAX) byKey.delete(byKey.keys().next().value!)
 }
 
 /** How a question is judged, and how it is read where nothing that is kept answers it. */
 export interface Work {
   judge(judging: Judging): Owed[]
-  /** Is given the head if it was asked for, and says how far the journal was before anything was read. */
-  read(known: Head | null): Promise<Judging & { readonly head: Head | null }>
+  /** Whose activities change the answer; null: anybody's. */
+  reachOf(ground: Ground): Reach | null
+  /** Is given the head if it was asked for, else from which sizes on; says how far the journal was before anything was read. */
+  read(known: Head | null, sizes: readonly (number | undefined)[]): Promise<Judging & { readonly head: Head | null }>
+}
+
+/** Everything beside activities on which an answer rests. */
+const OTHER_TYPES: ReadonlySet<string> = new Set([
+  ...GROUND_TYPES,
+  ...BESIDE_TYPES,
+  talkRecord.type,
+  talkPairRecord.type,
+])
+
+/** The same with activities: on these the answer about a whole bureau rests. */
+const ALL_TYPES: ReadonlySet<string> = new Set([...OTHER_TYPES, ...ACTIVITY_TYPES])
+
+/** Claims that nothing was written since on which an answer rests. What else is kept is brought up with it. */
+async function stands(place: Place, { size, reach }: Kept, head: Head): Promise<boolean> {
+  if (head.size === size) return true
+  if (reach === null || wroteSince(head, size, OTHER_TYPES) !== false) return false
+  seenToStand(place, head)
+  besideStanding(place, head)
+  if (wroteSince(head, size, ACTIVITY_TYPES) === false) return true
+  const since = Math.max(head.since, Math.min(size, activitiesSize(place) ?? size))
+  const changes = await changesSince(place, head, since)
+  await activitiesStanding(place, head)
+  return !touches(changes, reach)
 }
 
 /**
- * Answers from what is kept where nothing was written since. Who sees but a part of the bureau neither gets anything that is kept
- * nor leaves it.
+ * Answers from what is kept where nothing was written since on which it rests. Who sees but a part of the bureau neither gets
+ * anything that is kept nor leaves it.
  */
-export async function answered(place: Place, asked: Asked, { judge, read }: Work): Promise<Owed[]> {
+export async function answered(place: Place, asked: Asked, { judge, reachOf, read }: Work): Promise<Owed[]> {
   const key = keyOf(place, asked)
-  const before = key === null ? undefined : answersOf(place).get(key)
+  const answers = answersOf(place.catalogues)
+  const before = key === null ? undefined : answers.get(key)
   const whole = worldsOf(place, asked)
-  const known = before === undefined && whole === undefined ? null : await headNow(place)
-  const keep = (size: number, owed: Owed[]): Owed[] => {
-    if (key !== null) answersOf(place).put(key, { size, owed: owed.slice() })
+  const sizes = [before?.size, activitiesSize(place), besideSize(place)]
+  const known = before === undefined && whole === undefined ? null : await headNow(place, sizes)
+  const keep = (size: number, owed: Owed[], reach: Reach | null): Owed[] => {
+    if (key !== null) answers.put(key, { size, owed: owed.slice(), reach }, owed.length + ANSWER_WEIGHT)
     return owed
   }
   if (known?.wide && known.size !== null) {
-    if (before?.size === known.size) return keep(known.size, before.owed.slice())
-    if (whole?.size === known.size) return keep(known.size, judge(whole))
+    const asWhole = whole !== undefined && wroteSince(known, whole.size, ALL_TYPES) === false
+    if (asWhole && before?.size !== known.size) return keep(known.size, judge(whole), reachOf(whole.ground))
+    if (before !== undefined && (await stands(place, before, known)))
+      return keep(known.size, before.owed.slice(), before.reach)
   }
-  const { head, ...judging } = await read(known)
+  const { head, ...judging } = await read(known, sizes)
   const owed = judge(judging)
   if (!head?.wide || head.size === null) return owed
   keepWorlds(place, asked, head.size, judging)
-  return keep(head.size, owed)
+  return keep(head.size, owed, reachOf(judging.ground))
 }

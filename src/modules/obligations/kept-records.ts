@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
 import type { FactGroup, Standing } from '../../core/rules/groups.ts'
 import type { ActivityFact } from '../../core/rules/obligation.ts'
 import type { Catalogues } from '../../platform/action/catalogues.ts'
-import { newestOf } from '../../platform/journal/newest.ts'
+import { wroteSince } from '../../platform/journal/written.ts'
+import { Bounded, forEach } from './bounded.ts'
+import { ACTIVITY_TYPES, changesSince, groupsAt } from './changes.ts'
 import {
   type Activities,
   daysOf,
@@ -10,76 +11,47 @@ import {
   type Gathering,
   type Group,
   gatherActivities,
-  groupsRead,
   type Reading,
 } from './gathering.ts'
-import type { Head } from './ground.ts'
+import { type Head, headNow } from './ground.ts'
 import type { Place } from './world.ts'
 
 /*
- * The groups of a bureau's records are kept in memory up to a size of its journal. A question asks how large the journal is now and
- * which activities were written since: these are read twice, as they were and as they are, and nothing else (decision 0039).
+ * The groups of a bureau's records are kept in memory up to a size of its journal. A question asks what was written since: of the
+ * activities among it the versions are read, as they were and as they are, and nothing else (decision 0039).
  */
 
 interface Kept {
   /** The journal size up to which the records are read. */
   readonly size: number
-  /** The newest erasure: it empties records in place, and everything is read again. */
-  readonly erased: string
   readonly reading: Reading
   readonly activities: Activities
   /** In bytes, about. */
   readonly weight: number
 }
 
-/** How much is kept in all, in bytes, and of how many changed activities the difference is read. */
+/** How much is kept in all, in bytes. */
 export const KEPT_BYTES_MAX = 48 * 1024 * 1024
 const GROUP_BYTES = 500
 const DAY_BYTES = 8
-const CHANGED_MAX = 1000
 const LAST_DAY = '9999-12-31'
 
-const kept = new WeakMap<Catalogues, Map<number, Kept>>()
+const bureaus = forEach<Catalogues, Bounded<number, Kept>>(() => new Bounded(KEPT_BYTES_MAX))
 
-function keptOf({ catalogues }: Place): Map<number, Kept> {
-  const bureaus = kept.get(catalogues) ?? new Map<number, Kept>()
-  kept.set(catalogues, bureaus)
-  return bureaus
-}
+const keptOf = ({ catalogues, org }: Place): Kept | undefined => bureaus(catalogues).get(org.orgId)
 
-function keep(place: Place, records: Kept): void {
-  const bureaus = keptOf(place)
-  bureaus.delete(place.org.orgId)
-  if (records.weight > KEPT_BYTES_MAX) return
-  bureaus.set(place.org.orgId, records)
-  let weight = [...bureaus.values()].reduce((sum, one) => sum + one.weight, 0)
-  for (const [orgId, one] of bureaus) {
-    if (weight <= KEPT_BYTES_MAX) return
-    bureaus.delete(orgId)
-    weight -= one.weight
-  }
+function keep({ catalogues, org }: Place, records: Kept): void {
+  bureaus(catalogues).put(org.orgId, records, records.weight)
 }
 
 /** The grouped records that are kept of the bureau, whatever was written since. */
 export function keptActivities(place: Place): Activities | undefined {
-  return keptOf(place).get(place.org.orgId)?.activities
+  return keptOf(place)?.activities
 }
 
-interface HeadSince {
-  readonly size: number
-  readonly erased: string
-  /** Whether the transaction sees the records of every unit. */
-  readonly wide: boolean
-  readonly changed: number
-}
-
-/** How far the journal is, and how many activities were written since a size of it. */
-async function headSince({ tx, org: { orgId } }: Place, since: number): Promise<HeadSince | null> {
-  return tx.first(sql<HeadSince>`select h.size, ${newestOf(orgId, ['erasures'])} erased,
-      coalesce(current_setting('app.units', true), '') = '*' wide,
-      (select count(*)::int from (select from activities a where a.org_id = ${orgId} and a.recorded_idx >= ${since}::bigint
-        limit ${CHANGED_MAX + 1}) c) changed
-    from journal_heads h where h.org_id = ${orgId}`)
+/** The journal size of what is kept of the bureau. */
+export function activitiesSize(place: Place): number | undefined {
+  return keptOf(place)?.size
 }
 
 /** Claims that what was read holds everything that is asked: every way, kind and column, from as early on. */
@@ -108,28 +80,21 @@ function joined(a: Reading, b: Reading): Reading {
 
 /**
  * The activities of a reading, as `gatherActivities`. Those of a whole bureau as it stands now are kept, and answer for its parts
- * too; days after the one asked about may be among them.
+ * too; days after the one asked about may be among them. `head` is how far the journal is; null as known earlier.
  */
 export async function activitiesOf(
   place: Place,
   reading: Reading,
   gathering: Gathering,
-  known: Head | null,
+  head: Promise<Head> | null,
 ): Promise<Activities> {
-  const { tx } = place
-  const before = keptOf(place).get(place.org.orgId)
+  const before = keptOf(place)
   const serves = before !== undefined && holds(before.reading, reading)
-  if (gathering.size !== null || (!serves && gathering.of !== 'all')) return gatherActivities(tx, reading, gathering)
-  if (before === undefined && known !== null) return readWhole(place, reading, gathering, known)
-  const head = await headSince(place, before?.size ?? 0)
-  if (head === null || !head.wide) return gatherActivities(tx, reading, gathering)
-  const whole: Gathering = { ...gathering, of: 'all', on: LAST_DAY, size: head.size }
-  if (serves && head.size >= before.size && head.erased === before.erased && head.changed <= CHANGED_MAX) {
-    const now = head.changed === 0 ? before.activities : await broughtUp(place, before, whole, head.size)
-    if (now !== null) {
-      keep(place, { ...before, size: head.size, activities: now })
-      return now
-    }
+  if (head === null || (!serves && gathering.of !== 'all')) return gatherActivities(place.tx, reading, gathering)
+  if (serves) {
+    const now = await activitiesStanding(place, await head)
+    if (now !== null) return now
+    if (!(await head).wide) return gatherActivities(place.tx, reading, gathering)
   }
   return readWhole(place, before === undefined ? reading : joined(before.reading, reading), gathering, head)
 }
@@ -139,17 +104,16 @@ async function readWhole(
   place: Place,
   reading: Reading,
   gathering: Gathering,
-  head: Pick<Head, 'size' | 'wide'>,
+  head: Promise<Head>,
 ): Promise<Activities> {
-  const { tx } = place
-  if (head.size === null || !head.wide) return gatherActivities(tx, reading, gathering)
   // What stands now is found faster than what stood at a size; it is kept where nothing was written while it was read.
-  const [activities, later] = await Promise.all([
-    gatherActivities(tx, reading, { ...gathering, of: 'all', on: LAST_DAY, size: null }),
-    headSince(place, head.size),
+  const [{ size, wide }, activities, later] = await Promise.all([
+    head,
+    gatherActivities(place.tx, reading, { ...gathering, of: 'all', on: LAST_DAY, size: null }),
+    headNow(place),
   ])
-  if (later?.size === head.size)
-    keep(place, { size: head.size, erased: later.erased, reading, activities, weight: weightOf(activities) })
+  if (size !== null && wide && later.size === size)
+    keep(place, { size, reading, activities, weight: weightOf(activities) })
   return activities
 }
 
@@ -166,17 +130,27 @@ function weightOf({ everywhere, standing }: Activities): number {
   return groups * GROUP_BYTES + days * DAY_BYTES
 }
 
-/** What is kept with every activity written since taken out as it was and put in as it is; null where it does not fit. */
-async function broughtUp(place: Place, before: Kept, whole: Gathering, size: number): Promise<Activities | null> {
-  const { orgId } = place.org
-  const only = sql`array(select c.id from activities c where c.org_id = ${orgId} and c.recorded_idx >= ${before.size}::bigint
-    and c.recorded_idx < ${size}::bigint)`
-  const [was, is] = await Promise.all([
-    groupsRead(place.tx, before.reading, { ...whole, only, size: before.size }),
-    groupsRead(place.tx, before.reading, { ...whole, only, size }),
-  ])
-  const changes = [...was.map((row) => ({ row, sign: -1 })), ...is.map((row) => ({ row, sign: 1 }))]
-  return edited(before.activities, changes)
+/** What is kept, with every activity written since taken out as it was and put in as it is; null where it has to be read anew. */
+export async function activitiesStanding(place: Place, head: Head): Promise<Activities | null> {
+  const before = keptOf(place)
+  const { size, wide } = head
+  if (before === undefined || !wide || size === null) return null
+  // Whoever asked at the same time may have brought it further.
+  if (size <= before.size) return before.activities
+  if (wroteSince(head, before.size, ERASED) !== false) return null
+  const same = wroteSince(head, before.size, ACTIVITY_TYPES) === false
+  const now = same ? before.activities : await changed(place, before, head, size)
+  if (now !== null) keep(place, { ...before, size, activities: now })
+  return now
+}
+
+/** An erasure empties records in place: then everything is read again. */
+const ERASED: ReadonlySet<string> = new Set(['erasure'])
+
+async function changed(place: Place, { activities, reading, size: from }: Kept, head: Head, size: number) {
+  const changes = await changesSince(place, head, from)
+  const rows = (at: number, sign: number) => groupsAt(changes, reading, at).map((row) => ({ row, sign }))
+  return edited(activities, [...rows(from, -1), ...rows(size, 1)])
 }
 
 type Parties = Map<string, readonly FactGroup[]>

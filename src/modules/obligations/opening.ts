@@ -2,20 +2,12 @@ import { sql } from 'kysely'
 import { anyOf, role } from '../../core/access/actor.ts'
 import { action, answer, type Context } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import type { RecordType, Stored } from '../../platform/journal/record.ts'
+import type { Stored } from '../../platform/journal/record.ts'
 import { knownAt, nameJoin } from '../organisation/organisation.facts.ts'
 import { personsInOrder } from '../organisation/organisation.ts'
 import { rulesFor } from '../rules/rule.facts.ts'
+import { openingRecord } from './beside.ts'
 import { amendOpening, listOpenings, recordOpening, withdrawOpening } from './opening.contract.ts'
-
-/** Hours that a person brings from before the records begin: for which rule, up to which day, how many. */
-export const openingRecord: RecordType = {
-  type: 'opening-hours',
-  table: 'opening_hours',
-  clear: ['rule', 'covers_to', 'withdrawn'],
-  sealed: ['amount', 'pid'],
-  personal: [{ of: 'pid', by: 'pid', fields: ['amount', 'pid'] }],
-}
 
 type OpeningRow = Stored & { pid: string; rule: string; covers_to: string; amount: number; withdrawn: boolean }
 

@@ -10,7 +10,7 @@ import type { Reads } from '../../platform/db/pool.ts'
 import type { KnownAt } from '../organisation/organisation.facts.ts'
 import { type Ground, groundOf, type Head, onGround } from './ground.ts'
 import { answered } from './kept-answers.ts'
-import { loadCounted, loadWorld, type Place } from './world.ts'
+import { loadCounted, loadWorld, type Place, reachOf } from './world.ts'
 
 /** What is asked: windows that share a day with the span, as they stand on a day; everything where a filter is absent. */
 export interface Asked {
@@ -70,29 +70,36 @@ export async function owedBy(place: Place, asked: Asked): Promise<Owed[]> {
     { ...asked, span },
     {
       judge: ({ ground, worlds }) => judged(worlds, termsOf(ground)),
-      read: (known) => readOver(place, size, termsOf, known),
+      reachOf: (ground) => reachOf(termsOf(ground), aroundThese(ground, termsOf(ground))),
+      read: (known, sizes) => readOver(place, size, termsOf, { known, sizes }),
     },
   )
 }
 
 /** As `owedBy` under given rules. */
 export async function owedUnder(place: Place, terms: Terms): Promise<Owed[]> {
-  const { worlds } = await readOver(place, terms.size, () => terms, null)
+  const { worlds } = await readOver(place, terms.size, () => terms, {})
   return judged(worlds, terms)
 }
 
-async function readOver(place: Place, size: KnownAt, termsOf: (ground: Ground) => Terms, known: Head | null) {
-  const read = (ground: Ground, head: Head | null) => worldsOf(place, ground, termsOf(ground), head)
-  const { ground, found: worlds, head } = await onGround(place, size, read, known)
-  return { ground, worlds, head }
+async function readOver(
+  place: Place,
+  size: KnownAt,
+  termsOf: (ground: Ground) => Terms,
+  asked: Parameters<typeof onGround>[3],
+) {
+  const read = (ground: Ground, head: Promise<Head> | null) => worldsOf(place, ground, termsOf(ground), head)
+  const { ground, found, head } = await onGround(place, size, read, asked)
+  return { ground, worlds: found, head }
 }
 
 /** The worlds in which an answer is judged. */
-function worldsOf(place: Place, { history }: Ground, terms: Terms, head: Head | null): Promise<World[]> {
-  const { units, subjects } = terms
-  const of = units === null ? 'all' : aroundUnits(organisationOf(history), units, subjects)
-  const rules = of === 'all' ? terms.rules : terms.rules.filter((rule) => concerns(rule, of))
-  return loadCounted(place, { ...terms, rules, history, of }, head)
+function worldsOf(place: Place, ground: Ground, terms: Terms, head: Promise<Head> | null): Promise<World[]> {
+  return loadCounted(place, { ...terms, history: ground.history, of: aroundThese(ground, terms) }, head)
+}
+
+function aroundThese({ history }: Ground, { units, subjects }: Terms): 'all' | Around {
+  return units === null ? 'all' : aroundUnits(organisationOf(history), units, subjects)
 }
 
 function judged(worlds: readonly World[], { rules, span, on, units, subjects = [], outcomes }: Terms): Owed[] {
@@ -110,14 +117,6 @@ function judged(worlds: readonly World[], { rules, span, on, units, subjects = [
     }
   }
   return rules.flatMap((by) => (found.get(by.id) ?? []).map((one) => Object.assign(one, { by })))
-}
-
-/** Claims that some version of a rule may speak of somebody there. */
-function concerns(rule: ActiveRule, { unitKinds, postKinds, anyPerson }: Around): boolean {
-  return rule.versions.some(({ who }) => {
-    if ('unit' in who) return who.unit.some((kind) => unitKinds.has(kind))
-    return 'post' in who ? who.post.some((kind) => postKinds.has(kind)) : anyPerson
-  })
 }
 
 /** The answer of the pure engine over every record of the bureau, loaded one by one. */

@@ -3,9 +3,10 @@ import { anyOf, anyone } from '../../core/access/actor.ts'
 import type { ActiveRule } from '../../core/rules/world.ts'
 import { action, answer, type Context } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
-import type { RecordType, Stored } from '../../platform/journal/record.ts'
+import type { Stored } from '../../platform/journal/record.ts'
 import { knownAt } from '../organisation/organisation.facts.ts'
 import { classesOf, personNames, personsInOrder } from '../organisation/organisation.ts'
+import { statementRecord } from './beside.ts'
 import { rulesAndCalendar } from './ground.ts'
 import { handler, ofHimself } from './statement.access.ts'
 import {
@@ -15,15 +16,6 @@ import {
   type statements,
   withdrawStatement,
 } from './statement.contract.ts'
-
-/** That a person states a yearly report to be sent: who, which, for which year, on which day. */
-export const statementRecord: RecordType = {
-  type: 'statement',
-  table: 'statements',
-  clear: ['statement', 'year', 'withdrawn'],
-  sealed: ['stated_on', 'pid'],
-  personal: [{ of: 'pid', by: 'pid', fields: ['stated_on', 'pid'] }],
-}
 
 type Kind = (typeof statements)[number]
 type StatementRow = Stored & { pid: string; statement: Kind; year: number; stated_on: string; withdrawn: boolean }

@@ -3,32 +3,19 @@ import type { Around } from '../../core/rules/around.ts'
 import type { Gathered } from '../../core/rules/groups.ts'
 import type { Fact, History, Span } from '../../core/rules/obligation.ts'
 import { recordsFrom } from '../../core/rules/records.ts'
-import { calendarWindows } from '../../core/rules/slots.ts'
-import { hangsOnEvent } from '../../core/rules/windows.ts'
 import type { ActiveRule, World } from '../../core/rules/world.ts'
 import type { Context } from '../../platform/action/action.ts'
 import type { KnownAt } from '../organisation/organisation.facts.ts'
+import { pairsHeld } from '../talks/pair.facts.ts'
+import { askingOf, singleOf } from './asking.ts'
+import { besideOf, factsBeside } from './beside.ts'
 import { excusesOf } from './excuse.facts.ts'
-import { type FactsOf, loadFacts, wantedBy } from './facts.ts'
-import { isGathered, readingOf, readsBelow } from './gathering.ts'
+import { activityFacts, type FactsOf, loadFacts } from './facts.ts'
 import type { Head } from './ground.ts'
 import { activitiesOf } from './kept-records.ts'
 
 /** Where obligations are read: the bureau, the catalogues and a transaction that sees the whole bureau. */
 export type Place = Pick<Context, 'org' | 'catalogues' | 'tx'>
-
-/** Before this day no record of a bureau lies. */
-const EARLIEST = '1900-01-01'
-
-/** The first day whose records any window of the rules reads; event windows look back without end. */
-export function firstDayRead(rules: readonly ActiveRule[], span: Span, calendar: Calendar): string {
-  let first = span.to
-  for (const rule of rules) {
-    if (rule.versions.some(({ window }) => hangsOnEvent(window))) return EARLIEST
-    for (const { countsFrom } of calendarWindows(rule, span, calendar)) if (countsFrom < first) first = countsFrom
-  }
-  return first
-}
 
 /** What of the bureau is loaded for the pure engine. */
 export interface Slice {
@@ -59,32 +46,49 @@ export async function loadWorld(place: Place, slice: Slice): Promise<World> {
   return { rules, history, facts, excuses, calendar }
 }
 
+/** Whose records change an answer: those of some units and persons, and those of some kinds whoever held them. */
+export interface Reach {
+  readonly units: readonly string[]
+  readonly pids: readonly string[]
+  readonly anybodys: ReadonlySet<string>
+}
+
+/** Whose records change what is asked of some subjects by some rules. */
+export function reachOf(asked: Pick<Slice, 'rules' | 'calendar' | 'span'>, of: Slice['of']): Reach | null {
+  const parties = partiesOf(of)
+  return parties === 'all' ? null : { ...parties, anybodys: askingOf(asked.rules, of, asked).anybodys }
+}
+
 /**
  * Loads what obligations are counted from, as few worlds as possible over one organisation: the records of rules whose
  * windows follow the calendar gathered by the database, those of all other rules one by one. Nothing is explained from it. `head` is
- * how far the journal is, where that is known.
+ * how far the journal is; null as known earlier.
  */
-export async function loadCounted(place: Place, slice: Slice, head: Head | null = null): Promise<World[]> {
-  const { orgId } = place.org
+export async function loadCounted(place: Place, slice: Slice, head: Promise<Head> | null = null): Promise<World[]> {
   const { calendar, history, size, on, of } = slice
-  const gathered = slice.rules.filter(isGathered)
-  const apart = slice.rules.filter((rule) => !isGathered(rule))
-  const wanted = wantedBy(gathered)
-  const reading = readingOf(gathered, slice.span, calendar)
+  const { orgId } = place.org
+  const asking = askingOf(slice.rules, of, slice)
+  const { gathered, apart, talks } = asking
   const parties = partiesOf(of)
-  const units = of === 'all' ? 'all' : { units: readsBelow(gathered) ? of.below : of.units, pids: of.pids }
-  const days = { from: firstDayRead(gathered, slice.span, calendar), to: on }
+  const units = of === 'all' ? 'all' : { units: asking.below ? of.below : of.units, pids: of.pids }
   const present = presentStatuses(place)
-  const [excuses, activities, others, facts] = await Promise.all([
-    excusesOf(place.tx, orgId, size),
-    activitiesOf(place, reading, { orgId, on, size, present, of: units }, head),
-    loadFacts(place.tx, orgId, { ...wanted, activities: [] }, days, present, parties, size),
-    apart.length === 0 ? [] : factsOf(place, { ...slice, rules: apart }, parties),
+  const [beside, activities, held, single] = await Promise.all([
+    besideOf(place, size, head),
+    activitiesOf(place, asking.reading, { orgId, on, size, present, of: units }, head),
+    pairsHeld(place.tx, orgId, { kinds: talks, to: on, pids: of === 'all' ? undefined : of.pids }, size),
+    Promise.all(asking.single.map((one) => activityFacts(place.tx, one, { orgId, on, present, size }, parties))),
   ])
-  const records = recordsFrom({ ...activities, others: others as Gathered['others'] })
+  const { excuses } = beside
+  const others = [...held, ...factsBeside(beside, of)] as Gathered['others']
   const worlds: World[] = []
-  if (gathered.length > 0) worlds.push({ rules: gathered, history, facts: [], records, excuses, calendar })
-  if (apart.length > 0) worlds.push({ rules: apart, history, facts, excuses, calendar })
+  if (gathered.length > 0) {
+    const records = recordsFrom({ ...activities, others })
+    worlds.push({ rules: gathered, history, facts: [], records, excuses, calendar })
+  }
+  if (apart.length > 0) {
+    const facts = [...others, ...eachOnce(single)]
+    worlds.push({ rules: apart, history, facts, excuses, calendar })
+  }
   return worlds
 }
 
@@ -93,23 +97,23 @@ function partiesOf(of: Slice['of']): FactsOf {
   return of === 'all' ? 'all' : { units: [...new Set([...of.below, ...of.stood])], pids: of.pids }
 }
 
-/** Rules that hang on events look back to the beginning, so their records are read apart from all others'. */
-async function factsOf(place: Place, slice: Slice, of: FactsOf): Promise<Fact[]> {
-  const hangs = (rule: ActiveRule) => rule.versions.some(({ window }) => hangsOnEvent(window))
-  const parts = [slice.rules.filter(hangs), slice.rules.filter((rule) => !hangs(rule))].filter(
-    (part) => part.length > 0,
-  )
+async function factsOf(place: Place, { rules, span, calendar, on, size }: Slice, of: FactsOf): Promise<readonly Fact[]> {
   const present = presentStatuses(place)
-  const lists = await Promise.all(
-    parts.map((rules) => {
-      const wanted = wantedBy(rules)
-      const days = { from: firstDayRead(rules, slice.span, slice.calendar), to: slice.on }
-      return loadFacts(place.tx, place.org.orgId, wanted, days, present, wanted.elsewhere ? 'all' : of, slice.size)
-    }),
+  const parts = singleOf(rules, span, calendar)
+  return eachOnce(
+    await Promise.all(
+      parts.map(({ wanted, from }) =>
+        loadFacts(place.tx, place.org.orgId, wanted, { from, to: on }, present, wanted.elsewhere ? 'all' : of, size),
+      ),
+    ),
   )
+}
+
+/** The facts of some lists, each once: of an activity that was read with attendance and without, the one that has it. */
+function eachOnce<F extends Fact>(lists: readonly (readonly F[])[]): readonly F[] {
   if (lists.length < 2) return lists[0] ?? []
   const attended = (fact: Fact) => (fact.type === 'activity' ? fact.attended.length : 0)
-  const found = new Map<string, Fact>()
+  const found = new Map<string, F>()
   for (const fact of lists.flat()) {
     const key = `${fact.type} ${fact.id}`
     const other = found.get(key)

@@ -7,10 +7,20 @@ import { type KnownAt, knownAt } from './organisation.facts.ts'
 /** The part of the organisation that obligations are judged on; `units`, `posts` and `persons` by id, all dated. */
 export type DatedOrganisation = Pick<History, 'units' | 'posts' | 'appointments' | 'memberships' | 'classes'>
 
-/** What the organisation hangs on: the newest version of whatever it is made of. Classes of erased persons are emptied in place. */
+/** Types and tables of whatever the organisation is made of. Classes of erased persons are emptied in place. */
+export const organisationTables: Readonly<Record<string, string>> = {
+  unit: 'units',
+  'unit-period': 'unit_periods',
+  post: 'posts',
+  appointment: 'appointments',
+  membership: 'memberships',
+  'person-class': 'person_classes',
+  erasure: 'erasures',
+}
+
+/** What the organisation hangs on: the newest version of whatever it is made of. */
 export function organisationMark(orgId: number): RawBuilder<string> {
-  const made = ['units', 'unit_periods', 'posts', 'appointments', 'memberships', 'person_classes']
-  return newestOf(orgId, [...made, 'erasures'])
+  return newestOf(orgId, Object.values(organisationTables))
 }
 
 /** Units, posts, appointments, memberships and classes of person with their days, as known at a journal size. */

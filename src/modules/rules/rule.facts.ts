@@ -111,9 +111,16 @@ function packOf(text: string): LocalPack {
   return read.value
 }
 
+/** Types and tables of what a bureau lays over the shipped rules. */
+export const rulesTables: Readonly<Record<string, string>> = {
+  [ruleConfirmationRecord.type]: ruleConfirmationRecord.table,
+  [ruleParameterRecord.type]: ruleParameterRecord.table,
+  [rulePackRecord.type]: rulePackRecord.table,
+}
+
 /** What the rules of a bureau hang on beside the catalogue: the newest of its settings. */
 export function rulesMark(orgId: number): RawBuilder<string> {
-  return newestOf(orgId, ['rule_confirmations', 'rule_parameters', 'rule_packs'])
+  return newestOf(orgId, Object.values(rulesTables))
 }
 
 /** Rules in force by the last setting that they rest on; a catalogue that is read anew starts empty. */

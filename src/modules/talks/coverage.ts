@@ -174,7 +174,7 @@ export const covering = answer(coverTalks, {
     const people = await personsInOrder(ctx.tx, orgId, on, catalogue)
     const [standing, talks, names, below] = await Promise.all([
       standingOn(ctx, on, people),
-      pairsHeld(ctx.tx, orgId, { kinds, from: first, to: last }),
+      pairsHeld(ctx.tx, orgId, { kinds: [{ kinds, from: first }], to: last }),
       unitNames(ctx.tx, orgId, on),
       unitId === undefined ? null : subtreesOf(ctx.tx, orgId, [unitId], on),
     ])
