@@ -4,7 +4,7 @@ import { type Bearer, everyPersonOf, everyUnitOf } from './subjects.ts'
 /** Some subjects, and the units and persons on whose records what they owe is judged, whenever it was. */
 export interface Around {
   /** Units, posts and persons. */
-  readonly subjects: readonly string[]
+  readonly subjects: ReadonlySet<string>
   /** The units among them. */
   readonly units: readonly string[]
   /** The persons among them, and whoever held one of the posts. */
@@ -52,18 +52,31 @@ export function everBelow(organisation: Organisation, units: readonly string[]):
   return [...found]
 }
 
+const asked = new WeakMap<Organisation, Map<string, Around>>()
+
+/** So many of those asked last are kept of one organisation: one answer asks it several times, and so does the next. */
+const KEPT_MAX = 200
+
 /** Whatever was ever listed under some units, and some subjects beside. */
 export function aroundUnits(
   organisation: Organisation,
   units: readonly string[],
   beside: readonly string[] = [],
 ): Around {
+  const byKey = asked.get(organisation) ?? new Map<string, Around>()
+  asked.set(organisation, byKey)
+  const key = `${units.join()} ${beside.join()}`
+  const known = byKey.get(key)
+  if (known !== undefined) return known
   const byUnit = listedIn(organisation)
   const listedThere = units.flatMap((unitId) => {
     const { posts = [], pids = [] } = byUnit.get(unitId) ?? {}
     return [unitId, ...posts, ...pids]
   })
-  return around(organisation, [...new Set([...listedThere, ...beside])])
+  const found = around(organisation, [...new Set([...listedThere, ...beside])])
+  if (byKey.size >= KEPT_MAX) byKey.delete(byKey.keys().next().value!)
+  byKey.set(key, found)
+  return found
 }
 
 /** The same with the units right above and below those in which they stood: what was held there is told as held by others. */
@@ -83,7 +96,7 @@ export function around(organisation: Organisation, subjects: readonly string[]):
   const kindsOf = (rows: ReadonlyMap<string, readonly { kind: string }[]>, ids: readonly string[]) =>
     new Set(ids.flatMap((id) => rows.get(id) ?? []).map(({ kind }) => kind))
   return {
-    subjects,
+    subjects: new Set(subjects),
     units,
     pids: [...new Set(bearers.flatMap((bearer) => everyPersonOf(organisation, bearer)))],
     unitKinds: kindsOf(organisation.units, units),

@@ -98,7 +98,7 @@ function askedOf(
   }
   const [named, under] = [new Set(subjects), new Set(units)]
   return {
-    subjects: new Set(aroundUnits(organisation, units, subjects).subjects),
+    subjects: aroundUnits(organisation, units, subjects).subjects,
     isMeant: ({ id, unitId }) => named.has(id) || under.has(unitId),
   }
 }
@@ -143,8 +143,9 @@ function bearersOfRule(organisation: Organisation, rule: ActiveRule, only?: Read
   const found = new Map<string, Bearer>()
   for (const { who } of rule.versions) {
     const type = bearerType(who)
-    for (const id of bearersOf(organisation, who).keys()) {
-      if (only === undefined || only.has(id)) found.set(`${type} ${id}`, { type, id })
+    const all = bearersOf(organisation, who)
+    for (const id of only ?? all.keys()) {
+      if (only === undefined || all.has(id)) found.set(`${type} ${id}`, { type, id })
     }
   }
   return [...found.values()]

@@ -3,6 +3,7 @@ import { dayNumber } from '../../core/rules/groups.ts'
 import type { ActivityFact } from '../../core/rules/obligation.ts'
 import { compiledOnce } from '../../platform/db/compiled.ts'
 import { activityRecord } from '../activities/activity.facts.ts'
+import { presentStatuses } from './facts.ts'
 import {
   type Column,
   columns,
@@ -14,7 +15,7 @@ import {
   type Way,
 } from './gathering.ts'
 import type { Head } from './ground.ts'
-import { type Place, presentStatuses, type Reach } from './world.ts'
+import type { Place, Reach } from './world.ts'
 
 /*
  * Activities that were written since some size of the journal, as they were and as they are: with them groups that are kept are brought
@@ -52,7 +53,9 @@ export interface Changes {
 }
 
 const changed = compiledOnce<{ orgId: number; since: number; present: readonly string[] }, Version>(
-  (at) => sql<Version>`select f.recorded_idx recorded, f.superseded_idx superseded, f.withdrawn, f.unit_id "unitId", f.host_pid "hostPid",
+  (
+    at,
+  ) => sql<Version>`select f.recorded_idx recorded, f.superseded_idx superseded, f.withdrawn, f.unit_id "unitId", f.host_pid "hostPid",
       f.happened_on "on", f.kind, f.also_kinds also, f.body, f.hours, f.expected, f.voters, f.present, f.topics, f.countable,
       coalesce((select json_agg(json_build_array(t.pid, t.recorded_idx, t.superseded_idx)) from attendance t
         where t.org_id = ${at.orgId} and t.activity_id = f.id and t.superseded_idx >= ${at.since}::bigint

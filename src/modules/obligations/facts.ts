@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ActivityFact, Fact, OpeningFact, StatementFact } from '../../core/rules/obligation.ts'
 import type { ActiveRule } from '../../core/rules/world.ts'
+import type { Catalogues } from '../../platform/action/catalogues.ts'
 import { compiledFor, type Places } from '../../platform/db/compiled.ts'
 import type { Reads } from '../../platform/db/pool.ts'
 import { listsIssued } from '../duties/list.facts.ts'
@@ -67,6 +68,12 @@ export function wantedBy(rules: readonly ActiveRule[]): Wanted {
   }
 }
 
+/** Present statuses of the catalogue. */
+export function presentStatuses({ catalogues }: { readonly catalogues: Catalogues }): string[] {
+  const { rows } = catalogues.catalogue.attendanceStatuses
+  return rows.filter((row) => row.counts_as === 'present').map((row) => row.id)
+}
+
 /** Whose records: everybody's, or those of some units and persons. */
 export type FactsOf = 'all' | { readonly units: readonly string[]; readonly pids: readonly string[] }
 
@@ -120,7 +127,9 @@ function belongs({ attendance, led }: Wanted, at: Places<Values>): RawBuilder<un
     units,
     ...(led ? [sql`f.host_pid = ${pids}`] : []),
     ...(attendance
-      ? [sql`f.id = any(array(select t.activity_id from attendance t where t.org_id = ${at.orgId} and t.pid = ${pids}))`]
+      ? [
+          sql`f.id = any(array(select t.activity_id from attendance t where t.org_id = ${at.orgId} and t.pid = ${pids}))`,
+        ]
       : []),
   ]
   return sql`(${sql.join(ways, sql` or `)})`

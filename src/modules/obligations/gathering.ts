@@ -129,8 +129,8 @@ export interface Gathering {
 export interface Group {
   way: Way
   party: string | null
-  /** Of several persons who were at the same records; then `party` is null. */
-  parties?: string[] | null
+  /** Of several persons who were at the same records, as PostgreSQL writes an array; then `party` is null. */
+  parties?: string | null
   kind: string
   also: string[] | null
   body?: string | null
@@ -205,7 +205,14 @@ interface Values {
 type Extent = 'all' | 'some' | 'few'
 
 /** The records of one way with the party to which they stand, each once for each party. */
-function partied(way: Way, kinds: Kinds, used: readonly Column[], extent: Extent, at: Places<Values>, size: KnownAt): Sql {
+function partied(
+  way: Way,
+  kinds: Kinds,
+  used: readonly Column[],
+  extent: Extent,
+  at: Places<Values>,
+  size: KnownAt,
+): Sql {
   const { orgId, on } = at
   const known = sql`f.org_id = ${orgId} and ${knownAt('f', size)} and not f.withdrawn`
   const records = (where: Sql) => {
@@ -229,7 +236,7 @@ function partied(way: Way, kinds: Kinds, used: readonly Column[], extent: Extent
   if (extent === 'few') {
     // Members of one branch were mostly at the same records: each is looked up once.
     const where = sql`${known} and f.id = t.activity_id`
-    return sql`(select t.parties, r.* from (select t.activity_id, array_agg(t.pid order by t.pid) parties from attendance t
+    return sql`(select t.parties, r.* from (select t.activity_id, array_agg(t.pid order by t.pid)::text parties from attendance t
         where ${attended} group by t.activity_id) t cross join lateral (${whichever(kinds, used, where, on)} offset 0) r) g`
   }
   return sql`(select t.pid party, r.* from attendance t join (${records(known)}) r on r.id = t.activity_id where ${attended}) g`
@@ -279,23 +286,22 @@ async function groupsRead(tx: Reads, reading: Reading, { of, size, ...given }: G
   const all = of === 'all'
   const values = { ...given, units: all ? [] : of.units, pids: all ? [] : of.pids }
   const answers = await Promise.all(
-    [...reading].map(([way, kinds]) => {
+    [...reading].map(async ([way, kinds]) => {
       const extent = all ? 'all' : values.pids.length <= LOOKED_UP_MAX ? 'few' : 'some'
       const query =
-        size === null
-          ? statementNow(reading, `${way} ${extent}`, values)
-          : statement(way, kinds, extent, values, size)
+        size === null ? statementNow(reading, `${way} ${extent}`, values) : statement(way, kinds, extent, values, size)
       // Generic plans know nothing of how many records there are: over a whole bureau the join goes by hash.
-      return runWide(tx, query, way === 'attended' && all)
+      const rows = await runWide(tx, query, way === 'attended' && all)
+      return extent === 'few' && way === 'attended' ? rows.flatMap(eachParty) : rows
     }),
   )
-  return answers.flat().flatMap(eachParty)
+  return answers.flat()
 }
 
 /** The same group for each of its parties. */
-function eachParty(row: Group): Group | Group[] {
-  const { parties } = row
-  return parties === undefined || parties === null ? row : parties.map((party) => ({ ...row, party, parties: null }))
+function eachParty(row: Group): Group[] {
+  const parties = row.parties!.slice(1, -1).split(',')
+  return parties.map((party) => ({ ...row, party, parties: null }))
 }
 
 /**

@@ -189,6 +189,7 @@ export async function onGround<T>(
   const doubtful = known !== null && changedParts(before, known)?.length !== 0
   const [head, found] = await Promise.all([asked, doubtful ? null : read(before, asked)])
   const ground = await brought(place, before, head)
-  const stands = ground.rules === before.rules && ground.calendar === before.calendar && ground.history === before.history
+  const stands =
+    ground.rules === before.rules && ground.calendar === before.calendar && ground.history === before.history
   return { ground, found: found !== null && stands ? found : await read(ground, asked), head }
 }

@@ -10,7 +10,7 @@ import { pairsHeld } from '../talks/pair.facts.ts'
 import { askingOf, singleOf } from './asking.ts'
 import { besideOf, factsBeside } from './beside.ts'
 import { excusesOf } from './excuse.facts.ts'
-import { activityFacts, type FactsOf, loadFacts } from './facts.ts'
+import { activityFacts, type FactsOf, loadFacts, presentStatuses } from './facts.ts'
 import type { Head } from './ground.ts'
 import { activitiesOf } from './kept-records.ts'
 
@@ -28,12 +28,6 @@ export interface Slice {
   readonly size: KnownAt
   /** The records around some subjects alone; `all` for those of the bureau. */
   readonly of: 'all' | Around
-}
-
-/** Present statuses of the catalogue. */
-export function presentStatuses({ catalogues }: Pick<Place, 'catalogues'>): string[] {
-  const { rows } = catalogues.catalogue.attendanceStatuses
-  return rows.filter((row) => row.counts_as === 'present').map((row) => row.id)
 }
 
 /** Loads the world of the pure engine: records and excuses, as known at a journal size, to the organisation that is given. */
@@ -97,7 +91,11 @@ function partiesOf(of: Slice['of']): FactsOf {
   return of === 'all' ? 'all' : { units: [...new Set([...of.below, ...of.stood])], pids: of.pids }
 }
 
-async function factsOf(place: Place, { rules, span, calendar, on, size }: Slice, of: FactsOf): Promise<readonly Fact[]> {
+async function factsOf(
+  place: Place,
+  { rules, span, calendar, on, size }: Slice,
+  of: FactsOf,
+): Promise<readonly Fact[]> {
   const present = presentStatuses(place)
   const parts = singleOf(rules, span, calendar)
   return eachOnce(
