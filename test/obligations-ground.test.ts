@@ -4,8 +4,9 @@ import { modules } from '../src/modules/index.ts'
 import { groundOf, KEPT_ROWS_MAX } from '../src/modules/obligations/ground.ts'
 import { type Owed, owedBy } from '../src/modules/obligations/owed.ts'
 import type { Place } from '../src/modules/obligations/world.ts'
-import { preambleOf, type Transaction, transact } from '../src/platform/db/pool.ts'
+import { preambleOf, transact } from '../src/platform/db/pool.ts'
 import { openTestApp, type TestApp } from './support/app.ts'
+import { agrees, inBureau, plain, WIDE } from './support/asked.ts'
 import { type Bureau, makeBureau } from './support/make.ts'
 
 /*
@@ -13,7 +14,6 @@ import { type Bureau, makeBureau } from './support/make.ts'
  * question is answered as if nothing had been kept.
  */
 
-const WIDE = { 'app.units': '*', 'app.units_talks': '*' }
 const ON = '2026-06-16'
 
 let app: TestApp
@@ -26,58 +26,25 @@ before(async () => {
 })
 after(() => app.close())
 
-/** Asks in a transaction of its own; counts the packets that went to the database. */
-async function inBureau<T>(work: (place: Place) => Promise<T>, catalogues = app.stage.catalogues) {
-  let [packets, statements] = [0, 0]
-  const answer = await transact(app.stage.pool, preambleOf('read only', 1, WIDE), async (tx) => {
-    const sent = new Proxy(tx, {
-      get: (target, name: keyof Transaction) => {
-        const value = target[name]
-        return typeof value === 'function' ? value.bind(target) : value
-      },
-    })
-    const all = tx.all.bind(tx)
-    let open = false
-    sent.all = ((...given: Parameters<Transaction['all']>) => {
-      statements++
-      if (!open) {
-        open = true
-        packets++
-        process.nextTick(() => {
-          open = false
-        })
-      }
-      return all(...given)
-    }) as Transaction['all']
-    tx.all = sent.all
-    return work({ org: app.org, catalogues, tx })
-  })
-  return { answer, packets, statements }
-}
-
-const plain = (owed: readonly Owed[]) => owed.map(({ by, ...one }) => ({ ...one, versions: by.versions }))
+const ask = <T>(work: (place: Place) => Promise<T>, catalogues = app.stage.catalogues) =>
+  inBureau(app, work, catalogues)
 
 /** What is kept says the same as what is read anew, of the bureau, of a branch and of somebody alone. */
-async function agrees(after: string): Promise<void> {
-  const branchAlone = { units: [branch] }
+function agreed(after: string): Promise<void> {
+  const alone = { on: ON, units: [branch] }
   const questions = [
-    branchAlone,
-    {},
-    { ...branchAlone, rules: ['theme-party-day'] },
-    { subjects: [bureau.person('孟怀瑾'), bureau.post([...bureau.posts.keys()][0]!)] },
-    { ...branchAlone, outcomes: ['open', 'unmet'] as const },
-    branchAlone,
+    alone,
+    { on: ON },
+    { ...alone, rules: ['theme-party-day'] },
+    { on: ON, subjects: [bureau.person('孟怀瑾'), bureau.post([...bureau.posts.keys()][0]!)] },
+    { ...alone, outcomes: ['open', 'unmet'] as const },
+    alone,
   ]
-  for (const more of questions) {
-    const asked = { on: ON, ...more }
-    const { answer: kept } = await inBureau((place) => owedBy(place, asked))
-    const { answer: fresh } = await inBureau((place) => owedBy(place, asked), { ...app.stage.catalogues })
-    assert.deepEqual(plain(kept), plain(fresh), after)
-  }
+  return agrees(app, questions, after)
 }
 
 test('what was kept is never answered from after it has changed', async () => {
-  await agrees('nothing')
+  await agreed('nothing')
   const { keeper } = bureau
   const { body: tree } = await keeper.query('unit.tree')
   const root = JSON.stringify(tree).match(/"unitId":"([0-9a-f-]{36})"/)![1]!
@@ -87,7 +54,7 @@ test('what was kept is never answered from after it has changed', async () => {
     parentId: root,
     from: '2026-02-01',
   })
-  await agrees('a unit was opened')
+  await agreed('a unit was opened')
   const { personId } = await keeper.must('person.record', { name: '秦望舒' })
   const { membershipId } = await keeper.must('membership.record', {
     branchId: opened.unitId,
@@ -95,41 +62,41 @@ test('what was kept is never answered from after it has changed', async () => {
     standing: 'probationary',
     from: '2026-02-01',
   })
-  await agrees('a member was recorded')
+  await agreed('a member was recorded')
   const confirmed = await keeper.must('membership.amend', { membershipId, standing: 'full', from: '2026-05-01' })
-  await agrees('a member was confirmed')
+  await agreed('a member was confirmed')
   const { postId } = await keeper.must('post.open', {
     unitId: opened.unitId,
     kind: 'branch-secretary',
     from: '2026-02-01',
   })
   const { appointmentId } = await keeper.must('appointment.appoint', { postId, personId, from: '2026-03-01' })
-  await agrees('a post was held')
+  await agreed('a post was held')
   await keeper.must('class.assign', { personId, class: 'section', from: '2026-01-01' })
-  await agrees('a class was stated')
+  await agreed('a class was stated')
   await keeper.must('unit.move', {
     unitId: opened.unitId,
     parentId: bureau.units.get('机关党委') ?? root,
     from: '2026-06-01',
   })
-  await agrees('a unit was moved')
+  await agreed('a unit was moved')
   await keeper.must('rule.assign', { rule: 'member-study-hours', param: 'hours', value: 40, from: '2026-01-01' })
-  await agrees('a parameter was set')
+  await agreed('a parameter was set')
   await keeper.must('appointment.close', { appointmentId, on: '2026-06-10' })
   await keeper.must('membership.close', { membershipId: confirmed.membershipId, on: '2026-06-10' })
-  await agrees('an appointment and a membership ended')
+  await agreed('an appointment and a membership ended')
   await keeper.must('person.erase', { personId, basis: 'own-wish' })
-  await agrees('a person was erased')
+  await agreed('a person was erased')
 })
 
 test('records that are kept follow every act on activities, and are read anew after an erasure', async () => {
   const { keeper } = bureau
   const [lead, other] = ['程以宁', '裴思远'].map((name) => bureau.person(name)) as [string, string]
   const present = (...pids: string[]) => pids.map((personId) => ({ personId, status: 'present' }))
-  await agrees('nothing')
+  await agreed('nothing')
   const meeting = { kind: 'theme-party-day', unitId: branch, happenedOn: '2026-04-10', hours: 2 }
   const one = await keeper.must('activity.record', { ...meeting, attendance: present(lead, other) })
-  await agrees('a record')
+  await agreed('a record')
   const lecture = {
     kind: 'party-lecture',
     unitId: branch,
@@ -142,35 +109,35 @@ test('records that are kept follow every act on activities, and are read anew af
     alsoKinds: ['theme-party-day'],
     attendance: present(other),
   })
-  await agrees('a record of two kinds with who led it')
+  await agreed('a record of two kinds with who led it')
   await keeper.must('activity.amend', {
     activityId: one.activityId,
     happenedOn: '2026-03-10',
     hours: 3,
     reason: '日期更正',
   })
-  await agrees('another day and other hours')
+  await agreed('another day and other hours')
   await keeper.must('activity.amend', { activityId: two.activityId, attendance: present(lead), reason: '签到更正' })
-  await agrees('others were present')
+  await agreed('others were present')
   await keeper.must('activity.amend', { activityId: two.activityId, alsoKinds: [], reason: '不作主题党日' })
-  await agrees('of one kind only')
+  await agreed('of one kind only')
   await keeper.must('activity.withdraw', { activityId: one.activityId, reason: '重复登记' })
-  await agrees('a record was taken back')
+  await agreed('a record was taken back')
   const { personId } = await keeper.must('person.record', { name: '林外讲' })
   await keeper.must('activity.record', { ...lecture, happenedOn: '2026-05-20', host: { personId } })
-  await agrees('somebody else led')
+  await agreed('somebody else led')
   await keeper.must('person.erase', { personId, basis: 'own-wish' })
-  await agrees('he was erased')
-  const { packets } = await inBureau((place) => owedBy(place, { on: ON }))
+  await agreed('he was erased')
+  const { packets } = await ask((place) => owedBy(place, { on: ON }))
   assert.equal(packets, 1, 'nothing is read twice while nothing is written')
-  const { answer: earlier } = await inBureau((place) => owedBy(place, { on: '2026-04-01' }))
-  const { answer: fresh } = await inBureau((place) => owedBy(place, { on: '2026-04-01' }), { ...app.stage.catalogues })
+  const { answer: earlier } = await ask((place) => owedBy(place, { on: '2026-04-01' }))
+  const { answer: fresh } = await ask((place) => owedBy(place, { on: '2026-04-01' }), { ...app.stage.catalogues })
   assert.deepEqual(plain(earlier), plain(fresh), 'as it stood on an earlier day')
 })
 
 test('of part of the bureau nothing is kept, and what is kept is not read by who sees but a part', async () => {
   const catalogues = { ...app.stage.catalogues }
-  const ask = (settings: Record<string, string>) =>
+  const asSeen = (settings: Record<string, string>) =>
     transact(app.stage.pool, preambleOf('read only', 1, settings), async (tx) => {
       const place = { org: app.org, catalogues, tx }
       const own = await owedBy(place, { on: ON, rules: ['theme-party-day'], units: [branch] })
@@ -187,48 +154,48 @@ test('of part of the bureau nothing is kept, and what is kept is not read by who
     hours: 1,
   })
   assert.equal(
-    met(await ask({ 'app.units': bureau.unit('办公室') })),
+    met(await asSeen({ 'app.units': bureau.unit('办公室') })),
     0,
     'a narrow transaction sees no record of the branch',
   )
-  const all = met(await ask(WIDE))
+  const all = met(await asSeen(WIDE))
   assert.ok(all > 0)
-  assert.equal(met(await ask({ 'app.units': bureau.unit('办公室') })), 0)
-  assert.equal(met(await ask(WIDE)), all)
+  assert.equal(met(await asSeen({ 'app.units': bureau.unit('办公室') })), 0)
+  assert.equal(met(await asSeen(WIDE)), all)
 })
 
 test('a question about one branch goes in one packet while nothing has changed', async () => {
   const own = { on: ON, units: [branch] }
-  await inBureau((place) => owedBy(place, own))
-  const again = await inBureau((place) => owedBy(place, own))
+  await ask((place) => owedBy(place, own))
+  const again = await ask((place) => owedBy(place, own))
   assert.ok(again.answer.length > 10)
-  assert.deepEqual([again.packets, again.statements], [1, 1], 'it asks how far the journal is, and nothing else')
-  const other = await inBureau((place) => owedBy(place, { on: ON, units: [bureau.unit('办公室')] }))
+  assert.deepEqual([again.packets, again.sent.length], [1, 1], 'it asks how far the journal is, and nothing else')
+  const other = await ask((place) => owedBy(place, { on: ON, units: [bureau.unit('办公室')] }))
   assert.equal(other.packets, 1)
-  await inBureau((place) => owedBy(place, { on: ON }))
-  const part = await inBureau((place) => owedBy(place, { ...own, rules: ['theme-party-day'] }))
-  assert.equal(part.statements, 1, 'what was read for the bureau answers for its parts')
+  await ask((place) => owedBy(place, { on: ON }))
+  const part = await ask((place) => owedBy(place, { ...own, rules: ['theme-party-day'] }))
+  assert.equal(part.sent.length, 1, 'what was read for the bureau answers for its parts')
   assert.ok(part.answer.length > 0)
 })
 
 test('who changes an answer that he was given changes nobody else’s', async () => {
-  const ask = async () => (await inBureau((place) => owedBy(place, { on: ON, units: [branch] }))).answer
-  const first = await ask()
+  const own = async () => (await ask((place) => owedBy(place, { on: ON, units: [branch] }))).answer
+  const first = await own()
   const { length } = first
   first.length = 0
-  assert.equal((await ask()).length, length)
+  assert.equal((await own()).length, length)
 })
 
 test('an earlier size of the journal is read anew, and what is kept stays what it is', async () => {
-  const { answer: kept } = await inBureau((place) => groundOf(place, null))
-  const { answer: then } = await inBureau((place) => groundOf(place, 1))
+  const { answer: kept } = await ask((place) => groundOf(place, null))
+  const { answer: then } = await ask((place) => groundOf(place, 1))
   assert.equal(then.history.units.length, 0)
-  const { answer: again } = await inBureau((place) => groundOf(place, null))
+  const { answer: again } = await ask((place) => groundOf(place, null))
   assert.equal(again.history, kept.history, 'the same object')
 })
 
 test('of many bureaus those asked last are kept, and the last one however large it is', async () => {
-  const { answer: first } = await inBureau((place) => groundOf(place, null))
+  const { answer: first } = await ask((place) => groundOf(place, null))
   await app.owner.query('set session_replication_role = replica')
   await app.owner.query(
     `insert into memberships (org_id, id, version, branch_id, valid_from, standing, pid, recorded_idx)
@@ -242,7 +209,7 @@ test('of many bureaus those asked last are kept, and the last one however large 
   const kept = await large()
   assert.equal(kept.history.memberships.length, KEPT_ROWS_MAX + 1)
   assert.equal((await large()).history, kept.history)
-  const { answer: again } = await inBureau((place) => groundOf(place, null))
+  const { answer: again } = await ask((place) => groundOf(place, null))
   assert.notEqual(again.history, first.history)
   assert.deepEqual(again.history, first.history)
 })

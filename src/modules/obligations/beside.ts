@@ -12,7 +12,7 @@ import type { Place } from './world.ts'
 
 /*
  * What counts beside activities and talks is some rows of a bureau, and changes on few days of a year: excuses, statements, hours
- * brought along, lists. It is read for the whole bureau and kept as long as nothing of it is written (decision 0039).
+ * brought along, lists. It is read for the whole bureau and kept as long as nothing of it is written (decisions 0039, 0045).
  */
 
 /** That a person states a yearly report to be sent: who, which, for which year, on which day. */

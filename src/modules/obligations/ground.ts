@@ -15,7 +15,7 @@ import type { Place } from './world.ts'
 /*
  * What obligations rest on and what changes seldom is kept in memory between questions. Each question asks, in the packet in
  * which it reads its records, what was written since; where that is of it, it is read again. So nothing is ever answered from what
- * has changed, and nothing has to be told to forget (decision 0039).
+ * has changed, and nothing has to be told to forget (decisions 0039, 0045).
  */
 
 /** The rules in force in a bureau, its calendar, and its organisation with all its days. */

@@ -95,8 +95,8 @@ const OTHER_TYPES: ReadonlySet<string> = new Set([
   talkPairRecord.type,
 ])
 
-/** The same with activities: on these the answer about a whole bureau rests. */
-const ALL_TYPES: ReadonlySet<string> = new Set([...OTHER_TYPES, ...ACTIVITY_TYPES])
+/** Types of the records on which answers rest: those on which the answer about a whole bureau does. */
+export const ALL_TYPES: ReadonlySet<string> = new Set([...OTHER_TYPES, ...ACTIVITY_TYPES])
 
 /** Claims that nothing was written since on which an answer rests. What else is kept is brought up with it. */
 async function stands(place: Place, { size, reach }: Kept, head: Head): Promise<boolean> {

@@ -18,7 +18,7 @@ import type { Place } from './world.ts'
 
 /*
  * The groups of a bureau's records are kept in memory up to a size of its journal. A question asks what was written since: of the
- * activities among it the versions are read, as they were and as they are, and nothing else (decision 0039).
+ * activities among it the versions are read, as they were and as they are, and nothing else (decisions 0039, 0045).
  */
 
 interface Kept {
