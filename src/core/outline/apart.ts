@@ -1,5 +1,5 @@
 import type { Span } from '../text/clauses.ts'
-import { type Line, linesOf } from './unmarked.ts'
+import { type Line, linesOf } from './sentences.ts'
 
 /**
  * What stands apart from the running text, so that no sign or line in it is a heading: the lines below the title (——在…上的讲话), a table

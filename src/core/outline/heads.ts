@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../drafts/vocabulary.ts'
 import type { Candidate } from './ranks.ts'
-import { built, type Line } from './unmarked.ts'
+import { built, type Line } from './sentences.ts'
 
 const longest = 30
 

@@ -1,7 +1,7 @@
 import type { Vocabulary } from '../drafts/vocabulary.ts'
 import { headsOf, isProse, telling, tiersOf } from './heads.ts'
 import { type Candidate, ranked } from './ranks.ts'
-import { type Line, linesOf, titleSentences } from './unmarked.ts'
+import { type Line, linesOf, seriesOf, titleSentences } from './sentences.ts'
 
 /**
  * Headings without numbers in a text that has numbers too: lines of their own over text, where numbers stand only below them or begin
@@ -18,8 +18,10 @@ export function lineHeadings(
   if (first < 0) return []
   const signed = new Map(signs.map((one) => [one.start, one]))
   const numbered = lines.filter(({ start }) => signed.has(start))
-  const heads = headsOf(text, lines, first, signed, vocabulary)
-  const outer = outermost(text, ranked(signs, text.length))
+  const all = headsOf(text, lines, first, signed, vocabulary)
+  const outer = outermost(text, ranked(signs, text.length), all.length === 0)
+  // A single line over all that has no numbers is a title of the whole.
+  const heads = outer === null && all.length === 1 ? [] : all
   const several = outer === null || outer.restarts || heads.length > 1
   const kept = several ? heads : heads.filter((line) => telling.test(text.slice(line.start, line.end)))
   const over =
@@ -28,15 +30,10 @@ export function lineHeadings(
     within(outer, kept) ||
     kept.some((line) => outer.firsts.includes(lines[lines.indexOf(line) + 1]?.start ?? -1)) ||
     kept.filter((line) => outer.starts.includes(lines[lines.indexOf(line) + 1]?.start ?? -1)).length > 1
-  // No number begins a line, no line is a heading: the paragraphs may begin with theirs, and the numbers stand within.
-  if (outer === null && heads.length < 2)
-    return heads.length === 0 && signs.length > 1 && !signs.some(({ lineStart }) => lineStart)
-      ? titleSentences(text, mask, lines.slice(first), vocabulary).map((found) => candidate(found, 'sentence', 1.5))
-      : []
   const bodies = sectionsOf(lines.slice(first), outer === null ? heads : [...numbered, ...kept])
   const parts = bodies.map((body) => {
     const plain = body.filter((line) => !numbered.includes(line))
-    const found = titleSentences(text, mask, plain, vocabulary, 12)
+    const found = titleSentences(text, mask, plain, vocabulary, outer === null && heads.length === 0 ? undefined : 12)
     const run = outer === null || found.length * 10 >= plain.length * 8 || isRun(plain, found)
     return { plain, found: run ? found : [] }
   })
@@ -53,7 +50,11 @@ export function lineHeadings(
       return candidate(line, above === 0 ? 'line' : `line ${above}`, rank - above / 10)
     }),
     ...bracketedOf(text, lines).map((line) => candidate(line, 'bracketed', 6.4)),
-    ...sentences.map((found) => candidate(found, 'sentence', outer === null ? 1.5 : Math.max(6.5, outer.rank + 0.2))),
+    ...(outer === null && heads.length === 0
+      ? seriesOf(text, sentences).map(({ level, ...found }) => candidate(found, `sentence ${level}`, 1 + level / 4))
+      : sentences.map((found) =>
+          candidate(found, 'sentence 2', outer === null ? 1.5 : Math.max(6.5, outer.rank + 0.2)),
+        )),
   ].sort((a, b) => a.start - b.start)
 }
 
@@ -81,10 +82,11 @@ function isRun(plain: readonly Line[], found: readonly { start: number }[]): boo
   return found.length >= 3 && from <= 2 && plain[from + found.length - 1]?.start === found.at(-1)!.start
 }
 
-/** The outermost sign at the head of lines: where its lists begin, and whether there are several. */
+/** The outermost sign at the head of lines: where its lists begin, and whether there are several. In a `bare` text no line is a heading. */
 function outermost(
   text: string,
   signs: readonly Candidate[],
+  bare: boolean,
 ): {
   rank: number
   restarts: boolean
@@ -94,7 +96,9 @@ function outermost(
   to: number
 } | null {
   const titled = ({ end }: Candidate) => /^[^。；：\n]{2,40}(?:\n|。\n\s*[^\n]{60})/.test(text.slice(end, end + 120))
-  const lined = signs.filter((one) => one.lineStart && (one.rank < 5 || titled(one)))
+  const runIn = ({ end }: Candidate) => /^[^。；：\n]{2,24}。[^\n]{8}/.test(text.slice(end, end + 40))
+  const usual = signs.filter((one) => one.lineStart && (one.rank < 5 || titled(one)))
+  const lined = usual.length === 0 && bare ? signs.filter((one) => one.lineStart && runIn(one)) : usual
   if (lined.length === 0) return null
   const rank = Math.min(...lined.map((one) => one.rank))
   const own = lined.filter((one) => one.rank === rank)

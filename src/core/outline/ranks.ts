@@ -18,7 +18,7 @@ export type Candidate = {
  */
 export function ranked(found: readonly Candidate[], length: number): Candidate[] {
   const candidates = parted(found)
-  const lined = candidates.filter((candidate) => candidate.lineStart && candidate.family !== 'sentence')
+  const lined = candidates.filter((candidate) => candidate.lineStart && !candidate.family.startsWith('sentence'))
   const families = [...new Set(lined.map((candidate) => candidate.family))]
   const ranks = new Map(lined.map(({ family, rank }) => [family, rank]))
   for (const family of families) if (lined.find((one) => one.family === family)!.free) place(lined, family, ranks)

@@ -12,7 +12,6 @@ import { lineHeadings } from '../outline/lines.ts'
 import { type OutlineNode, outlineOf } from '../outline/outline.ts'
 import { signsOf } from '../outline/signs.ts'
 import { titledOf } from '../outline/titles.ts'
-import { unmarkedOf } from '../outline/unmarked.ts'
 import { datedIn } from '../slots/dated.ts'
 import { figuresByClause, slotsOf } from '../slots/slots.ts'
 import { admit } from '../text/admit.ts'
@@ -154,9 +153,7 @@ function outlinesOf(text: string, mask: Uint8Array, lexicon: Lexicon, vocabulary
   const lines = lineHeadings(text, mask, signs, vocabulary).filter(({ start }) => !standsIn(apart, start))
   const marked = outlineOf(text, mask, signs, lines, attachedFrom(text))
   const titled = titledOf(text, marked, vocabulary)
-  if (titled.some(({ level }) => level === 1)) return { outline: titled, items: marked }
-  const outline = unmarkedOf(text, mask, vocabulary)
-  return { outline, items: [...marked, ...outline].sort((a, b) => a.start - b.start) }
+  return { outline: titled, items: marked }
 }
 
 /** The index of the segment around an offset. */

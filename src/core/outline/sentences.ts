@@ -2,39 +2,16 @@ import { cadenceIn, deadlineIn } from '../drafts/cadence.ts'
 import { actorAt } from '../drafts/subject.ts'
 import type { Vocabulary } from '../drafts/vocabulary.ts'
 import { endsSentence } from '../text/clauses.ts'
-import type { OutlineNode } from './outline.ts'
 
 /** A line of a text without the blanks around it. */
 export type Line = { start: number; end: number }
 type Found = { start: number; end: number; titleEnd: number; level: 1 | 2 }
 
-const longestLine = 30
 const longestSentence = 32
-const paragraph = 50
-
-/** The headings of a text without numbering: short lines of their own, and short first sentences that the paragraphs of a section share. */
-export function unmarkedOf(text: string, mask: Uint8Array, vocabulary: Vocabulary): OutlineNode[] {
-  const lines = linesOf(text)
-  const first = lines.findIndex((line) => line.end - line.start >= paragraph)
-  if (first < 0) return []
-  const sections = sectionsOf(text, lines, first)
-  const titles = sections.map(({ body }) => titleSentences(text, mask, body, vocabulary))
-  // Where one section has such headings, the few or short paragraphs of another may have them too.
-  const some = titles.some((those) => those.length > 0)
-  const found = sections.flatMap(({ heading, body }, index): Found[] => {
-    const own = titles[index]!
-    const more = some && heading ? titleSentences(text, mask, body, vocabulary, paragraph / 2, 2) : []
-    const plain = more.every(({ start, titleEnd }) => !/，|.{13}/.test(text.slice(start, titleEnd)))
-    const below = plain && more.length > own.length ? more : own
-    return heading ? [{ ...heading, titleEnd: heading.end, level: 1 }, ...below] : below
-  })
-  const lone = found.filter((node) => node.level === 1).length
-  const kept = lone === 1 ? found.filter((node) => node.level === 2) : found
-  return nodesOf(text, kept.some((node) => node.level === 1) ? kept : seriesOf(text, kept), lines.at(-1)!.end)
-}
+const paragraph = 44
 
 /** A run of headings made alike (在…上再用力), behind others that are made differently, stands under the one before it. */
-function seriesOf(text: string, found: readonly Found[]): Found[] {
+export function seriesOf(text: string, found: readonly Found[]): Found[] {
   const ends = ({ start, titleEnd }: Found) => text.charAt(start) + text.slice(titleEnd - 2, titleEnd)
   const alike = (a: Found, b: Found) =>
     ends(a) === ends(b) || text.slice(a.start, a.start + 2) === text.slice(b.start, b.start + 2)
@@ -45,7 +22,7 @@ function seriesOf(text: string, found: readonly Found[]): Found[] {
     if (to - from >= 3 && from >= 2) levels.fill(2, from, to)
     from = to
   }
-  return levels.includes(2) ? found.map((node, index) => ({ ...node, level: levels[index]! })) : [...found]
+  return found.map((node, index) => ({ ...node, level: levels[index]! }))
 }
 
 /** The lines of a text that are not blank. */
@@ -57,28 +34,6 @@ export function linesOf(text: string): Line[] {
     if (words !== '') lines.push({ start: match.index + lead, end: match.index + lead + words.length })
   }
   return lines
-}
-
-type Section = { heading: Line | null; body: Line[] }
-
-/** Sections by the short lines that stand over a paragraph. */
-function sectionsOf(text: string, lines: readonly Line[], first: number): Section[] {
-  const sections: Section[] = [{ heading: null, body: [] }]
-  for (let index = first; index < lines.length; index++) {
-    const line = lines[index]!
-    const next = lines[index + 1]
-    const words = text.slice(line.start, line.end)
-    const over = next !== undefined && next.end - next.start >= paragraph
-    if (
-      over &&
-      words.length >= 4 &&
-      words.length <= longestLine &&
-      !/[。；：，！？）]$|[0-9]{4}[-年][0-9]{1,2}/.test(words)
-    )
-      sections.push({ heading: line, body: [] })
-    else sections.at(-1)!.body.push(line)
-  }
-  return sections
 }
 
 const narrates =
@@ -170,28 +125,4 @@ function saysMore(title: string, vocabulary: Vocabulary): boolean {
   if (/[0-9*×□○]+(?:次|人|个|项|场|件|%|份|名|期)/.test(title) || deadlineIn(title, vocabulary) !== null) return true
   const rule = cadenceIn(title, vocabulary)?.rule
   return rule !== undefined && rule.period !== null
-}
-
-function nodesOf(text: string, found: readonly Found[], last: number): OutlineNode[] {
-  const nested = found.some((node) => node.level === 1)
-  const nodes: OutlineNode[] = []
-  let top: number | null = null
-  for (const { start, end, titleEnd, level } of found) {
-    const parent: number | null = level === 2 ? top : null
-    if (level === 1) top = nodes.length
-    nodes.push({
-      level: level === 2 && nested && parent !== null ? 2 : 1,
-      marker: '',
-      title: text.slice(start, titleEnd),
-      start,
-      end,
-      titleStart: start,
-      titleEnd,
-      bodyEnd: last,
-      parent,
-    })
-  }
-  for (const [index, node] of nodes.entries())
-    node.bodyEnd = nodes.slice(index + 1).find((other) => other.level <= node.level)?.start ?? last
-  return nodes
 }
