@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { cadenceIn, deadlineIn, sameCadence } from '../src/core/drafts/cadence.ts'
 import { headingOwner } from '../src/core/drafts/heading-owner.ts'
-import { leadersIn, ownersIn } from '../src/core/drafts/owners.ts'
+import { leadersIn } from '../src/core/drafts/leaders.ts'
+import { ownersIn } from '../src/core/drafts/owners.ts'
 import { recipientsIn } from '../src/core/drafts/receivers.ts'
 import { speakerOf, speaksOfSelf } from '../src/core/drafts/speaker.ts'
 import { shortAt } from '../src/core/drafts/subject.ts'
@@ -119,7 +120,7 @@ test('owners are named in brackets without labels, behind a dash, and with 为 f
   assert.equal(lead('（由水政科牵头，各站所配合，6月底前完成）'), '水政科')
   assert.equal(lead('——责任单位：水政科；时限：7月底'), '水政科')
   assert.equal(lead('（责任单位为水政科）'), '水政科')
-  assert.equal(leadersIn('①水政科牵头、财务科配合，汛前检修闸门')?.leadUnit, '水政科')
+  assert.equal(leadersIn('①水政科牵头、财务科配合，汛前检修闸门', vocabulary)?.leadUnit, '水政科')
 })
 
 test('a heading that is a post with its holder, or a body alone, gives the owner of what stands under it', () => {

@@ -118,8 +118,28 @@ export function labelsBy(known: Known, model: ReadingModel, vocabulary: Vocabula
       else if (namesWhoOnly(known, found, from, at)) found[at] = 'inside'
     }
   }
+  for (let index = 1; index < known.sentences.length; index++)
+    if (known.settled[known.sentences[index]![0]] === 'owners') markOwned(known, found, index)
   return found
 }
+
+/** What stands right before a line of owners, in one paragraph or item, is somebody's task whatever the weights say. */
+function markOwned({ text, segments, judged, settled, rule, sentences }: Known, found: Label[], index: number): void {
+  const [first, end] = sentences[index - 1]!
+  const { paragraph, start } = segments[first]!
+  if (settled[first] === 'owners' || segments[sentences[index]![0]]!.paragraph > paragraph + 1) return
+  for (let at = end - 1; at >= 0 && segments[at]!.paragraph === paragraph; at--) if (found[at] === 'begin') return
+  const acts = judged.slice(first, end).some(({ role }) => role === 'core')
+  if (!acts && !numbered.test(text.slice(start, start + 8))) return
+  let begun = false
+  for (let at = first; at < end; at++) {
+    if (settled[at] !== 'open') continue
+    found[at] = begun ? (rule[at] === 'begin' ? 'begin' : 'inside') : 'begin'
+    begun = true
+  }
+}
+
+const numbered = /^(?:[①-⑳⒈-⒛]|【[^】]{2,6}】|（?[0-9一二三四五六七八九十]{1,3}[）、.．])/u
 
 /** Whether a segment says by what an act is done (按照《…办法》要求，): what it rests on belongs to it, and its titles are the duty's. */
 function isBasis({ text, judged }: Known, at: number, vocabulary: Vocabulary): boolean {

@@ -135,7 +135,10 @@ export function deadlineIn(passage: string, vocabulary: Vocabulary, ahead = fals
 export function sameCadence(a: string | null, b: string | null, vocabulary: Vocabulary): boolean {
   if (a === b || a === null || b === null) return a === b
   // 遇有重大险情随时 says besides on what occasion.
-  const [bare, other] = [a, b].map((words) => words.replace(/^遇?有[^，]{2,8}(?=随时|立即|即时|及时|第一时间)/, ''))
+  // 任前必谈 and 任前 are one occasion.
+  const [bare, other] = [a, b].map((words) =>
+    words.replace(/^遇?有[^，]{2,8}(?=随时|立即|即时|及时|第一时间)|必[谈讲查提]$|各[一1]次$/, ''),
+  )
   if (bare === other) return true
   const [left, right] = [cadenceIn(a, vocabulary), cadenceIn(b, vocabulary)]
   if (!left || !right || (left.rule.period === null && left.rule.min === null && left.rule.anchor === null))

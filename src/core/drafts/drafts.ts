@@ -5,7 +5,8 @@ import { type Cadence, type CadenceRule, cadenceIn, deadlineIn } from './cadence
 import { applyOwners, carryOn, firstOfOwners, giveTerm, goOn, ownedAbove, shareOwners } from './entrust.ts'
 import { Inheritance } from './inheritance.ts'
 import { chooseKinds, type KindChoice, type Placed } from './kind-choice.ts'
-import { leadersIn, ownersOf } from './owners.ts'
+import { leadersIn } from './leaders.ts'
+import { ownersOf } from './owners.ts'
 import { recipientsIn } from './receivers.ts'
 import { type DutyRow, rowsFrom } from './rows.ts'
 import type { SubjectSource } from './subject.ts'
@@ -95,8 +96,8 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, model: ReadingModel
 function rhythmOf(row: DutyRow, passage: string, vocabulary: Vocabulary): Cadence | null {
   if (row.mode === 'problem') return null
   const found = cadenceIn(passage, vocabulary)
-  const vague = found !== null && found.rule.period === null && found.rule.anchor === null && found.rule.min === null
-  return vague && row.mode === 'done' && row.members.some((member) => member.slot) ? null : found
+  const praises = found !== null && /^(?:及时|第一时间|随时|适时|滚动|定期|经常|常态|长期|常年)/.test(found.text)
+  return praises && row.mode === 'done' && row.members.some((member) => member.slot) ? null : found
 }
 
 /** The rows of all sentences, with the nodes that they stand under. */
@@ -119,7 +120,7 @@ function onlyTime({ text, segments }: Known, labels: readonly Label[], at: numbe
   return time.at(text, before.start, before.end)
 }
 
-const part = '(?:20[0-9]{2}年)?[0-9]{1,2}月(?:份|上旬|中旬|下旬|底|末|初|[0-9]{1,2}日)?'
+const part = '(?:20[0-9]{2}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份|上旬|中旬|下旬|底|末|初|[0-9]{1,2}日)?'
 const bounded = '(?:以前|之前|前后|前)?(?:完成)?'
 const time = new Opening(
   new RegExp(`^ *(?:${part}${bounded}|年[底内]前?|[上下]半年|每(?:年|半年|季度|月|周|学期)) *[，、]?$`),
@@ -129,11 +130,19 @@ const period = new RegExp(
   `(?:^[◆◇●○■□★▲※]?|（)(${part}(?:(?:至|到|—|－|-|~|、)${part})?${bounded}|(?:年|月|第?[一二三四]?季度)(?:底|末)?[内前]|第?[一二三四]季度|[上下]半年)(?:$|）$|：)`,
 )
 
+const longestHead = 14
+
 /** Each part of the year is called by one of these. */
 const periods = new Chars('年月季')
 
-/** The part of the year that a plan's heading names. */
-function periodAbove(page: Page, node: number | null): string | null {
+/** The part of the year that a plan names at the head of the line (第一季度：…) or in a heading. */
+function periodAbove(page: Page, start: number, node: number | null): string | null {
+  const line = page.text.slice(page.text.lastIndexOf('\n', start - 1) + 1, start)
+  const head = line.slice(0, line.indexOf('：') + 1)
+  if (head !== '' && head.length <= longestHead && periods.in(head, 0, head.length)) {
+    const named = period.exec(head)?.[1]
+    if (named !== undefined) return named
+  }
   for (let at = node; at !== null; at = page.outline[at]?.parent ?? null) {
     const title = page.outline[at]?.title ?? ''
     const named = periods.in(title, 0, title.length) ? period.exec(title)?.[1] : undefined
@@ -153,9 +162,9 @@ function build(
   const start = row.members[0]!.clause.start
   const end = row.members[row.members.length - 1]!.clause.end
   const passage = page.text.slice(start, end)
-  const owners = ownersOf(page.text, start, end, vocabulary) ?? leadersIn(passage)
+  const owners = ownersOf(page.text, start, end, vocabulary) ?? leadersIn(passage, vocabulary)
   // What the bracket of owners says of time comes last.
-  const said = owners === null ? passage : passage.replace(/[（［【〔][^（）［］【】〔〕]*[）］】〕]。?$/, '')
+  const said = owners === null ? passage : passage.replace(/[（［【〔][^（）［］【】〔〕]*[）］】〕][。；，]?$/, '')
   const cadence = rhythmOf(row, said, vocabulary)
   const slots = page.slots.slice(slotFrom(page.slots, start), slotFrom(page.slots, end))
   const owner = inherited.owner(row.members, node, passage, true, row.mode === 'problem')
@@ -163,7 +172,7 @@ function build(
     ? said.replace(/[（［【〔][^（）［］【】]*：[^（）［］【】]*[）］】〕]/g, '')
     : said
   const stated = row.mode === 'do' ? deadlineIn(unlabelled, vocabulary, true) : null
-  const deadline = row.mode !== 'do' ? null : (stated ?? periodAbove(page, node))
+  const deadline = row.mode !== 'do' ? null : (stated ?? periodAbove(page, start, node))
   const draft: Draft = {
     start,
     end,

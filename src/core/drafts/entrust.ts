@@ -50,7 +50,7 @@ export function ownedAbove(page: Page, drafts: readonly Draft[], vocabulary: Voc
 export function shareOwners(drafts: readonly Draft[], placed: readonly Placed[], vocabulary: Vocabulary): void {
   const last = drafts.length - 1
   const { text, leadUnit, supportUnits } = drafts[last]!
-  if (leadUnit === null || !/[）］】〕]。?$/.test(text)) return
+  if (leadUnit === null || !/[）］】〕][。；]?$/.test(text)) return
   const term = ownersIn(text, vocabulary)?.term ?? null
   const paragraph = placed[last]!.row.members[0]!.clause.paragraph
   for (let at = last - 1; at >= 0; at--) {
@@ -105,7 +105,7 @@ function giveOwners(
   const homes = new Set([node, ...(alone ? siblingsEnded(page, drafted, node) : [])])
   const item = itemOf(page, start)
   // Behind the words of an item, in its own line, a bracket is for that item.
-  const own = !alone && item >= 0 && !page.text.slice(item, start).includes('\n') ? item : 0
+  const own = !alone && item >= 0 && !page.text.slice(item, start).includes('\n') ? firstOfList(page, item) : 0
   let next: Draft['mode'] = 'problem'
   for (let at = last; at >= 0; at--) {
     const draft = drafted.drafts[at]!
@@ -173,6 +173,16 @@ function siblingsEnded(page: Page, { drafts }: Drafted, node: number | null): re
   const siblings = page.outline.flatMap((other, index) => (other.parent === page.outline[node]!.parent ? [index] : []))
   const owned = drafts.some((draft) => draft.leadUnit !== null && siblings.includes(draft.outline ?? -1))
   return siblings.at(-1) === node && !owned ? siblings : []
+}
+
+/** The start of the first of the items that semicolons join to the one at `item`: ①…；②…。（落实部门：…） is for both. */
+function firstOfList(page: Page, item: number): number {
+  let first = item
+  for (let at = page.items.findIndex(({ start }) => start === item) - 1; at >= 0; at--) {
+    if (page.text.charAt(first - 1) !== '；' || page.text.slice(page.items[at]!.start, first).includes('\n')) break
+    first = page.items[at]!.start
+  }
+  return first
 }
 
 /** The innermost numbered item, titled or not, around an offset. */

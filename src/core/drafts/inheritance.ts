@@ -64,8 +64,8 @@ export class Inheritance {
     const actor = this.notice(members, node)
     const bearers = bearersIn(passage, this.#vocabulary)
     if (bearers.length > 0) return { names: bearers, source: 'explicit' }
-    const agents = actor === null || passage.includes('会同') ? agentsIn(passage, this.#vocabulary) : []
-    if (agents.length > (actor?.length ?? 0)) {
+    const agents = actor === null ? agentsIn(passage, this.#vocabulary) : []
+    if (agents.length > 0) {
       this.#names = agents
       return { names: agents, source: 'explicit' }
     }

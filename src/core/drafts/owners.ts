@@ -16,6 +16,7 @@ export const ownerBracket = new Opening(
 /** What stands behind every label. */
 const labelling = new Chars('：为')
 const closers = new Chars('）］】〕')
+const stops = new Chars('。；，')
 /** What ends the value of a label, what stands between its parts and between names, and what may hang at the end of a part. */
 const ends = new Chars('）。】］〕\n')
 const [partMarks, nameMarks] = [new Chars('；｜|'), new Chars('、，；\n/／ ')]
@@ -23,7 +24,7 @@ const hanging = new Chars('／/|')
 
 /** Whether a passage ends with a bracket. */
 function endsInBracket(passage: string): boolean {
-  const last = passage.length - (passage.endsWith('。') ? 2 : 1)
+  const last = passage.length - (stops.at(passage, passage.length - 1) ? 2 : 1)
   return closers.at(passage, last)
 }
 
@@ -39,13 +40,14 @@ export function ownersIn(said: string, vocabulary: Vocabulary): Owners | null {
   const owners: Owners = { leadUnit: null, supportUnits: [], term: null }
   const unitNamed = labels.some((label) => label.value === 'lead')
   for (const [index, label] of labels.entries()) {
-    const stop = ends.next(passage, label.end + 1, labels[index + 1]?.start ?? passage.length)
+    const stop = endOf(passage, label.end + 1, labels[index + 1]?.start ?? passage.length)
     const [value = '', ...more] = partMarks.split(passage.slice(label.end + 1, stop)).map(withoutHanging)
     for (const piece of more) takeBare(owners, piece, vocabulary)
     if (label.value === 'lead' && phrase.test(value)) {
       if (value.split(phraseParts).every((piece) => takeBare(owners, piece.trim(), vocabulary))) continue
     }
-    const names = unitsOf(value)
+    const said = unitsOf(value)
+    const names = label.value === 'person' ? said.filter((name) => name === '本人' || endsAsName(name, vocabulary)) : said
     if (label.value === 'term') owners.term ??= termOf(value)
     else if (label.value === 'person' && unitNamed) continue
     else if (label.value === 'support') owners.supportUnits.push(...names)
@@ -56,6 +58,16 @@ export function ownersIn(said: string, vocabulary: Vocabulary): Owners | null {
   }
   return tidied(owners)
 }
+
+/** Where the value of a label ends; the bracket inside a name (各村（社区）) ends nothing. */
+function endOf(passage: string, from: number, limit: number): number {
+  let stop = ends.next(passage, from, limit)
+  while (stop < limit && passage.charAt(stop) === '）' && inner.test(passage.slice(from, stop + 1)))
+    stop = ends.next(passage, stop + 1, limit)
+  return stop
+}
+
+const inner = /（[^（）]{1,4}）$/u
 
 /** A part without the marks at its end. */
 function withoutHanging(part: string): string {
@@ -83,7 +95,7 @@ export function tidied(owners: Owners): Owners {
 }
 
 const verbs = '负责|牵头|主办|承办|落实|配合|协助|协办|参与|参加|协同'
-const ways = '等|分别|共同|具体|各自|按照?(?:各自)?职责(?:分工)?|按分工|抓好|做好|组织|积极|协同|牵头'
+const ways = '等|分别|共同|具体|各自|按照?(?:各自)?职责(?:分工)?|按分工|抓好|做好|(?<!党)组织|积极|协同|牵头'
 const does = new RegExp(`(?:${verbs})$`)
 const doer = new RegExp(`^([^，。：]{2,40}?)(?:${ways})*(${verbs})(?:负责|落实|组织实施|实施|跟进|工作)?$`)
 const joined = /^会同([^，。：]{2,30}?)(?:于(.{2,16}?))?(?:共同)?(?:完成|落实|实施|办理)?$/
@@ -98,7 +110,7 @@ const phraseParts = new RegExp(`[；，]|(?<=${verbs})、`)
 export function takeBare(owners: Unfinished, piece: string, vocabulary: Vocabulary): boolean {
   const [, names, done] = doer.exec(piece) ?? []
   if (names !== undefined) {
-    const units = unitsOf(names.replace(/^由/, '').replace('会同', '、'))
+    const units = unitsOf(names.replace(/^由/, '').replace('会同', '、')).filter((name) => !person.test(name))
     // 风险台账由机关纪委负责 says of what part of the task.
     if (units.some((unit) => unit.includes('由'))) return false
     if (/^[负牵主承]/.test(done!)) {
@@ -122,19 +134,29 @@ export function takeBare(owners: Unfinished, piece: string, vocabulary: Vocabula
   return false
 }
 
+/** A bracket at the end, in which a name may have one of its own: 【各村（社区）党组织负责】. */
+const inBracket = /[［【〔（]((?:[^［【〔（］】〕）]|(?<=[^［【〔（])（[^（）]{1,4}）(?=[^［【〔（］】〕）])){2,80})[］】〕）][。；，]?$/u
+/** A passage that is such a bracket and nothing else. */
+export const bracketAlone = new RegExp(`^ *${inBracket.source}`, 'u')
+
 /** A bracket that is made of such parts and of nothing else. */
 function unlabelled(passage: string, vocabulary: Vocabulary): Owners | null {
   const words = passage.trim()
-  const found = /[［【〔（]([^［【〔（］】〕）]{2,80})[］】〕）]。?$/.exec(words)
+  const found = inBracket.exec(words)
   const inner = found?.[1]
   if (!found || inner === undefined) return null
   const owners: Unfinished = { leadUnit: null, supportUnits: [], term: null }
   const pieces = inner.split(parted).map((piece) => piece.trim())
   const listed = mayList(words.slice(0, found.index), pieces, vocabulary)
+  const persons = pieces.filter((piece) => unitsOf(piece).every((name) => person.test(name)))
   const all = pieces.every(
-    (piece) => takeBare(owners, piece, vocabulary) || (listed && takeNames(owners, piece, vocabulary)),
+    (piece) =>
+      persons.includes(piece) ||
+      takeBare(owners, piece, vocabulary) ||
+      (listed && takeNames(owners, piece, vocabulary)),
   )
-  if (!all || owners.leadUnit === null) return null
+  // Whoever is named by his name is no unit, but the term beside him counts: （李某某，8月31日前）.
+  if (!all || (owners.leadUnit === null && (persons.length === 0 || owners.term === null))) return null
   return owners.term !== null || pieces.some((piece) => does.test(piece))
     ? tidied(owners)
     : { ...tidied(owners), bare: true }
@@ -150,17 +172,28 @@ export function ownersOf(text: string, start: number, end: number, vocabulary: V
 function namesInBrackets(text: string, vocabulary: Vocabulary): boolean {
   if (/括号[内中里](?:的)?[^，。]{0,6}(?:单位|部门|科室|处室)/.test(text)) return true
   let found = 0
-  for (const match of text.matchAll(/[（【［〔][^（）【】［］〔〕\n]{2,80}[）】］〕](?=。?[ ]*(?:\n|$))/g))
+  for (const match of text.matchAll(/[（【［〔][^（）【】［］〔〕\n]{2,80}[）】］〕](?=；|。?[ ]*(?:\n|$))/g))
     if (ownersIn(match[0], vocabulary)) found++
   return found > 2
 }
 
 /** Whether a bracket may name units by their bare names: it stands alone, or holds several behind what is no name that they explain. */
 function mayList(before: string, pieces: readonly string[], vocabulary: Vocabulary): boolean {
-  if (before === '') return true
-  const explains = vocabulary.nameEnds.all(before.slice(-6)).some((end) => end.end === Math.min(6, before.length))
-  return !explains && (pieces.length > 1 || unitsOf(pieces[0] ?? '').length > 1)
+  const several = pieces.length > 1 || unitsOf(pieces[0] ?? '').length > 1
+  return before === '' || people.test(before) || !endsAsName(before.slice(-6), vocabulary) || (several && /》$/.test(before))
 }
+
+/** Whom an act is done to, at its end: 看望老党员（机关工会） explains nobody. */
+const people = /(?:员|干部|同志|人|书记|职工|群众|代表|骨干|对象|青年|领导|学生|教师|医生|负责人)$/u
+
+/** Whether words end as names of bodies, posts or people do. */
+function endsAsName(words: string, vocabulary: Vocabulary): boolean {
+  return vocabulary.nameEnds.all(words).some((end) => end.end === words.length)
+}
+
+/** A person's name, whole or masked. */
+const person =
+  /^(?:[一-鿿][某×X*○]{1,2}|[×X*]{2,3}|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆范廖贾夏韦邹孟熊秦邱江尹薛闫段雷侯陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤][一-鿿]{1,2}(?<![区县市村镇乡店场园厂馆校班岗线办科处室股部局站所组队团委院庭厅社]))(?:同志)?$/u
 
 /** 办公室、机关纪委: units one beside the other, the first of which leads. */
 function takeNames(owners: Unfinished, piece: string, vocabulary: Vocabulary): boolean {
@@ -170,7 +203,7 @@ function takeNames(owners: Unfinished, piece: string, vocabulary: Vocabulary): b
     name.length < 16 &&
     !/[的0-9“”：]|^(?:此|请|抄|发|送|报|见|含|包括|其中|如|即|原|附)/.test(name) &&
     !vocabulary.nameStops.in(name, name.length - 2) &&
-    vocabulary.nameEnds.all(name).some((end) => end.end === name.length)
+    endsAsName(name, vocabulary)
   if (names.length === 0 || !names.every(isUnit)) return false
   if (owners.leadUnit === null) [owners.leadUnit = null, ...owners.supportUnits] = names
   else owners.supportUnits.push(...names)
@@ -184,44 +217,24 @@ function termOf(value: string): string | null {
 }
 
 /** Words of a term that goes on for good. */
-export const lasting = /^(?:并)?(?:长期坚持|持续推进|长期|持续坚持|常态化推进|常态化坚持|常态长效)$/
-
-const leads = /(?:由|请)([^，。；：由对将把]{2,24}?)(?:负责)?牵头/
-const leadsBare = /(?:^|[，；])([^，。；：由对将把]{2,24}?)牵头/
-const supports =
-  /(?:牵头(?:负责)?[，、；]?(?:会同)?)([^，。；：]{2,40}?)(?:等)?(?:积极|全力|密切|做好|协同)*(?:配合|协助|参与|协办)/
-
-const together = /由([^，。；：由对将把]{2,14})会同([^，。；：由对将把]{2,24}?)(?:共同|具体|牵头)?负责(?=[，。；]|$)/
-
-/** Reads who leads and who supports from a sentence: 由水政科牵头、财务科和办公室配合. Null unless it says 由…牵头 or names who supports. */
-export function leadersIn(passage: string): Owners | null {
-  const jointly = passage.includes('会同') ? together.exec(passage) : null
-  if (jointly) return { leadUnit: jointly[1]!, supportUnits: unitsOf(jointly[2]!), term: null }
-  if (!passage.includes('牵头')) return null
-  const support = supports.exec(passage)?.[1]
-  const lead = (leads.exec(passage) ?? (support === undefined ? null : leadsBare.exec(passage)))?.[1]
-  if (lead === undefined) return null
-  const split = (words: string) =>
-    words
-      .split(/[、，]|和(?=.{2})|及/)
-      .map((name) => name.trim())
-      .filter((name) => name !== '')
-  const [leadUnit = null, ...others] = split(
-    lead.replace(/^.*[，；]|^(?:[①-⑳⒈-⒛]|（[0-9一二三四五六七八九十]+）)/u, ''),
-  )
-  return { leadUnit, supportUnits: [...others, ...split(support ?? '')], term: null }
-}
+export const lasting =
+  /^(?:并)?(?:(?:长期|持续|常态化?|经常)(?:性|长效)?(?:坚持|推进|进行|开展|落实|抓好|实施|巩固|用力|执行|保持|整改)?(?:工作)?|常抓不懈|持之以恒)$/
 
 /** Splits a cell or bracket of units at the marks that separate names. */
 export function unitsOf(value: string): string[] {
   return nameMarks
     .split(value)
     .flatMap((name) => (joints.in(name, 0, name.length) ? pairOf.exec(name)?.slice(1) : undefined) ?? [name])
-    .filter((name) => name !== '')
+    .map((name) => name.replace(others, ''))
+    .filter((name) => name !== '' && !nobody.test(name))
 }
 
 const joints = new Chars('和及')
 
 /** 司法所和税务分局: two names without a mark between them. */
 const pairOf =
-  /^([^和及]{1,10}(?:[局科处室股办所站组队部院厅]|中心|党委|支部|纪委|单位|工会))(?:和|以?及)([^和及]{2,12})$/u
+  /^([^和及]{1,10}(?:[局科处室股办所站组队部院厅委团社校镇乡村]|中心|单位|工会))(?:和|以?及)([^和及]{2,12})$/u
+/** 工会、女工委等部门: that there are more says nothing of whom. */
+const others = /等(?:[相有]关)?(?:部门|单位|科室|处室|股室)?$/u
+/** What stands in a cell that names nobody. */
+const nobody = /^(?:无|[—－\-]+)$/u

@@ -27,8 +27,11 @@ export function placeOf(page: Outlined, nodes: readonly (number | null)[], vocab
   const starts = new Set(page.items.map((node) => node.start))
   const ahead = aheadOf(page, nodes)
   const byStart = new Map(page.clauses.map((clause, index) => [clause.start, nodes[index] ?? null]))
+  const parents = new Set(page.outline.map(({ parent }) => parent))
+  const leaves = new Map(page.outline.flatMap((node, at) => (parents.has(at) ? [] : [[node.start, node.bodyEnd]])))
   return {
     isHeading: page.isHeading,
+    leafEnd: (clause) => leaves.get(clause.start) ?? -1,
     inProblems: (clause) => {
       const node = byStart.get(clause.start) ?? null
       if (node !== null && clause.start >= (ahead.get(node) ?? Number.POSITIVE_INFINITY)) return false

@@ -1,7 +1,8 @@
+import { Opening } from '../text/chars.ts'
 import type { Clause } from '../text/clauses.ts'
 import { mayStand } from '../text/hints.ts'
 import { divisionOpening, sharesIn } from './division.ts'
-import { ownerBracket, ownersOf } from './owners.ts'
+import { bracketAlone, ownerBracket, ownersOf } from './owners.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What is settled about a clause before duties are looked for. */
@@ -12,6 +13,8 @@ export type Place = {
   isHeading(clause: Clause): boolean
   inProblems(clause: Clause): boolean
   marked(clause: Clause): boolean
+  /** Where the passage under a heading without further headings ends, -1 for all other clauses. */
+  leafEnd(clause: Clause): number
 }
 
 /** Settles headings, greetings, quotations, accounts of others' acts, named shortcomings and lines that only name owners; the rest stays open. */
@@ -24,8 +27,28 @@ export function settle(text: string, clauses: readonly Clause[], place: Place, v
     settled.push(...settleSentence(text, clauses.slice(from, to), place, vocabulary))
     from = to
   }
+  openTasks(text, clauses, settled, place)
   return settled
 }
+
+/** A numbered line under which nothing stands but who has it is no heading: it is the task. */
+function openTasks(text: string, clauses: readonly Clause[], settled: Settled[], place: Place): void {
+  for (let at = 0; at < clauses.length; at++) {
+    if (settled[at] !== 'heading') continue
+    const end = place.leafEnd(clauses[at]!)
+    let to = at
+    while (settled[to] === 'heading' && clauses[to]?.sentence === clauses[at]!.sentence) to++
+    if (end < 0 || settled[to] !== 'owners') continue
+    let next = to
+    while (settled[next] === 'owners') next++
+    const after = clauses[next]
+    if (after && after.start < end && !appended.at(text, after.start, after.end)) continue
+    settled.fill('open', at, to)
+  }
+}
+
+/** What stands below the last task and is not part of it. */
+const appended = new Opening(/^(?:附件|附[：1-9]|注：|说明：|备注|（)/, '附注说备（')
 
 function settleSentence(text: string, sentence: readonly Clause[], place: Place, vocabulary: Vocabulary): Settled[] {
   const [first, last] = [sentence[0]!, sentence[sentence.length - 1]!]
@@ -72,7 +95,7 @@ function namesOwners(text: string, first: Clause, last: Clause, vocabulary: Voca
   if (vocabulary.owners.at(text, first.start + inner) && /[：为]|——/.test(words.slice(inner, inner + 9)))
     return !furniture.test(words)
   return (
-    inner > 0 && /^[^］】〕）]*[］】〕）]。?$/.test(words) && ownersOf(text, first.start, last.end, vocabulary) !== null
+    inner > 0 && bracketAlone.test(words) && ownersOf(text, first.start, last.end, vocabulary) !== null
   )
 }
 

@@ -53,7 +53,7 @@ function bodyAtEnd(words: string): string | null | undefined {
 
 /** What stands in a title behind the name of whose paper it is. */
 const subjectOfTitle =
-  /(?:[0-9*×X〇○]{4}|[二〇○零一三四五六七八九]{4}|[0-9*×X]{2,})[-—－至0-9]*年|年度|上半年|下半年|第?[一二三四]季度|[0-9一二三四五六七八九十]{1,3}月|关于|工作(?:计划|总结|要点|报告|方案|打算|汇报)|党风廉政|党建|全面从严|落实|履行|贯彻|推进|整改|会议纪要|巡察|民主生活会/gu
+  /(?:[0-9*×X〇○]{4}|[二〇○零一三四五六七八九]{4}|[0-9*×X]{2,})[-—－至0-9]*年|年度|上半年|下半年|第?[一二三四]季度|[0-9一二三四五六七八九十]{1,3}月|关于|工作(?:计划|总结|要点|报告|方案|打算|汇报|规则|制度|安排|清单)|议事规则|党风廉政|党建|全面从严|落实|履行|贯彻|推进|整改|会议纪要|巡察|民主生活会/gu
 /** 云溪局机关党委 2031年工作总结: of whom the paper is that a title of one or two lines names. */
 function bodyOfTitle(lines: readonly string[]): string | null | undefined {
   const [first = '', second = ''] = lines
@@ -81,6 +81,15 @@ function bodyOfAddress(text: string): string | null | undefined {
   return body === undefined || body === null ? body : words.replace(/^(?:中共)?(?:我|本)?/, '')
 }
 
+/** 中心党总支制定本制度: who made the paper, by its own words. */
+function bodyOfMaker(text: string): string | null | undefined {
+  const [, words] =
+    /(?:^|[，。；\n])([^，。；：\n]{2,16}?)(?:研究)?(?:制定|制订|编制)本(?:制度|办法|规则|规定|清单|方案|计划|细则|要点)/u.exec(
+      text.slice(0, 1500),
+    ) ?? []
+  return words === undefined ? undefined : bodyAtEnd(words)
+}
+
 /** 纪委书记　沈某: in whose name somebody speaks at a meeting, by his post. */
 function bodyOfPost(lines: readonly string[]): string | null | undefined {
   for (const line of lines.slice(1, 5)) {
@@ -95,11 +104,11 @@ function bodyOfPost(lines: readonly string[]): string | null | undefined {
   return undefined
 }
 
-/** Who signs, where the line with the date stands below it. */
+/** Who signs, above the line with the date or at the very end. */
 function bodyOfSignature(lines: readonly string[]): string | null | undefined {
   const at = lines.findLastIndex((line) => /[年月].{0,6}日$/.test(line) && line.length < 24)
-  const line = lines[at - 1] ?? ''
-  return at < 1 || line.length > 40 || /[，。；：]/.test(line) ? undefined : bodyAtEnd(line)
+  const line = lines[at < 0 ? lines.length - 1 : at - 1] ?? ''
+  return at === 0 || line.length > 40 || /[，。；：]/.test(line) ? undefined : bodyAtEnd(line)
 }
 
 /**
@@ -112,6 +121,7 @@ export function speakerOf(text: string): string | null {
   const found = [
     () => bodyOfTitle(head),
     () => bodyOfAddress(text),
+    () => bodyOfMaker(text),
     () => (spoken ? bodyOfPost(head) : undefined),
     () => bodyOfSignature(ownLines(text, 'foot')),
   ]

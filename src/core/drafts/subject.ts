@@ -25,7 +25,7 @@ const timeLead = new Opening(
 const label = new Opening(/^【[^】]{2,12}】(?:[①-⑳⒈-⒛]|（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.、．])?/u, '【')
 
 /** What may stand before the preposition of an agent. */
-const agent = new Opening(/^(?:再|先|则|都|一律|统一)?[由请]/, '再先则都一统由请')
+const agent = new Opening(/^(?:再|先|则|都|一律|统一|现)?(?:[由请]|责成|责令|要求|委托|交由)/, '再先则都一统现由请责要委交')
 const somebody = new Opening(/^(?:有的|有些|个别|少数|部分|一些)/, '有个少部一')
 /** 有的连流程都说不清: what follows 有的 and is no name. */
 const nobody = new Chars('连把对在还一不没拖只以靠')
@@ -43,7 +43,7 @@ export function actorAt(text: string, start: number, end: number, vocabulary: Vo
   const own = speaks || selfNamed.at(text, from, end) ? speakerAt(text, from, end, speaks ? '我' : '') : null
   if (own) return own
   const known = knownActor(text, from, end, vocabulary)
-  const by = from + agent.length(text, from, from + 3)
+  const by = from + agent.length(text, from, from + 5)
   const some = someActor(text, from, end, vocabulary)
   if (some) return some
   const named = namedActor(text, by, end, vocabulary)
@@ -263,16 +263,14 @@ export function bearersIn(passage: string, vocabulary: Vocabulary): string[] {
   return [...new Set(names)]
 }
 
-/** Who acts in the middle of a passage: 对苗头性问题由监督科及时提醒; of 由甲会同乙 both. */
+/** Who acts in the middle of a passage: 对苗头性问题由监督科及时提醒; of 由甲会同乙 the first. */
 export function agentsIn(passage: string, vocabulary: Vocabulary): string[] {
   if (!passage.includes('由')) return []
   for (const match of passage.matchAll(/由(?!于|此|衷|来)/g)) {
     const start = match.index + 1
     const end = nameEnd(passage, start, passage.length, 'acts', vocabulary)
     if (end < 0) continue
-    const first = nameOf(passage.slice(start, end), vocabulary)
-    const other = passage.startsWith('会同', end) ? nameEnd(passage, end + 2, passage.length, 'acts', vocabulary) : -1
-    return other < 0 ? [first] : [first, nameOf(passage.slice(end + 2, other), vocabulary)]
+    return [nameOf(passage.slice(start, end), vocabulary)]
   }
   return []
 }
@@ -291,6 +289,9 @@ export function actorKey(actor: Actor | null): string {
 const bodyPrefix =
   /^(?:全系统|全局|全市|所属|局属|直属|机关)?(?:本|我|各|全|该)?(?:分局|局|院|校|委|厅|集团|公司|中心|县局|市局|区局|镇|乡|街道|所|站)?/u
 
+/** 市博物馆党支部, 中心党总支: the branch that speaks, by the name of its office. */
+const ownBranch = /^(?:[省市县区镇乡我*×X某][一-鿿]{1,8}|中心|学院|医院|公司|集团|[局院校馆站所])党(支部|总支)$/u
+
 /** The leading group of any body: 关党委, 学院党委会. */
 const leading = /^[^各机基]{0,5}(?:党组|党委|党工委)(?:会|会议|班子)?$/u
 
@@ -300,6 +301,8 @@ export function usualName(name: string, vocabulary: Vocabulary): string {
   if (/党[组委工]/.test(bare) && leading.test(bare) && !/^(?:机关|基层|下级|各级|上级|县|市|区|省)党/.test(bare))
     return '局党组'
   const { subjectNames } = vocabulary
+  const branch = ownBranch.exec(bare)?.[1]
+  if (branch !== undefined) return subjectNames.get(branch) ?? `党${branch}`
   const known =
     subjectNames.get(bare) ??
     subjectNames.get(bare.replace(bodyPrefix, '')) ??

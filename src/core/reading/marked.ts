@@ -133,9 +133,11 @@ function setField(duty: Duty, sign: string, value: string, line: number): void {
   else if (sign === '~') duty.cadence = blank(value)
   else if (sign === '!') duty.deadline = blank(value)
   else if (sign === '^') {
+    // Of several that lead the first answers for the task; the others stand beside it.
     const [lead = '', support = ''] = value.split('/')
-    duty.leadUnit = lead === '' ? null : blank(lead)
-    duty.supportUnits = list(support)
+    const [first = null, ...beside] = list(lead)
+    duty.leadUnit = first
+    duty.supportUnits = [...beside, ...list(support)]
   } else if (sign === '%') duty.targets = [...(duty.targets ?? []), targetOf(value, line)]
   else throw new MarkFault(line, `no sign ${sign}`)
 }
