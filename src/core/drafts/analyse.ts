@@ -9,7 +9,7 @@ import { groupSentence } from './group.ts'
 import { type Judged, judge, type Marks } from './judge.ts'
 import type { KindModel } from './kind-choice.ts'
 import type { Mode } from './modes.ts'
-import { ownersIn } from './owners.ts'
+import { forAll, ownersIn } from './owners.ts'
 import { problemRows, type Row } from './problems.ts'
 import type { Segment } from './segments.ts'
 import type { Settled } from './settle.ts'
@@ -118,18 +118,46 @@ export function labelsBy(known: Known, model: ReadingModel, vocabulary: Vocabula
       else if (namesWhoOnly(known, found, from, at)) found[at] = 'inside'
     }
   }
-  for (let index = 1; index < known.sentences.length; index++)
-    if (known.settled[known.sentences[index]![0]] === 'owners') markOwned(known, found, index)
+  for (const [index, [from, to]] of known.sentences.entries()) {
+    if (known.settled[from] === 'owners') markAround(known, found, index)
+    else if (entrusts(known, from, to, vocabulary)) markOwned(known, found, index, from)
+  }
   return found
 }
 
+/** Marks the task before a line of owners, those below one under a heading, and those above one that is for all. */
+function markAround(known: Known, found: Label[], index: number): void {
+  const { text, segments, settled, sentences } = known
+  const from = sentences[index]![0]
+  markOwned(known, found, index - 1, from)
+  const headed = settled[from - 1] === 'heading'
+  const step = headed ? 1 : forAll.at(text, segments[from]!.start, segments[from]!.end) ? -1 : 0
+  for (let at = index + step; step !== 0 && sentences[at] !== undefined; at += step) {
+    const [first] = sentences[at]!
+    if (settled[first] !== 'open') return
+    if (numbered.test(text.slice(segments[first]!.start, segments[first]!.start + 8))) markOwned(known, found, at, first)
+  }
+}
+
+/** Whether a sentence ends with a bracket that says who has it and how: （责任科室：…）, （合规部，9月底）. */
+function entrusts({ text, segments }: Known, from: number, to: number, vocabulary: Vocabulary): boolean {
+  const [start, end] = [segments[from]!.start, segments[to - 1]!.end]
+  if (!closing.at(text, end - 2, end)) return false
+  const owners = ownersIn(text.slice(start, end), vocabulary)
+  return owners !== null && owners.leadUnit !== null && !owners.bare
+}
+
+const closing = new Opening(/^[）］】〕〉]/, '）］】〕〉')
+
 /** What stands right before a line of owners, in one paragraph or item, is somebody's task whatever the weights say. */
-function markOwned({ text, segments, judged, settled, rule, sentences }: Known, found: Label[], index: number): void {
-  const [first, end] = sentences[index - 1]!
+function markOwned(known: Known, found: Label[], index: number, owners: number): void {
+  const { text, segments, judged, settled, rule, sentences } = known
+  if (index < 0) return
+  const [first, end] = sentences[index]!
   const { paragraph, start } = segments[first]!
-  if (settled[first] === 'owners' || segments[sentences[index]![0]]!.paragraph > paragraph + 1) return
+  if (settled[first] === 'owners' || segments[owners]!.paragraph > paragraph + 1) return
   for (let at = end - 1; at >= 0 && segments[at]!.paragraph === paragraph; at--) if (found[at] === 'begin') return
-  const acts = judged.slice(first, end).some(({ role }) => role === 'core')
+  const acts = judged.slice(first, end).some(({ role, force }) => role === 'core' || (role === 'idle' && force !== null))
   if (!acts && !numbered.test(text.slice(start, start + 8))) return
   let begun = false
   for (let at = first; at < end; at++) {
@@ -139,7 +167,8 @@ function markOwned({ text, segments, judged, settled, rule, sentences }: Known, 
   }
 }
 
-const numbered = /^(?:[①-⑳⒈-⒛]|【[^】]{2,6}】|（?[0-9一二三四五六七八九十]{1,3}[）、.．])/u
+const numbered =
+  /^(?:[①-⑳⒈-⒛]|[●○■□◆◇▲△★☆►•·▪※√✓➢◎]|——|【[^】]{2,6}】|（?[0-9一二三四五六七八九十]{1,3}[）、.．]|[0-9]{1,3} |[A-Za-z][.、．]|第[一二三四五六七八九十]{1,2}项)/u
 
 /** Whether a segment says by what an act is done (按照《…办法》要求，): what it rests on belongs to it, and its titles are the duty's. */
 function isBasis({ text, judged }: Known, at: number, vocabulary: Vocabulary): boolean {

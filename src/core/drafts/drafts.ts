@@ -2,7 +2,17 @@ import { slotFrom } from '../slots/slots.ts'
 import { Chars, Opening } from '../text/chars.ts'
 import { analyse, type ClauseState, type Known, labelsBy, type Page, type ReadingModel, stateOf } from './analyse.ts'
 import { type Cadence, type CadenceRule, cadenceIn, deadlineIn } from './cadence.ts'
-import { applyOwners, carryOn, firstOfOwners, giveTerm, goOn, ownedAbove, shareOwners } from './entrust.ts'
+import {
+  applyOwners,
+  carryOn,
+  entrustBelow,
+  firstOfOwners,
+  giveTerm,
+  goOn,
+  headedBy,
+  ownedAbove,
+  shareOwners,
+} from './entrust.ts'
 import { Inheritance } from './inheritance.ts'
 import { chooseKinds, type KindChoice, type Placed } from './kind-choice.ts'
 import { leadersIn } from './leaders.ts'
@@ -58,12 +68,15 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, model: ReadingModel
   const placed = rowsOfPage(page, known, labels, vocabulary)
   const kinds = chooseKinds(page, placed, vocabulary, model?.kinds ?? null)
   const inherited = new Inheritance(page, vocabulary)
+  const above: [number, number, number][] = []
   let next = 0
   for (const [index, [from, to]] of known.sentences.entries()) {
     if (settled[from] === 'owners') {
       const first = firstOfOwners(known, index)
       const more = settled[known.sentences[index + 1]?.[0] ?? -1] === 'owners'
-      if (!more) applyOwners(page, drafted, first, to, nodes[from] ?? null, vocabulary)
+      const end = headedBy(page, known, first, to)
+      if (end >= 0) above.push([page.clauses[first]!.start, page.clauses[to - 1]!.end, end])
+      else if (!more) applyOwners(page, drafted, first, to, nodes[from] ?? null, vocabulary)
       continue
     }
     const first = next
@@ -89,6 +102,7 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, model: ReadingModel
   goOn(page, drafted.drafts)
   carryOn(drafted.drafts, placed)
   ownedAbove(page, drafted.drafts, vocabulary)
+  for (const line of above) entrustBelow(page, drafted.drafts, line, vocabulary)
   return drafted
 }
 
@@ -132,6 +146,9 @@ const period = new RegExp(
 
 const longestHead = 14
 
+/** A numbering sign whose mark would look like one between days: 3、春耕前. */
+const numbering = /^[0-9]{1,3}、/
+
 /** Each part of the year is called by one of these. */
 const periods = new Chars('年月季')
 
@@ -164,14 +181,14 @@ function build(
   const passage = page.text.slice(start, end)
   const owners = ownersOf(page.text, start, end, vocabulary) ?? leadersIn(passage, vocabulary)
   // What the bracket of owners says of time comes last.
-  const said = owners === null ? passage : passage.replace(/[（［【〔][^（）［］【】〔〕]*[）］】〕][。；，]?$/, '')
+  const said = owners === null ? passage : passage.replace(/[（［【〔〈][^（）［］【】〔〕〈〉]*[）］】〕〉][。；，]?$/, '')
   const cadence = rhythmOf(row, said, vocabulary)
   const slots = page.slots.slice(slotFrom(page.slots, start), slotFrom(page.slots, end))
   const owner = inherited.owner(row.members, node, passage, true, row.mode === 'problem')
   const unlabelled = said.includes('：')
     ? said.replace(/[（［【〔][^（）［］【】]*：[^（）［］【】]*[）］】〕]/g, '')
     : said
-  const stated = row.mode === 'do' ? deadlineIn(unlabelled, vocabulary, true) : null
+  const stated = row.mode === 'do' ? deadlineIn(unlabelled.replace(numbering, ''), vocabulary, true) : null
   const deadline = row.mode !== 'do' ? null : (stated ?? periodAbove(page, start, node))
   const draft: Draft = {
     start,

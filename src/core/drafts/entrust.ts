@@ -4,7 +4,7 @@ import { cadenceIn, ruleOf } from './cadence.ts'
 import { type Share, sharesIn } from './division.ts'
 import type { Draft, Drafted } from './drafts.ts'
 import type { Placed } from './kind-choice.ts'
-import { lasting, type Owners, ownersIn, ownersOf } from './owners.ts'
+import { forAll, lasting, type Owners, ownersIn, ownersOf, recurs } from './owners.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What an item will do next (下一步：…) belongs to the units that its bracket before named, unless it names its own. */
@@ -38,7 +38,7 @@ export function carryOn(drafts: readonly Draft[], placed: readonly Placed[]): vo
 /** What stands below a heading that names owners in a bracket (10.行政许可领域（运输科牵头，信息中心配合）) belongs to them. */
 export function ownedAbove(page: Page, drafts: readonly Draft[], vocabulary: Vocabulary): void {
   for (const { title, start, bodyEnd } of page.outline) {
-    const owners = /[）］】〕]$/.test(title) ? ownersIn(title, vocabulary) : null
+    const owners = /[）］】〕〉]$/.test(title) ? ownersIn(title, vocabulary) : null
     if (owners === null || owners.bare) continue
     for (const draft of drafts)
       if (draft.start >= start && draft.start < bodyEnd && draft.leadUnit === null && draft.mode !== 'problem')
@@ -50,7 +50,7 @@ export function ownedAbove(page: Page, drafts: readonly Draft[], vocabulary: Voc
 export function shareOwners(drafts: readonly Draft[], placed: readonly Placed[], vocabulary: Vocabulary): void {
   const last = drafts.length - 1
   const { text, leadUnit, supportUnits } = drafts[last]!
-  if (leadUnit === null || !/[）］】〕][。；]?$/.test(text)) return
+  if (leadUnit === null || !/[）］】〕〉][。；]?$/.test(text)) return
   const term = ownersIn(text, vocabulary)?.term ?? null
   const paragraph = placed[last]!.row.members[0]!.clause.paragraph
   for (let at = last - 1; at >= 0; at--) {
@@ -103,18 +103,45 @@ function giveOwners(
   const last = drafted.drafts.length - 1
   const alone = startsLine(page.text, start)
   const homes = new Set([node, ...(alone ? siblingsEnded(page, drafted, node) : [])])
+  const section = forAll.at(page.text, start, start + 4) ? sectionOf(page, drafted, node) : -1
   const item = itemOf(page, start)
   // Behind the words of an item, in its own line, a bracket is for that item.
   const own = !alone && item >= 0 && !page.text.slice(item, start).includes('\n') ? firstOfList(page, item) : 0
+  const mine = ({ outline, leadUnit, start: from }: Draft) => homes.has(outline) && leadUnit === null && from >= own
   let next: Draft['mode'] = 'problem'
   for (let at = last; at >= 0; at--) {
     const draft = drafted.drafts[at]!
-    if (at < last && (!homes.has(draft.outline) || draft.leadUnit !== null || draft.start < own)) break
+    if (section >= 0 ? draft.leadUnit !== null || draft.start < section : at < last && !mine(draft)) break
     // A shortcoming told in an item of its own, or before what mends it, is nobody's task: the line is for what is done about it.
     if (draft.mode !== 'problem') next = draft.mode
     else if (next === 'do' || itemOf(page, draft.start) !== item) continue
     entrust(draft, owners, vocabulary)
   }
+}
+
+/** Where the section of a line begins; the last of its tasks may look like a heading. */
+function sectionOf(page: Page, { drafts }: Drafted, node: number | null): number {
+  if (node === null) return 0
+  const { start, end, parent } = page.outline[node]!
+  const task = drafts.some((draft) => draft.start >= start && draft.start < end)
+  return task ? (parent === null ? 0 : page.outline[parent]!.start) : start
+}
+
+/** A line of owners right below a heading is for what stands under it: where that ends, or -1. */
+export function headedBy(page: Page, known: Known, from: number, to: number): number {
+  const node = known.nodes[from] ?? null
+  if (node === null || known.settled[from - 1] !== 'heading' || !startsLine(page.text, page.clauses[from]!.start)) return -1
+  const { bodyEnd } = page.outline[node]!
+  return (page.clauses[to]?.start ?? bodyEnd) < bodyEnd ? bodyEnd : -1
+}
+
+/** Gives what stands in `[from, to)` and has no owners yet those of the line above it. */
+export function entrustBelow(page: Page, drafts: readonly Draft[], line: readonly [number, number, number], vocabulary: Vocabulary): void {
+  const [from, to, end] = line
+  const owners = ownersOf(page.text, from, to, vocabulary)
+  for (const draft of drafts)
+    if (owners && draft.start >= to && draft.start < end && draft.leadUnit === null && draft.mode !== 'problem')
+      entrust(draft, owners, vocabulary)
 }
 
 function entrust(draft: Draft, owners: Owners, vocabulary: Vocabulary): void {
@@ -160,8 +187,6 @@ export function giveTerm(draft: Draft, term: string | null, vocabulary: Vocabula
     draft.cadenceRule = rhythm.rule
   }
 }
-
-const recurs = /^每|^按|^定期|^经常/
 
 function startsLine(text: string, at: number): boolean {
   return /(?:^|\n)[ ]*$/.test(text.slice(Math.max(0, at - 12), at))

@@ -1,5 +1,5 @@
 import { Chars, Opening } from '../text/chars.ts'
-import { deadlineIn } from './cadence.ts'
+import { cadenceIn, deadlineIn } from './cadence.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Who leads, who supports and until when, as stated in a bracket or line behind a task. */
@@ -9,18 +9,21 @@ export type Unfinished = { leadUnit: string | null; supportUnits: string[]; term
 
 /** What encloses a passage that names owners, or the bracketed label before it: 【责任落实】牵头：…. */
 export const ownerBracket = new Opening(
-  /^(?:[—－]+|[（［【〔][^（）［］【】〔〕：；，。]{2,8}[）］】〕](?=[^。]{2,8}：)|[（［【〔])/,
-  '—－（［【〔',
+  /^(?:[—－]+|[（［【〔][^（）［］【】〔〕：；，。]{2,8}[）］】〕](?=[^。]{2,8}：)|[（［【〔〈])/,
+  '—－（［【〔〈',
 )
+
+/** What a line of owners begins with that is for all tasks of its section. */
+export const forAll = new Opening(/^(?:以上|上述|[本该](?:部分|类|节|阶段))/, '以上本该')
 
 /** What stands behind every label. */
 const labelling = new Chars('：为')
-const closers = new Chars('）］】〕')
+const closers = new Chars('）］】〕〉')
 const stops = new Chars('。；，')
 /** What ends the value of a label, what stands between its parts and between names, and what may hang at the end of a part. */
-const ends = new Chars('）。】］〕\n')
+const ends = new Chars('）。】］〕〉\n')
 const [partMarks, nameMarks] = [new Chars('；｜|'), new Chars('、，；\n/／ ')]
-const hanging = new Chars('／/|')
+const hanging = new Chars('／/|（')
 
 /** Whether a passage ends with a bracket. */
 function endsInBracket(passage: string): boolean {
@@ -46,7 +49,10 @@ export function ownersIn(said: string, vocabulary: Vocabulary): Owners | null {
     if (label.value === 'lead' && phrase.test(value)) {
       if (value.split(phraseParts).every((piece) => takeBare(owners, piece.trim(), vocabulary))) continue
     }
-    const said = unitsOf(value)
+    const named = unitsOf(value)
+    const said = label.value === 'term' ? named : named.filter((name) => !isTerm(name, vocabulary))
+    // 责任单位：镇纪委、财政所，9月底前完成.
+    if (said.length > 0 && said.length < named.length) owners.term ??= named.find((name) => isTerm(name, vocabulary))!
     const names = label.value === 'person' ? said.filter((name) => name === '本人' || endsAsName(name, vocabulary)) : said
     if (label.value === 'term') owners.term ??= termOf(value)
     else if (label.value === 'person' && unitNamed) continue
@@ -56,8 +62,12 @@ export function ownersIn(said: string, vocabulary: Vocabulary): Owners | null {
       owners.supportUnits.push(...names.slice(owners.leadUnit === names[0] ? 1 : 0))
     }
   }
+  // 【主办：采访部】【6月底前】: a bracket beside those with labels may say until when.
+  for (const match of passage.matchAll(besides)) if (isTerm(match[1]!, vocabulary)) owners.term ??= termOf(match[1]!)
   return tidied(owners)
 }
+
+const besides = /[（［【〔〈]([^（）［］【】〔〕〈〉：]{2,16})[）］】〕〉]/gu
 
 /** Where the value of a label ends; the bracket inside a name (各村（社区）) ends nothing. */
 function endOf(passage: string, from: number, limit: number): number {
@@ -67,7 +77,7 @@ function endOf(passage: string, from: number, limit: number): number {
   return stop
 }
 
-const inner = /（[^（）]{1,4}）$/u
+const inner = /（[^（）]{1,12}）$/u
 
 /** A part without the marks at its end. */
 function withoutHanging(part: string): string {
@@ -100,7 +110,7 @@ const does = new RegExp(`(?:${verbs})$`)
 const doer = new RegExp(`^([^，。：]{2,40}?)(?:${ways})*(${verbs})(?:负责|落实|组织实施|实施|跟进|工作)?$`)
 const joined = /^会同([^，。：]{2,30}?)(?:于(.{2,16}?))?(?:共同)?(?:完成|落实|实施|办理)?$/
 /** Where one part of a bracket ends and the next begins: 机关党委牵头、信息中心协助. */
-const parted = new RegExp(`[；，｜|]|(?<=${verbs})、`)
+export const parted = new RegExp(`[；，｜|]|(?<=${verbs})、`)
 
 /** 责任单位：办公室牵头，人事科配合: a label with a phrase behind it. */
 const phrase = new RegExp(`(?:${verbs})(?:[，、；]|$)`)
@@ -126,16 +136,34 @@ export function takeBare(owners: Unfinished, piece: string, vocabulary: Vocabula
     owners.term ??= until ?? null
     return true
   }
-  const term = /^(?:限)?(.{1,20}?)(?:完成|办结)?$/.exec(piece)?.[1] ?? ''
-  if (term === '全年' || lasting.test(term) || deadlineIn(term, vocabulary, true)) {
+  const term = /^(?:限|(?:完成)?(?:时间|日期|节点)：)?(.{1,20}?)(?:完成|办结)?$/.exec(piece)?.[1] ?? ''
+  if (isTerm(term, vocabulary)) {
     owners.term ??= termOf(term)
     return true
   }
   return false
 }
 
+/** Whether words name a day, a part of the year or a rhythm and nothing else. */
+function isTerm(words: string, vocabulary: Vocabulary): boolean {
+  return (
+    words === '全年' ||
+    lasting.test(words) ||
+    dayAlone.test(words) ||
+    (recurs.test(words) && cadenceIn(words, vocabulary) !== null) ||
+    (!/[：]/.test(words) && deadlineIn(words, vocabulary, true) !== null)
+  )
+}
+
+/** A day or a part of the year: 8/31前, 2024-03-31, 十月中旬, 校庆日前. */
+const dayAlone =
+  /^(?:限|于|最迟)?(?:(?:20[0-9]{2}[-./])?[0-9]{1,2}[-./][0-9]{1,2}|(?:20[0-9]{2}年|今年|明年|次年|翌年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份|底|初|末|上旬|中旬|下旬|[0-9]{1,2}[日号])?|第?[一二三四]季度[末底]?|[上下]半年|年[底中内]|[一-鿿]{2,6}[节日季期汛])(?:以前|之前|前后|前|内)?(?:完成|办结)?$/u
+/** What the words of a term that comes again begin with. */
+export const recurs = /^每|^按|^定期|^经常|^不定期|^随时/
+
 /** A bracket at the end, in which a name may have one of its own: 【各村（社区）党组织负责】. */
-const inBracket = /[［【〔（]((?:[^［【〔（］】〕）]|(?<=[^［【〔（])（[^（）]{1,4}）(?=[^［【〔（］】〕）])){2,80})[］】〕）][。；，]?$/u
+const inBracket =
+  /[［【〔（〈]((?:[^［【〔（〈］】〕）〉]|(?<=[^［【〔（〈])（[^（）]{1,12}）){2,80})[］】〕）〉][。；，]?$/u
 /** A passage that is such a bracket and nothing else. */
 export const bracketAlone = new RegExp(`^ *${inBracket.source}`, 'u')
 
@@ -147,7 +175,7 @@ function unlabelled(passage: string, vocabulary: Vocabulary): Owners | null {
   if (!found || inner === undefined) return null
   const owners: Unfinished = { leadUnit: null, supportUnits: [], term: null }
   const pieces = inner.split(parted).map((piece) => piece.trim())
-  const listed = mayList(words.slice(0, found.index), pieces, vocabulary)
+  const listed = pieces.some((piece) => isTerm(piece, vocabulary)) || mayList(words.slice(0, found.index), pieces, vocabulary)
   const persons = pieces.filter((piece) => unitsOf(piece).every((name) => person.test(name)))
   const all = pieces.every(
     (piece) =>
@@ -172,7 +200,7 @@ export function ownersOf(text: string, start: number, end: number, vocabulary: V
 function namesInBrackets(text: string, vocabulary: Vocabulary): boolean {
   if (/括号[内中里](?:的)?[^，。]{0,6}(?:单位|部门|科室|处室)/.test(text)) return true
   let found = 0
-  for (const match of text.matchAll(/[（【［〔][^（）【】［］〔〕\n]{2,80}[）】］〕](?=；|。?[ ]*(?:\n|$))/g))
+  for (const match of text.matchAll(/[（【［〔〈][^（）【】［］〔〕〈〉\n]{2,80}[）】］〕〉](?=；|。?[ ]*(?:\n|$))/g))
     if (ownersIn(match[0], vocabulary)) found++
   return found > 2
 }
@@ -201,14 +229,17 @@ function takeNames(owners: Unfinished, piece: string, vocabulary: Vocabulary): b
   const isUnit = (name: string) =>
     name.length > 1 &&
     name.length < 16 &&
-    !/[的0-9“”：]|^(?:此|请|抄|发|送|报|见|含|包括|其中|如|即|原|附)/.test(name) &&
+    !/[的0-9“”：]|^以|为单位|^(?:此|请|抄|发|送|报|见|含|包括|其中|如|即|原|附)/.test(name) &&
     !vocabulary.nameStops.in(name, name.length - 2) &&
-    endsAsName(name, vocabulary)
+    (endsAsName(name, vocabulary) || every.test(name))
   if (names.length === 0 || !names.every(isUnit)) return false
   if (owners.leadUnit === null) [owners.leadUnit = null, ...owners.supportUnits] = names
   else owners.supportUnits.push(...names)
   return true
 }
+
+/** 各镇街, 各村农家书屋: each of a sort that no row may know. */
+const every = /^各(?![项类种自级方面])[一-鿿]{1,7}$/u
 
 /** The end of a term in a label's words: what was done already has none. */
 function termOf(value: string): string | null {

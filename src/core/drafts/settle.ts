@@ -42,7 +42,11 @@ function openTasks(text: string, clauses: readonly Clause[], settled: Settled[],
     let next = to
     while (settled[next] === 'owners') next++
     const after = clauses[next]
-    if (after && after.start < end && !appended.at(text, after.start, after.end)) continue
+    // Below the last of several tasks stands what belongs to none of them.
+    const last = place.leafEnd(clauses[at]!) >= clauses.at(-1)!.end && settled.lastIndexOf('owners', at) >= 0
+    const beside = clauses[to]!.paragraph === clauses[at]!.paragraph
+    const apart = after && after.paragraph > clauses[to]!.paragraph && (beside || !place.marked(after))
+    if (after && after.start < end && !(last && apart) && !appended.at(text, after.start, after.end)) continue
     settled.fill('open', at, to)
   }
 }
