@@ -43,6 +43,15 @@ const ways: readonly (readonly [said: string, units: string, term?: string])[] =
   ['牵头负责：办公室；协同配合：各支部', '办公室/各支部'],
   ['本项任务由办公室牵头，会同人事科、财务科于6月底前完成。', '办公室/人事科/财务科', '6月底前'],
   ['具体由办公室负责，各支部抓好落实。', '办公室/各支部'],
+  ['〈责任单位：办公室｜协同单位：各支部｜完成时间：不定期〉', '办公室/各支部'],
+  ['（办公室/人事科，6/30前）', '办公室/人事科', '6/30前'],
+  ['（办公室；人事科；十月中旬）', '办公室/人事科', '十月中旬'],
+  ['（责任处室：办公室（政策法规处）；参与处室：各站所）', '办公室（政策法规处）/各站所'],
+  ['【主办：办公室】【协办：人事科、财务科】【6月20日前】', '办公室/人事科/财务科', '6月20日前'],
+  ['【办公室负责；各村（社区）党组织落实；6月底前完成】', '办公室/各村（社区）党组织', '6月底前'],
+  ['由办公室牵头，人事科配合。', '办公室/人事科'],
+  ['——责任单位：办公室；配合：人事科', '办公室/人事科'],
+  ['（责任人：生产副总）', '生产副总'],
 ]
 
 test('a line or bracket behind a task says who has it in many ways', () => {
@@ -94,6 +103,47 @@ test('one line may divide the numbered tasks above it', () => {
     '水政科/各站所',
     '',
   ])
+})
+
+test('a bracket of persons alone names no unit, and what explains is none', () => {
+  assert.deepEqual(ownersIn('（丁某某、何某，8月31日前）', vocabulary), {
+    leadUnit: null,
+    supportUnits: [],
+    term: '8月31日前',
+  })
+  assert.equal(ownersIn('（责任领导：丁某某）', vocabulary)?.leadUnit, null)
+  assert.equal(ownersIn('（以支部为单位）', vocabulary), null)
+})
+
+test('a line right below a heading, and one for all above, give their owners to every task of the section', () => {
+  const unitsOf = (text: string) =>
+    read(text, lexicon, null).duties.map(({ leadUnit, supportUnits }) => [leadUnit, ...supportUnits].join('/'))
+  const tasks = '1.建立闸站巡查台账。\n2.每月检查一次值班记录。\n'
+  const other = '二、抓好教育\n3.组织党员到纪念馆参观2次。\n'
+  const below = `任务单\n一、健全工作台账\n责任单位：水政科；配合单位：各站所\n${tasks}${other}`
+  assert.deepEqual(unitsOf(below), ['水政科/各站所', '水政科/各站所', ''])
+  for (const line of [
+    '以上任务由水政科牵头、各站所配合，5月底前完成。',
+    '上述两项责任单位：水政科、各站所，5月底前完成。',
+  ])
+    assert.deepEqual(
+      unitsOf(`任务单\n一、健全工作台账\n${tasks}${line}\n${other}`),
+      ['水政科/各站所', '水政科/各站所', ''],
+      line,
+    )
+})
+
+test('a numbered line under which nothing stands but its owners is a task', () => {
+  const text = '安排\n1、检查物资管理。（责任单位：水政科）\n2、修订值班办法。（责任单位：办公室）\n'
+  assert.deepEqual(
+    read(text, lexicon, null).duties.map(({ leadUnit }) => leadUnit),
+    ['水政科', '办公室'],
+  )
+})
+
+test('of 由甲会同乙 the former is the owner and leads', () => {
+  const [duty] = read('方案\n一、抓管理\n由水政科会同财务科、各站所修订《物资管理办法》。\n', lexicon, null).duties
+  assert.deepEqual([duty?.subject, duty?.leadUnit, duty?.supportUnits], [['水政科'], '水政科', ['财务科', '各站所']])
 })
 
 test('what was done already has no term, what goes on for good stands as it is', () => {

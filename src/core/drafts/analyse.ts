@@ -135,7 +135,8 @@ function markAround(known: Known, found: Label[], index: number): void {
   for (let at = index + step; step !== 0 && sentences[at] !== undefined; at += step) {
     const [first] = sentences[at]!
     if (settled[first] !== 'open') return
-    if (numbered.test(text.slice(segments[first]!.start, segments[first]!.start + 8))) markOwned(known, found, at, first)
+    if (numbered.test(text.slice(segments[first]!.start, segments[first]!.start + 8)))
+      markOwned(known, found, at, first)
   }
 }
 
@@ -157,7 +158,9 @@ function markOwned(known: Known, found: Label[], index: number, owners: number):
   const { paragraph, start } = segments[first]!
   if (settled[first] === 'owners' || segments[owners]!.paragraph > paragraph + 1) return
   for (let at = end - 1; at >= 0 && segments[at]!.paragraph === paragraph; at--) if (found[at] === 'begin') return
-  const acts = judged.slice(first, end).some(({ role, force }) => role === 'core' || (role === 'idle' && force !== null))
+  const acts = judged
+    .slice(first, end)
+    .some(({ role, force }) => role === 'core' || (role === 'idle' && force !== null))
   if (!acts && !numbered.test(text.slice(start, start + 8))) return
   let begun = false
   for (let at = first; at < end; at++) {

@@ -164,6 +164,6 @@ export function sameTerm(a: string | null, b: string | null): boolean {
   const [left, right] = [key(a), key(b)]
   return (
     left === right ||
-    (/^.*(?:[后起]).*[0-9一二三四五六七八九十]/.test(a + b) && (left.endsWith(right) || right.endsWith(left)))
+    (/^.*(?:[后起]).*[0-9一二三四五六七八九十两半]/.test(a + b) && (left.endsWith(right) || right.endsWith(left)))
   )
 }

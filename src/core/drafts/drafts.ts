@@ -181,7 +181,8 @@ function build(
   const passage = page.text.slice(start, end)
   const owners = ownersOf(page.text, start, end, vocabulary) ?? leadersIn(passage, vocabulary)
   // What the bracket of owners says of time comes last.
-  const said = owners === null ? passage : passage.replace(/[（［【〔〈][^（）［］【】〔〕〈〉]*[）］】〕〉][。；，]?$/, '')
+  const said =
+    owners === null ? passage : passage.replace(/[（［【〔〈][^（）［］【】〔〕〈〉]*[）］】〕〉][。；，]?$/, '')
   const cadence = rhythmOf(row, said, vocabulary)
   const slots = page.slots.slice(slotFrom(page.slots, start), slotFrom(page.slots, end))
   const owner = inherited.owner(row.members, node, passage, true, row.mode === 'problem')

@@ -130,13 +130,19 @@ function sectionOf(page: Page, { drafts }: Drafted, node: number | null): number
 /** A line of owners right below a heading is for what stands under it: where that ends, or -1. */
 export function headedBy(page: Page, known: Known, from: number, to: number): number {
   const node = known.nodes[from] ?? null
-  if (node === null || known.settled[from - 1] !== 'heading' || !startsLine(page.text, page.clauses[from]!.start)) return -1
+  if (node === null || known.settled[from - 1] !== 'heading' || !startsLine(page.text, page.clauses[from]!.start))
+    return -1
   const { bodyEnd } = page.outline[node]!
   return (page.clauses[to]?.start ?? bodyEnd) < bodyEnd ? bodyEnd : -1
 }
 
 /** Gives what stands in `[from, to)` and has no owners yet those of the line above it. */
-export function entrustBelow(page: Page, drafts: readonly Draft[], line: readonly [number, number, number], vocabulary: Vocabulary): void {
+export function entrustBelow(
+  page: Page,
+  drafts: readonly Draft[],
+  line: readonly [number, number, number],
+  vocabulary: Vocabulary,
+): void {
   const [from, to, end] = line
   const owners = ownersOf(page.text, from, to, vocabulary)
   for (const draft of drafts)

@@ -10,7 +10,8 @@ const supports =
 const together = /由([^，。；：由对将把]{2,14})会同/
 const jointly = /(?:共同|具体|牵头)?负责$/
 /** 由纪委负责、各支部配合: whoever has the task is told by who helps. */
-const helped = /由([^，。；：由对将把]{2,16}?)(?:具体|牵头|总体)?负责[，、]([^，。；：]{2,40}?)(?:等)?(?:积极|全力|密切|做好|协同)*(?:配合|协助|参与|协办)/
+const helped =
+  /由([^，。；：由对将把]{2,16}?)(?:具体|牵头|总体)?负责[，、]([^，。；：]{2,40}?)(?:等)?(?:积极|全力|密切|做好|协同)*(?:配合|协助|参与|协办)/
 
 /** Reads who leads and who supports from a sentence: 由水政科牵头、财务科和办公室配合. Null unless it says 由…牵头 or names who supports. */
 export function leadersIn(passage: string, vocabulary: Vocabulary): Owners | null {

@@ -53,7 +53,8 @@ export function ownersIn(said: string, vocabulary: Vocabulary): Owners | null {
     const said = label.value === 'term' ? named : named.filter((name) => !isTerm(name, vocabulary))
     // 责任单位：镇纪委、财政所，9月底前完成.
     if (said.length > 0 && said.length < named.length) owners.term ??= named.find((name) => isTerm(name, vocabulary))!
-    const names = label.value === 'person' ? said.filter((name) => name === '本人' || endsAsName(name, vocabulary)) : said
+    const names =
+      label.value === 'person' ? said.filter((name) => name === '本人' || endsAsName(name, vocabulary)) : said
     if (label.value === 'term') owners.term ??= termOf(value)
     else if (label.value === 'person' && unitNamed) continue
     else if (label.value === 'support') owners.supportUnits.push(...names)
@@ -167,6 +168,8 @@ const inBracket =
 /** A passage that is such a bracket and nothing else. */
 export const bracketAlone = new RegExp(`^ *${inBracket.source}`, 'u')
 
+const counted = /(?:[0-9一二两三四五六七八九十几多]|各)[个家名位所支][^，。；、]{1,8}$/u
+
 /** A bracket that is made of such parts and of nothing else. */
 function unlabelled(passage: string, vocabulary: Vocabulary): Owners | null {
   const words = passage.trim()
@@ -175,13 +178,14 @@ function unlabelled(passage: string, vocabulary: Vocabulary): Owners | null {
   if (!found || inner === undefined) return null
   const owners: Unfinished = { leadUnit: null, supportUnits: [], term: null }
   const pieces = inner.split(parted).map((piece) => piece.trim())
-  const listed = pieces.some((piece) => isTerm(piece, vocabulary)) || mayList(words.slice(0, found.index), pieces, vocabulary)
   const persons = pieces.filter((piece) => unitsOf(piece).every((name) => person.test(name)))
+  // 三个科室（水政科、财务科）says which three.
+  const explains = counted.test(words.slice(0, found.index))
   const all = pieces.every(
     (piece) =>
       persons.includes(piece) ||
       takeBare(owners, piece, vocabulary) ||
-      (listed && takeNames(owners, piece, vocabulary)),
+      (!explains && takeNames(owners, piece, vocabulary)),
   )
   // Whoever is named by his name is no unit, but the term beside him counts: （李某某，8月31日前）.
   if (!all || (owners.leadUnit === null && (persons.length === 0 || owners.term === null))) return null
@@ -204,15 +208,6 @@ function namesInBrackets(text: string, vocabulary: Vocabulary): boolean {
     if (ownersIn(match[0], vocabulary)) found++
   return found > 2
 }
-
-/** Whether a bracket may name units by their bare names: it stands alone, or holds several behind what is no name that they explain. */
-function mayList(before: string, pieces: readonly string[], vocabulary: Vocabulary): boolean {
-  const several = pieces.length > 1 || unitsOf(pieces[0] ?? '').length > 1
-  return before === '' || people.test(before) || !endsAsName(before.slice(-6), vocabulary) || (several && /》$/.test(before))
-}
-
-/** Whom an act is done to, at its end: 看望老党员（机关工会） explains nobody. */
-const people = /(?:员|干部|同志|人|书记|职工|群众|代表|骨干|对象|青年|领导|学生|教师|医生|负责人)$/u
 
 /** Whether words end as names of bodies, posts or people do. */
 function endsAsName(words: string, vocabulary: Vocabulary): boolean {
@@ -268,4 +263,4 @@ const pairOf =
 /** 工会、女工委等部门: that there are more says nothing of whom. */
 const others = /等(?:[相有]关)?(?:部门|单位|科室|处室|股室)?$/u
 /** What stands in a cell that names nobody. */
-const nobody = /^(?:无|[—－\-]+)$/u
+const nobody = /^(?:无|[—－-]+)$/u

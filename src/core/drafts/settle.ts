@@ -98,9 +98,7 @@ function namesOwners(text: string, first: Clause, last: Clause, vocabulary: Voca
   const words = text.slice(first.start, last.end)
   if (vocabulary.owners.at(text, first.start + inner) && /[：为]|——/.test(words.slice(inner, inner + 9)))
     return !furniture.test(words)
-  return (
-    inner > 0 && bracketAlone.test(words) && ownersOf(text, first.start, last.end, vocabulary) !== null
-  )
+  return inner > 0 && bracketAlone.test(words) && ownersOf(text, first.start, last.end, vocabulary) !== null
 }
 
 /** What a web page prints under a text. */

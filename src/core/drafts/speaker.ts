@@ -1,9 +1,15 @@
 /** Whether a text is a report of one person on himself: its head says so and 我 begins clauses of it. */
 export function speaksOfSelf(text: string): boolean {
-  if (!/述[责职廉]|履[职责]|个人|对照检查|履行.{2,24}责任(?:制)?(?:的)?情况的报告/.test(text.slice(0, 120)))
+  if (!/述[责职廉]|履[职责]|个人|承诺书|对照检查|履行.{2,24}责任(?:制)?(?:的)?情况的报告/.test(text.slice(0, 120)))
     return false
   // A speech at a meeting may tell who gave account before it; whoever speaks there speaks for the body.
   if (/讲话/.test(ownLines(text, 'head').slice(0, 2).join(''))) return false
+  if (
+    /(?:现)?将本人[^，。]{0,40}(?:报告|汇报|述[责职])如下|^.{0,12}承诺书[\s\S]{0,200}我(?:郑重)?(?:作出)?承诺/u.test(
+      text.slice(0, 600),
+    )
+  )
+    return true
   const self = text.match(/(?:^|[，。；：\n ])(?:我(?![们局委院校厅市县区镇乡国省队站科部处])|本人)/g)
   return (self?.length ?? 0) >= 3
 }
@@ -86,7 +92,9 @@ function bodyOfMaker(text: string): string | null | undefined {
   const [, words] =
     /(?:^|[，。；\n])([^，。；：\n]{2,16}?)(?:研究)?(?:制定|制订|编制)本(?:制度|办法|规则|规定|清单|方案|计划|细则|要点)/u.exec(
       text.slice(0, 1500),
-    ) ?? []
+    ) ??
+    /(?:^|[。\n])([一-鿿]{1,8}(?:党支部|党总支|纪委|机关党委))(?:认为|决定|研究决定)，/u.exec(text.slice(0, 1500)) ??
+    []
   return words === undefined ? undefined : bodyAtEnd(words)
 }
 

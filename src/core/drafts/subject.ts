@@ -17,7 +17,7 @@ const after =
   /^(?:[*×X]+)?(?:来说|而言|会议|会|带队|及其班子成员|（[^）]{1,20}）)?(?:，就是)?(?:，(?:我|要))?(?=$|要|必须|应|务必|须|将|把|第一时间|重新|批评|如实|20[0-9]{2}年|[0-9*]+次(?=专题|集体|研究|听取)|带头|先后|又|重要|重大节|[今明]年|一对一|据此|定期|经常|负责|坚持|每|认真|严格|切实|始终|共|率先|主动|至少|对|与|召开|组织|履行|，|落实|承担|牵头|全体|集体|专题|也|都|会同|负|制定|开展|听取|及时|应当|参加|作|实行|讲|为|在|按|逐|统一|书记|向|不得|全面|抓|到|围绕|深入|进一步|研究|和|及|、)/u
 
 const timeLead = new Opening(
-  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前|平时|会后|会前|(?:20[0-9]{2}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前|前后)?|每(?:半年|季度|年|月|周|学期)(?:末|底)?(?:[一二三四五六日](?:上午|下午)?)?|每[日天](?:[早晚]|上午|下午)?|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|往年|去年|前年|近年来?|以往|过去|会上|年初|年末|特别是|尤其是|[0-9*×X]+(?:个|名|位)(?=[^，。；0-9]{2,10}(?:书记|负责人))|[一二三四五]年内|“?(?:七一|八一|五四)”?前|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u,
+  /^(?:(?:[今去明本当]年(?:以来)?|上半年|下半年|全年|近期|年内|年底前?|年中|月底|平时|会后|会前|(?:20[0-9]{2}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}[日号])?(?:底|末|初|上旬|中旬|下旬)?(?:以?前|之前|前后)?|每(?:半年|季度|年|月|周|学期|旬)(?:末|底|初)?(?:[一二三四五六日](?:上午|下午)?)?|每[日天](?:[早晚]|上午|下午)?|[一二三四]季度(?:末前|内|前)?|据汇报|其中|同时|往年|去年|前年|近年来?|以往|过去|会上|年初|年末|特别是|尤其是|[0-9*×X]+(?:个|名|位)(?=[^，。；0-9]{2,10}(?:书记|负责人))|[一二三四五]年内|“?(?:七一|八一|五四)”?前|截至目前|会前|日常监督中|下一步|(?:重要|重大|关键)*(?:节假日|节日|节点|节)(?:期间|前后|前)|(?:元旦|春节|五一|端午|中秋|国庆)+(?:期间|前后|前))，?)+/u,
   '今去明本当上下全近年平会往前以过0123456789每一二三四五六七八九十据其同截日特尤*×X“重关元春端中国',
 )
 
@@ -25,7 +25,10 @@ const timeLead = new Opening(
 const label = new Opening(/^【[^】]{2,12}】(?:[①-⑳⒈-⒛]|（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}[.、．])?/u, '【')
 
 /** What may stand before the preposition of an agent. */
-const agent = new Opening(/^(?:再|先|则|都|一律|统一|现)?(?:[由请]|责成|责令|要求|委托|交由)/, '再先则都一统现由请责要委交')
+const agent = new Opening(
+  /^(?:再|先|则|都|一律|统一|现)?(?:[由请]|责成|责令|要求|委托|交由)/,
+  '再先则都一统现由请责要委交',
+)
 const somebody = new Opening(/^(?:有的|有些|个别|少数|部分|一些)/, '有个少部一')
 /** 有的连流程都说不清: what follows 有的 and is no name. */
 const nobody = new Chars('连把对在还一不没拖只以靠')
@@ -117,6 +120,8 @@ export function shortAt(text: string, start: number, end: number, vocabulary: Vo
   return stop < 0 || (number === 0 && text.charAt(stop) === '的') ? null : [nameOf(text.slice(from, stop), vocabulary)]
 }
 
+const numberedTeam = /^[一二三四五六七八九十]队$/u
+
 /** Where the longest run of words without a verb or joint ends in a noun for a body or people. */
 function bareEnd(text: string, from: number, limit: number, vocabulary: Vocabulary): number {
   let best = -1
@@ -130,7 +135,12 @@ function bareEnd(text: string, from: number, limit: number, vocabulary: Vocabula
     const act = vocabulary.acts.at(text, at)
     const hit = vocabulary.nameEnds.at(text, at)
     if (act && act.word.length > 1 && !hit && !vocabulary.nameEnds.at(text, act.end)) break
-    if (!hit || hit.end > limit || vocabulary.nameStops.at(text, at) || (hit.value === 'short' && hit.end - from < 3))
+    if (
+      !hit ||
+      hit.end > limit ||
+      vocabulary.nameStops.at(text, at) ||
+      (hit.value === 'short' && hit.end - from < 3 && !numberedTeam.test(text.slice(from, hit.end)))
+    )
       continue
     best = hit.end
     at = hit.end - 1
@@ -141,11 +151,28 @@ function bareEnd(text: string, from: number, limit: number, vocabulary: Vocabula
 const departments =
   /^((?:[\u4e00-\u9fff]{2,5}、){1,5}[\u4e00-\u9fff]{2,6}(?:部门|科室|处室|股室|岗位))(?=联合|要|应|须|每|按|各|共同|分别|定期|负责|对|，)/u
 
+/** 党委书记卢启昌：…: a post and who holds it, before a colon. */
+const holder =
+  /^[一-鿿]{0,8}(?:书记|主任|局长|院长|校长|处长|科长|站长|所长|镇长|经理|董事长|主席|厂长|队长)[一-鿿]{2,3}(?=：)/u
+
+/** 各县（区）公司, 各村（社区）: each of two sorts. */
+const grouped = /^各[一-鿿]{1,3}（[一-鿿、]{1,6}）/u
+const asked = /^(?:要|须|应|每|于|将|在|对|负责)/
+
 /** An actor by the shape of its words: 青年理论学习小组每月…, 人事股、机关党委要…. */
 function namedActor(text: string, start: number, end: number, vocabulary: Vocabulary, rounds = 0): Actor | null {
   const comma = rounds === 0 && listComma.in(text, start, start + 7)
   const listed = comma ? departments.exec(text.slice(start, end))?.[1] : undefined
   if (listed) return { names: listed.split('、'), end: start + listed.length }
+  const held = holder.exec(text.slice(start, start + 18))?.[0]
+  if (held !== undefined) return { names: [held], end: start + held.length }
+  const every = grouped.exec(text.slice(start, start + 12))?.[0]
+  if (every !== undefined) {
+    const from = start + every.length
+    const named = nameEnd(text, from, end, 'acts', vocabulary)
+    const stop = named < 0 && asked.test(text.slice(from, from + 3)) ? from : named
+    if (stop >= 0) return { names: [text.slice(start, stop)], end: stop }
+  }
   const joint = jointIn(text, start, Math.min(end, start + 16))
   if (joint >= start + 2 && rounds < 6) {
     const width = text.startsWith('以及', joint) ? 2 : 1
@@ -290,7 +317,7 @@ const bodyPrefix =
   /^(?:全系统|全局|全市|所属|局属|直属|机关)?(?:本|我|各|全|该)?(?:分局|局|院|校|委|厅|集团|公司|中心|县局|市局|区局|镇|乡|街道|所|站)?/u
 
 /** 市博物馆党支部, 中心党总支: the branch that speaks, by the name of its office. */
-const ownBranch = /^(?:[省市县区镇乡我*×X某][一-鿿]{1,8}|中心|学院|医院|公司|集团|[局院校馆站所])党(支部|总支)$/u
+const ownBranch = /^(?:[省市县区镇乡我*×X某][一-鿿]{1,8}|中心|学院|医院|公司|集团|[局院校馆站所园村厂])党(支部|总支)$/u
 
 /** The leading group of any body: 关党委, 学院党委会. */
 const leading = /^[^各机基]{0,5}(?:党组|党委|党工委)(?:会|会议|班子)?$/u
@@ -302,7 +329,7 @@ export function usualName(name: string, vocabulary: Vocabulary): string {
     return '局党组'
   const { subjectNames } = vocabulary
   const branch = ownBranch.exec(bare)?.[1]
-  if (branch !== undefined) return subjectNames.get(branch) ?? `党${branch}`
+  if (branch !== undefined) return usualName(`党${branch}`, vocabulary)
   const known =
     subjectNames.get(bare) ??
     subjectNames.get(bare.replace(bodyPrefix, '')) ??
@@ -313,7 +340,8 @@ export function usualName(name: string, vocabulary: Vocabulary): string {
 
 /** A name without brackets, quotation marks and the polite word behind a person's. */
 function bareName(name: string): string {
-  const words = name.replace(/[\s“”]|（[^）]*）/g, '')
+  // 驻局纪检监察组: where it is stationed is not whose it is.
+  const words = name.replace(/[\s“”]|（[^）]*）/g, '').replace(/^派?驻[一-鿿]{0,8}?(?=纪检监察组|纪检组)/, '')
   if (words.endsWith('领导')) return words.replace(/^分管.{1,3}领导$/, '分管领导')
   const bare = words.endsWith('同志')
     ? words.replace(/^(?!全体|各位|负责|有的|个别|机关|老)([一-鿿]{2,3})同志$/, '$1')

@@ -98,7 +98,7 @@ function headOfDuty(duty: Duty): string {
 function unitsOf({ leadUnit, supportUnits = [] }: Duty): string[] {
   if (leadUnit === undefined) return ['^?']
   if (leadUnit === null && supportUnits.length === 0) return []
-  const lead = leadUnit === null ? '' : value(leadUnit, '/?')
+  const lead = leadUnit === null ? '' : value(leadUnit, '+/?')
   const support = supportUnits.map((name) => value(name, '+/?')).join('+')
   return [`^${lead}${support === '' ? '' : `/${support}`}`]
 }

@@ -38,6 +38,17 @@ test('the signs of a duty give its fields, and what is not stated stays empty', 
   assert.deepEqual([second?.subject, second?.cadence, second?.deadline, second?.leadUnit], [[], null, null, null])
 })
 
+test('of several units that lead the first leads and the others stand beside those that support', () => {
+  const { duties } = readMarked('⟦d study do ^党建科+办公室/财务科|学⟧，⟦d study do ^党建科+办公室|学⟧', 'sample').gold
+  assert.deepEqual(
+    duties.map(({ leadUnit, supportUnits }) => [leadUnit, supportUnits]),
+    [
+      ['党建科', ['办公室', '财务科']],
+      ['党建科', ['办公室']],
+    ],
+  )
+})
+
 test('a slot says its metric, parameters and role; a dash means that nothing of the bureau counts it', () => {
   const { slots } = readMarked(sample, 'sample').gold
   assert.deepEqual(
