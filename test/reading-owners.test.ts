@@ -122,6 +122,8 @@ test('a line right below a heading, and one for all above, give their owners to 
   const other = '二、抓好教育\n3.组织党员到纪念馆参观2次。\n'
   const below = `任务单\n一、健全工作台账\n责任单位：水政科；配合单位：各站所\n${tasks}${other}`
   assert.deepEqual(unitsOf(below), ['水政科/各站所', '水政科/各站所', ''])
+  const behind = `任务单\n一、健全工作台账（水政科牵头，各站所配合）\n${tasks}${other}`
+  assert.deepEqual(unitsOf(behind), ['水政科/各站所', '水政科/各站所', ''])
   for (const line of [
     '以上任务由水政科牵头、各站所配合，5月底前完成。',
     '上述两项责任单位：水政科、各站所，5月底前完成。',

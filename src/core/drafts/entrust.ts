@@ -127,13 +127,12 @@ function sectionOf(page: Page, { drafts }: Drafted, node: number | null): number
   return task ? (parent === null ? 0 : page.outline[parent]!.start) : start
 }
 
-/** A line of owners right below a heading is for what stands under it: where that ends, or -1. */
+/** Owners right behind or below a heading are for what stands under it: where that ends, or -1. */
 export function headedBy(page: Page, known: Known, from: number, to: number): number {
   const node = known.nodes[from] ?? null
-  if (node === null || known.settled[from - 1] !== 'heading' || !startsLine(page.text, page.clauses[from]!.start))
-    return -1
+  if (node === null || known.settled[from - 1] !== 'heading') return -1
   const { bodyEnd } = page.outline[node]!
-  return (page.clauses[to]?.start ?? bodyEnd) < bodyEnd ? bodyEnd : -1
+  return Math.max(bodyEnd, page.clauses[to - 1]!.end)
 }
 
 /** Gives what stands in `[from, to)` and has no owners yet those of the line above it. */
