@@ -55,7 +55,7 @@ export function tiersOf(text: string, heads: readonly Line[]): number[] {
   })
   const apart = over.some((is, index) => is && named[index] && !named[index + 1])
   // No line stands right over another: those made like the first are the outer ones where others stand between them.
-  const row = words.filter((said) => isLike(said, words[0]!))
+  const row = words.filter((said) => /[，：]/.test(said) && built(said) === built(words[0]!))
   const upper = words.map((said, index) => {
     const doubled = words.filter(
       (_, other) => over[other] && named[other] === named[index] && named[other + 1] === named[index],
@@ -106,6 +106,7 @@ function isHead(
     return isHead(text, index + 1, lines, signed, vocabulary)
   if (
     remit.test(below) ||
+    label.test(words) ||
     /[。；：！？]$/.test(below) ||
     below.length >= 60 ||
     (signed.has(next.start) && !(/ /.test(words) && signed.get(next.start)!.number > 1))
@@ -116,6 +117,7 @@ function isHead(
   const short =
     before !== undefined &&
     before.end - before.start < 20 &&
+    !aside.test(text.slice(before.start, before.end)) &&
     !/[。；：！？]$/.test(text.slice(before.start, before.end))
   return (
     over &&
@@ -124,6 +126,9 @@ function isHead(
     isHead(text, index + 1, lines, signed, vocabulary, false)
   )
 }
+
+/** What stands over a motto, a day or a place too. */
+const label = /^(?:活动|工作|会议|行动|教育)(?:主题|时间|安排|目标|原则|对象|内容|范围|步骤|要求)$/
 
 /** Days, signatures, attachments and the head of minutes. */
 const aside =

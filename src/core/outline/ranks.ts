@@ -93,7 +93,9 @@ function contains(lined: readonly Candidate[], outer: string, inner: string): bo
   }
   const first = lined.find(({ family }) => family === outer || family === inner)?.family
   const anew = innerLast === 0 ? runs >= 1 : restarts >= 1 && against === 0
-  return goesOn >= 1 && (anew || (first === outer && innerLast > 0 && runs >= 2 && runs > goesOn))
+  // A line beside numbers has text of its own; those that stand over them are told when they are found.
+  const over = first === outer && !outer.startsWith('line')
+  return goesOn >= 1 && (anew || (over && innerLast > 0 && runs >= 2 && runs > goesOn))
 }
 
 /** 最后 goes on with a list of any length. */

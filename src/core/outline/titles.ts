@@ -40,7 +40,7 @@ export function titledOf(text: string, items: readonly OutlineNode[], vocabulary
 }
 
 const owners =
-  /（(?:[^（）]*(?:责任|牵头|负责|配合|承办|主办|协办|落实|单位：|领导：|时限：)[^（）]*|(?:[^（）、，；]{1,12}(?:[科处室部股组办局队委会院站所]|中心|支部|公司)[、，；]?)+)）$/
+  /[（【〔［](?:[^（）【】〔〕［］]*(?:责任|牵头|负责|配合|承办|主办|协办|落实|单位：|领导：|时限：)[^（）【】〔〕［］]*|(?:[^（）、，；]{1,12}(?:[科处室部股组办局队委会院站所场园馆校]|中心|支部|公司|单位|部门)[、，；]?)+)[）】〕］]$/
 
 /** 坚定政治方向（责任股室：办公室）: the bracket says whose the item is and is no part of the title; a period in brackets is. */
 function withoutOwners(item: OutlineNode): OutlineNode {
@@ -52,8 +52,9 @@ function withoutOwners(item: OutlineNode): OutlineNode {
 
 /** A short sentence of its own before more text, in its line or below it. */
 function isShort(text: string, { title, end, bodyEnd }: OutlineNode): boolean {
-  if (title.length > 16 || text.charAt(end - 1) !== '。' || end >= text.length) return false
-  return text.charAt(end) !== '\n' || text.slice(end, bodyEnd).trim().length >= 12
+  if (title.length > 32 || text.charAt(end - 1) !== '。' || end >= text.length) return false
+  if (text.charAt(end) !== '\n') return title.length <= 16
+  return text.slice(end, bodyEnd).trim().length >= (title.length > 16 ? paragraph : 12)
 }
 
 /**
@@ -117,7 +118,11 @@ function isTitled(
   if (stop === '，') return false
   const bodyEnd = Math.min(item.bodyEnd, next?.start ?? item.bodyEnd)
   const body = text.slice(item.end, Math.max(item.end, bodyEnd))
-  if (!children && ((bracketOnly.test(body) && !explains.test(body)) || isOwners(body, vocabulary))) return false
+  if (
+    !children &&
+    ((bracketOnly.test(body) && !explains.test(body)) || (item.marker !== '' && isOwners(body, vocabulary)))
+  )
+    return false
   const ownLine = stop !== '。' && stop !== '；' && stop !== '：' && /^[ ]*(?:\n|$)/.test(text.slice(item.end))
   if (ownLine) return item.title.length <= longest + 16 && !cells.test(item.title)
   // 集团党委承担下列责任： tells of the list below.
