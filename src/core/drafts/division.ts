@@ -8,14 +8,14 @@ export type Share = { readonly number: number | null; readonly owners: Owners }
 
 /** What a passage begins with that divides the tasks above it: 责任分工：… （第18至20项由…. */
 export const divisionOpening = new Opening(
-  /^[ ]*(?:[（［【〔](?=第|以上|上述))?(?:——|(?:责任|任务|工作|职责)?(?:分工|落实)：|(?:以上|上述|具体|[此本该这]项)[^，。；]{0,12}由|第[0-9一二三四五六七八九十]+[^，。；]{0,12}项[^，。；]{0,6}由|由[^，。；：由对将把]{2,24}(?:牵头|负责)[，。]|(?:以上|上述|[此本该这](?:项|部分|类|节|阶段))[^，。；：]{0,10}(?:由|(?:责任|牵头|承办|主办)[^，。；：]{0,4}：))/u,
+  /^[ ]*(?:[（［【〔](?=第|以上|上述))?(?:——|(?:责任|任务|工作|职责)?(?:分工|落实)：|(?:以上|上述|具体|[此本该这]项)[^，。；]{0,12}由|第[0-9一二三四五六七八九十]+[^，。；]{0,12}项[^，。；]{0,6}由|由[^，。；：由对将把]{2,24}(?:牵头|负责)[，。]|(?:以上|上述|[此本该这](?:项|条|部分|类|节|阶段))[^，。；：]{0,10}(?:由|(?:责任|牵头|承办|主办)[^，。；：]{0,4}[：为]))/u,
   ' （［【〔—责任工职分落以上具此本该这第由',
 )
 
 const heading = /^(?:——|(?:责任|任务|工作|职责)?(?:分工|落实)：)/u
 const bracket = /^[（［【〔](.*)[）］】〕]$/u
 const all =
-  /^(?:以上|上述|具体|[此本该这](?:项|部分|类|节|阶段))(?:各|[0-9一二两三四五六七八九十]+)?(?:项|条|个方面)?(?:任务|工作|事项|措施)?(?:均|都)?，?/u
+  /^(?:以上|上述|具体|[此本该这](?:项|条|部分|类|节|阶段))(?:各|[0-9一二两三四五六七八九十]+)?(?:项|条|个方面)?(?:任务|工作|事项|措施)?(?:均|都)?，?/u
 const some = /^第([0-9一二三四五六七八九十、至到—－-]+)(?:项|条)(?:任务|工作|措施)?，?/u
 const behind = /^([^（）]{2,40})（第([0-9一二三四五六七八九十、至到—－-]+)(?:项|条)）$/u
 const each = /^(.{2,40}?)分别(?:牵头)?负责(第.+?[项条])[和及、](第[^第]+[项条])$/u
@@ -87,7 +87,7 @@ class Division {
     const units = unitsOf(words)
     if (units.length > 0 && units.every((unit) => isUnit(unit, this.#vocabulary)))
       [owners.leadUnit = null, ...owners.supportUnits] = units
-    else if (words.includes('：')) Object.assign(owners, ownersIn(words, this.#vocabulary))
+    else if (/[：为]/.test(words)) Object.assign(owners, ownersIn(words, this.#vocabulary))
     else if (!words.split(pieces).every((piece) => takeBare(owners, piece, this.#vocabulary))) return false
     if (owners.leadUnit !== null) this.#push(numbers, owners)
     return owners.leadUnit !== null

@@ -9,21 +9,21 @@ export type Unfinished = { leadUnit: string | null; supportUnits: string[]; term
 
 /** What encloses a passage that names owners, or the bracketed label before it: 【责任落实】牵头：…. */
 export const ownerBracket = new Opening(
-  /^(?:[—－]+|[（［【〔][^（）［］【】〔〕：；，。]{2,8}[）］】〕](?=[^。]{2,8}：)|[（［【〔〈])/,
-  '—－（［【〔〈',
+  /^(?:[—－▲△※★☆◆◇●○■□►▶•·▪→⇒]+ *|[（［【〔][^（）［］【】〔〕：；，。]{2,8}[）］】〕](?=[^。]{2,8}：)|[（［【〔〈])/,
+  '—－▲△※★☆◆◇●○■□►▶•·▪→⇒（［【〔〈',
 )
 
 /** What a line of owners begins with that is for all tasks of its section. */
 export const forAll = new Opening(/^(?:以上|上述|[本该](?:部分|类|节|阶段))/, '以上本该')
 
 /** What stands behind every label. */
-const labelling = new Chars('：为')
+const labelling = new Chars('：为】］')
 const closers = new Chars('）］】〕〉')
 const stops = new Chars('。；，')
 /** What ends the value of a label, what stands between its parts and between names, and what may hang at the end of a part. */
 const ends = new Chars('）。】］〕〉\n')
 const [partMarks, nameMarks] = [new Chars('；｜|'), new Chars('、，；\n/／ ')]
-const hanging = new Chars('／/|（')
+const hanging = new Chars('／/|（【［')
 
 /** Whether a passage ends with a bracket. */
 function endsInBracket(passage: string): boolean {
@@ -37,14 +37,16 @@ function endsInBracket(passage: string): boolean {
  */
 export function ownersIn(said: string, vocabulary: Vocabulary): Owners | null {
   const passage = said.includes('——') || said.includes('头）') ? plainly(said) : said
-  if (!labelling.in(passage, 0, passage.length) && !endsInBracket(passage)) return null
+  const bare = !labelling.in(passage, 0, passage.length) && !endsInBracket(passage)
+  if (bare && blankLabel(passage, 0, passage.length, vocabulary) === 0) return null
   const labels = vocabulary.owners.all(passage).filter((hit) => isLabel(passage, hit))
   if (labels.length === 0) return unlabelled(passage, vocabulary)
   const owners: Owners = { leadUnit: null, supportUnits: [], term: null }
   const unitNamed = labels.some((label) => label.value === 'lead')
   for (const [index, label] of labels.entries()) {
-    const stop = endOf(passage, label.end + 1, labels[index + 1]?.start ?? passage.length)
-    const [value = '', ...more] = partMarks.split(passage.slice(label.end + 1, stop)).map(withoutHanging)
+    const from = label.end + (closers.at(passage, label.end) && passage.charAt(label.end + 1) === '：' ? 2 : 1)
+    const stop = endOf(passage, from, labels[index + 1]?.start ?? passage.length)
+    const [value = '', ...more] = partMarks.split(passage.slice(from, stop)).map(withoutHanging)
     for (const piece of more) takeBare(owners, piece, vocabulary)
     if (label.value === 'lead' && phrase.test(value)) {
       if (value.split(phraseParts).every((piece) => takeBare(owners, piece.trim(), vocabulary))) continue
@@ -95,9 +97,21 @@ function plainly(passage: string): string {
     .replaceAll(/、(?=[；，）］】〕。]|、|$)/gu, '')
 }
 
-function isLabel(passage: string, { word, end }: { word: string; end: number }): boolean {
-  return passage.charAt(end) === '：' || (word.length > 3 && passage.charAt(end) === '为')
+function isLabel(passage: string, { word, start, end }: { word: string; start: number; end: number }): boolean {
+  const next = passage.charAt(end)
+  if (next === '：') return true
+  if (next === '】' || next === '］') return passage.charAt(start - 1) === (next === '】' ? '【' : '［')
+  return word.length > 3 && (next === '为' || (next === ' ' && start === 0))
 }
+
+/** How long a label is that begins a line with nothing but names behind a blank: 责任单位 办公室 人事科; else 0. */
+export function blankLabel(text: string, start: number, end: number, vocabulary: Vocabulary): number {
+  const label = vocabulary.owners.at(text, start)
+  const alone = label !== null && label.word.length > 3 && text.charAt(label.end) === ' ' && end - start < longestLine
+  return alone && !/[，。：]/.test(text.slice(start, end)) ? label.word.length : 0
+}
+
+const longestLine = 60
 
 /** Owners in which nobody stands twice. */
 export function tidied(owners: Owners): Owners {
@@ -117,9 +131,11 @@ export const parted = new RegExp(`[；，｜|]|(?<=${verbs})、`)
 const phrase = new RegExp(`(?:${verbs})(?:[，、；]|$)`)
 const phraseParts = new RegExp(`[；，]|(?<=${verbs})、`)
 
+const thisTask = /^(?:以上|[此本该这](?:项|条))(?:工作|任务)?(?=由)/u
+
 /** A part of a bracket without a label: who leads, who helps, or until when. */
 export function takeBare(owners: Unfinished, piece: string, vocabulary: Vocabulary): boolean {
-  const [, names, done] = doer.exec(piece) ?? []
+  const [, names, done] = doer.exec(piece.replace(thisTask, '')) ?? []
   if (names !== undefined) {
     const units = unitsOf(names.replace(/^由/, '').replace('会同', '、')).filter((name) => !person.test(name))
     // 风险台账由机关纪委负责 says of what part of the task.
@@ -152,7 +168,7 @@ function isTerm(words: string, vocabulary: Vocabulary): boolean {
     lasting.test(words) ||
     dayAlone.test(words) ||
     (recurs.test(words) && cadenceIn(words, vocabulary) !== null) ||
-    (!/[：]/.test(words) && deadlineIn(words, vocabulary, true) !== null)
+    (!/[：，；]|负责|牵头|配合/.test(words) && deadlineIn(words, vocabulary, true) !== null)
   )
 }
 
@@ -177,7 +193,7 @@ function unlabelled(passage: string, vocabulary: Vocabulary): Owners | null {
   const inner = found?.[1]
   if (!found || inner === undefined) return null
   const owners: Unfinished = { leadUnit: null, supportUnits: [], term: null }
-  const pieces = inner.split(parted).map((piece) => piece.trim())
+  const pieces = inner.split(parted).flatMap((piece) => piece.trim().split('：'))
   const persons = pieces.filter((piece) => unitsOf(piece).every((name) => person.test(name)))
   // 三个科室（水政科、财务科）says which three.
   const explains = counted.test(words.slice(0, found.index))

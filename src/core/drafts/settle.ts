@@ -2,7 +2,7 @@ import { Opening } from '../text/chars.ts'
 import type { Clause } from '../text/clauses.ts'
 import { mayStand } from '../text/hints.ts'
 import { divisionOpening, sharesIn } from './division.ts'
-import { bracketAlone, ownerBracket, ownersOf } from './owners.ts'
+import { blankLabel, bracketAlone, ownerBracket, ownersOf } from './owners.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What is settled about a clause before duties are looked for. */
@@ -95,8 +95,9 @@ function namesOwners(text: string, first: Clause, last: Clause, vocabulary: Voca
     return true
   const inner = ownerBracket.length(text, first.start, last.end)
   if (inner === 0 && vocabulary.owners.at(text, first.start) === null) return false
+  if (blankLabel(text, first.start + inner, last.end, vocabulary) > 0) return true
   const words = text.slice(first.start, last.end)
-  if (vocabulary.owners.at(text, first.start + inner) && /[：为]|——/.test(words.slice(inner, inner + 9)))
+  if (vocabulary.owners.at(text, first.start + inner) && /[：为】］]|——/.test(words.slice(inner, inner + 9)))
     return !furniture.test(words)
   return inner > 0 && bracketAlone.test(words) && ownersOf(text, first.start, last.end, vocabulary) !== null
 }
