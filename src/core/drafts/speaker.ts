@@ -42,8 +42,9 @@ const bodies: readonly (readonly [RegExp, string | null])[] = [
   [/(?:党总支(?:部)?(?:委员会)?|总支部委员会)$/u, '党总支'],
   [/(?:(?:党|团)支部(?:委员会)?|支部(?:委员会)?)$/u, '支部'],
   [/(?:工会(?:委员会)?)$/u, '工会'],
-  [/(?:团委)$/u, '团委'],
+  [/(?:共青团.{0,12}委员会|团委)$/u, '团委'],
   [/(?:妇联|妇女联合会)$/u, '妇联'],
+  [/(?:妇委会|妇女委员会)$/u, '妇委会'],
 ]
 /** A body that is the leading group itself, and the paper of a whole office. */
 const leaders = /(?:党组|党工委|党委|中共.{2,30}委员会)$/u
@@ -52,21 +53,21 @@ const leaders = /(?:党组|党工委|党委|中共.{2,30}委员会)$/u
 function bodyAtEnd(words: string): string | null | undefined {
   for (const [pattern, name] of bodies)
     if (pattern.test(words)) return name === '支部' && /团支部/.test(words) ? '团支部' : name
-  const office = /(?:局|厅|院|公司|集团|中心|大学|学院)([一-鿿]{2,5}[科股]|[一-鿿]{2,4}处)$/u.exec(words)?.[1]
+  const office = /(?:局|厅|院|公司|集团|中心|大学|学院)([一-鿿]{2,5}[科股]|[一-鿿]{2,4}处|办公室)$/u.exec(words)?.[1]
   if (office !== undefined) return office
   return leaders.test(words) ? null : undefined
 }
 
 /** What stands in a title behind the name of whose paper it is. */
 const subjectOfTitle =
-  /(?:[0-9*×X〇○]{4}|[二〇○零一三四五六七八九]{4}|[0-9*×X]{2,})[-—－至0-9]*年|年度|上半年|下半年|第?[一二三四]季度|[0-9一二三四五六七八九十]{1,3}月|关于|工作(?:计划|总结|要点|报告|方案|打算|汇报|规则|制度|安排|清单)|议事规则|党风廉政|党建|全面从严|落实|履行|贯彻|推进|整改|会议纪要|巡察|民主生活会/gu
+  /(?:[0-9*×X〇○]{4}|[二〇○零一三四五六七八九]{4}|[0-9*×X]{2,})[-—－至0-9]*年|年度|上半年|下半年|第?[一二三四]季度|[0-9一二三四五六七八九十]{1,3}月|关于|工作(?:计划|总结|要点|报告|方案|打算|汇报|规则|制度|安排|清单)|议事规则|“三会一课”|主题党日|实施(?:办法|方案|细则)|第[0-9一二三四五六七八九十]+次|谈心谈话|廉政风险|重点任务|责任清单|党风廉政|党建|全面从严|落实|履行|贯彻|推进|整改|会议纪要|巡察|民主生活会/gu
 /** 云溪局机关党委 2031年工作总结: of whom the paper is that a title of one or two lines names. */
 function bodyOfTitle(lines: readonly string[]): string | null | undefined {
   const [first = '', second = ''] = lines
   const title = (endsTitle.test(first) ? first : `${first}${second}`).slice(0, widest).replace(/[ 　]/g, '')
-  if (/^(?:关于|在)/.test(title)) return undefined
+  if (/^(?:关于(?!(?:印发|转发)《)|在)/.test(title)) return undefined
   for (const match of title.matchAll(subjectOfTitle)) {
-    const body = bodyAtEnd(title.slice(0, match.index))
+    const body = bodyAtEnd(title.slice(0, match.index).replace(/^关于(?:印发|转发)《/, ''))
     if (body !== undefined) return body
   }
   return undefined
