@@ -180,6 +180,9 @@ test('a heading that is a post with its holder, or a body alone, gives the owner
   assert.deepEqual(headingOwner('党委副书记、厂长　丁××', vocabulary), ['党委副书记'])
   assert.deepEqual(headingOwner('机关纪委', vocabulary), ['纪检机构'])
   assert.equal(headingOwner('年轻干部', vocabulary), null)
+  assert.deepEqual(headingOwner('分管生产副厂长', vocabulary), ['分管生产副厂长'])
+  assert.deepEqual(headingOwner('水政科、财务科', vocabulary), ['水政科', '财务科'])
+  assert.deepEqual(headingOwner('党委书记、董事长', vocabulary), headingOwner('党委书记', vocabulary))
 })
 
 test('the title of a plan says which branch speaks', () => {
