@@ -44,3 +44,58 @@ test('a share of nothing named, what is left and what is amiss are counted by no
   assert.equal(metric('全年有4次主题党日没有开成。'), null)
   assert.equal(metric('水质考核较上年前移3位。'), null)
 })
+
+test('a topic, a body, a part or a total alone goes on with what the figure before it counts', () => {
+  assert.deepEqual(bound('全年局党组专题研究防汛安全4次、泵站改造3次。'), [
+    ['leading-group.topic-studies', { topic: '防汛安全' }],
+    ['leading-group.topic-studies', { topic: '泵站改造' }],
+  ])
+  const metrics = (text: string) => bound(text).map(([metric]) => metric)
+  assert.deepEqual(metrics('办公室完成整改5个、水政科4个、财务科2个。'), Array(3).fill('problems.closed'))
+  assert.deepEqual(metrics('全年新修订制度3项，累计已达19项。'), Array(2).fill('rules.issued'))
+  assert.deepEqual(metrics('已办结责任事项40项，其中供水类22项办结18项，排水类31项办结22项。'), [
+    'duties.closed',
+    'duties.total',
+    'duties.closed',
+    'duties.total',
+    'duties.closed',
+  ])
+})
+
+test('figures behind 分别 and 依次 belong to the names in their order', () => {
+  const metrics = (text: string) => bound(text).map(([metric]) => metric)
+  assert.deepEqual(metrics('全年党员大会、支委会、党小组会分别召开4次、12次、24次。'), [
+    'branch.general-meetings',
+    'branch.committee-meetings',
+    null,
+  ])
+  assert.deepEqual(metrics('主题党日、党课、谈心谈话与计划一致，依次为12次、4次、60次。'), [
+    'branch.theme-days',
+    'branch.lectures',
+    'talks.heart.attendances',
+  ])
+})
+
+test('a figure with words of its own does not count what its neighbour counts', () => {
+  const metrics = (text: string) => bound(text).map(([metric]) => metric)
+  assert.deepEqual(metrics('召开党组会议30次、局务会22次。'), ['leading-group.meetings', null])
+  assert.deepEqual(metrics('提醒谈话9人次，诫勉2人。'), ['talks.reminder.attendances', null])
+  assert.deepEqual(metrics('开展集体约谈2场，约谈31人。'), ['talks.group.sessions', null])
+  assert.deepEqual(metrics('专题研究防汛安全4次，比去年多1次。'), ['leading-group.topic-studies', null])
+})
+
+test('how a value is led to says whether it was reached or is aimed at', () => {
+  const last = (text: string) => read(text, lexicon, null).slots.at(-1)?.metric
+  assert.equal(last('力争供水量增长4%，水费收缴率不低于98%。'), 'indicator.target')
+  assert.equal(last('要求各水厂供水量达到3亿立方米，同比增长4%。'), 'indicator.actual')
+  assert.equal(last('争取改造资金3亿元。'), null)
+  assert.equal(last('全年发文数量下降12%。'), null)
+})
+
+test('places, runs and sentences full of 某 are figures, numbers of items are none', () => {
+  const units = (text: string) => read(text, lexicon, null).slots.map(({ phrase, role }) => [phrase, role])
+  assert.deepEqual(units('水质考核位列全市第2。'), [['水质考核位列全市第2', 'result']])
+  assert.deepEqual(units('对连续两季度末位的泵站通报。'), [['对连续两季度末位的泵站通报', 'duration']])
+  assert.equal(units('党组会开了某次，调研某次，宣讲某场，培训泵工某人。').length, 4)
+  assert.deepEqual(units('贯彻省纪委*次全会精神，第5、6项由水政科牵头。'), [])
+})

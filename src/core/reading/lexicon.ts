@@ -58,8 +58,11 @@ export const BindingRow = z.strictObject({
   params: z
     .strictObject({ topic: z.string().min(1).max(40).optional(), audience: z.enum(['object', 'before']).optional() })
     .optional(),
-  /** Words of which one must stand in the sentence up to the figure's clause end, and words that rule the row out. */
+  /** Words of which one must stand in the sentence up to the end of the figure's clause, and such as must not. */
   context: words.optional(),
+  apart: words.optional(),
+  /** Words of which one must stand beside the figure itself, and such as must not. */
+  near: words.optional(),
   unless: words.optional(),
 })
 
@@ -121,7 +124,15 @@ const sections = {
   aims: z.array(z.strictObject({ ...row, role: z.enum(['baseline', 'stretch', 'rank']), words })),
   bindings: z.array(BindingRow),
   topics: z.array(wordRow),
-  indicator_ends: z.array(z.strictObject({ ...row, words, none: z.boolean().optional() })),
+  indicator_ends: z.array(
+    z.strictObject({
+      ...row,
+      words,
+      none: z.boolean().optional(),
+      moved: z.boolean().optional(),
+      office: z.boolean().optional(),
+    }),
+  ),
   indicators: z.array(z.strictObject({ ...row, name: word, all: z.array(words).min(1) })),
   dated: z.array(z.strictObject({ ...row, pattern, why: z.string() })),
   columns: z.array(z.strictObject({ ...row, aliases: words })),

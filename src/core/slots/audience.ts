@@ -35,6 +35,12 @@ function peopleIn(words: string, lexicon: Lexicon): string {
   return last ? trimName(words.slice(0, last.end)) : ''
 }
 
+/** Whether some words end in a noun for people. */
+export function namesPeople(words: string, lexicon: Lexicon): boolean {
+  const name = trimName(words)
+  return name.length >= 2 && peopleIn(name, lexicon) === name
+}
+
 /** What a course teaches; words that end so name nobody. */
 const taught = /(?:等各类|业务|专题|素质|能力|技能|从业|履职|政治|廉洁|廉政|融合|纪律|知识)$/
 const course =
@@ -44,8 +50,9 @@ const led: readonly RegExp[] = [
   /(?:面向|针对)([^，。；：0-9*]{2,16}?)(?=举办|开展|办好|办|组织|开设|进行|实施|集中|推出)/,
   /(?:^|[^，。；]?)对(?:全体|所有)?(?:[0-9*×xX○□]+名)?([^，。；：0-9*]{2,14}?)(?:分批|集中|全员|普遍|都|再)*(?=开展|进行|实施|轮训|培训)/,
   /把(?:全体|所有)?([^，。；：0-9*]{2,14}?)(?=全部|分批|集中|都|普遍|统一|轮训|培训|送[到进])/,
-  /(?:组织|选派|选送|安排)([^，。；：0-9*]{2,14}?)(?=参加|赴|到|去|集中)/,
+  /(?:组织|选派|选送|安排)([^，。；：0-9*]{2,14}?)(?:\*+[余多]?(?:人次|人|名))?(?=参加|赴|到|去|集中)/,
   /(?:培训|轮训)([^，。；：0-9*]{2,12})(?=[0-9*])/,
+  /^([^，。；：、0-9*]{2,12}?)(?:业务|专题|履职|能力提升|集中)*(?:培训|轮训)(?:班|会)?(?:只|仅|共|已|累计)*(?:举办|开办|办|开展|开)了?(?=[0-9*])/,
 ]
 
 /** Who was trained: as the words of one range say. */
@@ -65,7 +72,9 @@ function inRange(said: string, lexicon: Lexicon): string {
 
 /** 对整改滞后的科室负责人约谈: with whom one talks stands before the word. */
 function talkedWith(said: string): string {
-  const name = /(?:对|与|同)([^，。；：0-9*]{2,20}?)(?:开展|进行|逐一|分别|集中)?约谈/.exec(said)?.[1]
+  const name = /(?:对|与|同)([^，。；：0-9*]{2,20}?)(?:开展|进行|逐一|分别|集中|个别|廉政|提醒)*(?:约谈|谈话)/.exec(
+    said,
+  )?.[1]
   return name ? trimName(name.replace(/^.*的/, '')) : ''
 }
 
@@ -77,17 +86,24 @@ export function audienceOf(
   around: { segment: Range; clause: Range; before: readonly Range[] },
   lexicon: Lexicon,
 ): string {
-  const talk = hit.word?.includes('约谈') === true
+  const talk = /约谈|谈话/.test(hit.word ?? '')
   if (hit.end < figure.numStart && hit.start >= around.clause.start) {
-    const after = trimName(text.slice(hit.end, figure.numStart).replace(/^.*[，；]/, ''))
+    const after = trimName(text.slice(hit.end, figure.numStart).replace(/^.*[，；]/, '')).replace(
+      /^(?:只|仅|已|才)?(?:举办|开办|办|开|搞)了?$/,
+      '',
+    )
     if (/[\u4e00-\u9fff]{2}/.test(after) && !/[0-9*，。；：]|班(?![子组长])|会(?![计员])/.test(after))
       return talk ? after : after.replace(/^.*的/, '')
   }
   const between =
     figure.end < hit.start ? trimName(text.slice(figure.end, hit.start).replace(/(?:进行|开展)$/, '')) : ''
   if (between.length >= 2 && peopleIn(between, lexicon) === between) return between
-  const gone = /^([^，。；、0-9*]{2,10}?)(?:参加|赴|到|去)/.exec(text.slice(figure.end, figure.end + 14))?.[1]
+  const gone = /^([^，。；、0-9*]{2,10}?)(?:参加|走进|走上|进入|分赴|奔赴|赴|到|去|进)/.exec(
+    text.slice(figure.end, figure.end + 14),
+  )?.[1]
   if (gone && /^[人名]$/.test(figure.unit) && peopleIn(gone, lexicon) === gone) return gone
+  const met = talk ? trimName(text.slice(figure.end, around.segment.end)) : ''
+  if (met.length >= 2 && peopleIn(met, lexicon) === met) return met
   if (talk) return talkedWith(text.slice(around.segment.start, figure.numStart))
   if (/^[人名]$/.test(figure.unit) && figure.end < hit.start) {
     const behind = /^([^，。；、0-9]{2,10}?)(?:参加|接受|参训|完成|进行|到|赴)/.exec(
@@ -95,7 +111,7 @@ export function audienceOf(
     )?.[1]
     if (behind) return trimName(behind)
     const last = /^([^，。；、0-9（）]{2,8})$/.exec(text.slice(figure.end, around.segment.end))?.[1]
-    if (last && !/参加|轮训|培训|^了/.test(last)) return trimName(last)
+    if (last && !/参加|轮训|培训|^了|[到赴去]/.test(last)) return trimName(last)
   }
   for (const range of [
     around.segment,

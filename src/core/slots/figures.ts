@@ -28,7 +28,9 @@ type FigureWords = {
 const cache = new WeakMap<object, FigureWords>()
 const ordinals = new Chars('第○〇零一二三四五六七八九+')
 const [digits, more] = [new Chars('0123456789'), new Chars('余多')]
-const ambiguous = new Set('部门面所支本类台村站级点组单头升度对片床届例间'.split(''))
+const ambiguous = new Set('部门面所支本类台村站级点组单头升度对片床届例间车'.split(''))
+/** Units that are no names of bodies or places: **支， and **本， count. */
+const plain = new Set('支本台类级头单升度对片床例间车'.split(''))
 
 function wordsOf(lexicon: Lexicon): FigureWords {
   const known = cache.get(lexicon)
@@ -54,8 +56,10 @@ function wordsOf(lexicon: Lexicon): FigureWords {
 export function figuresIn(text: string, lexicon: Lexicon, inTitle: (index: number) => boolean): Figure[] {
   const words = wordsOf(lexicon)
   const figures: Figure[] = []
+  const some = masksNumbers(text)
   for (const match of text.matchAll(words.token)) {
-    const figure = figureAt(text, match.index, match[0], words)
+    if (match.index < (figures.at(-1)?.end ?? 0)) continue
+    const figure = figureAt(text, match.index, match[0], words, some)
     if (figure && !inTitle(match.index) && !isFurniture(text, match.index)) figures.push(figure)
   }
   const said = wordedIn(text, words, figures).filter((figure) => !inTitle(figure.start))
@@ -88,10 +92,21 @@ function isFurniture(text: string, start: number): boolean {
   return /(?:阅读|浏览|点击|访问|点赞)(?:次数|量|数)?[：: ]*$/.test(text.slice(Math.max(0, start - 8), start))
 }
 
-function figureAt(text: string, numStart: number, token: string, words: FigureWords): Figure | null {
+/** 某次, 某场, 某人次: where 某 stands for the numbers of a text, it does so before every unit. */
+function masksNumbers(text: string): boolean {
+  if (!text.includes('某')) return false
+  const signs = text.match(/[^在过有这那]某(?:人次|场次|次|场|期|%|％|篇|堂)(?=[，；。、）]|其中)/g)
+  return signs !== null && signs.length > 2
+}
+
+function figureAt(text: string, numStart: number, token: string, words: FigureWords, some: boolean): Figure | null {
   const rank = text.charAt(numStart - 1) === '第'
+  if (isPlace(text, numStart, token)) return null
   if (!rank && ordinals.at(text, numStart - 1)) return null
   const numEnd = numStart + token.length
+  if (rank && ranked.test(text.slice(numStart - 9, numStart)) && ends.at(text, numEnd)) {
+    return { ...placed(numStart, token), unit: '位', unitClass: 'rank' }
+  }
   let at = numEnd
   let approx: string | null = null
   if (more.at(text, at)) approx = text.charAt(at++)
@@ -100,21 +115,31 @@ function figureAt(text: string, numStart: number, token: string, words: FigureWo
   if (!unit && /[万亿千百]/.test(text.charAt(at))) {
     unit = words.units.at(text, at + (more.at(text, at + 1) ? 2 : 1))
   }
-  if (!unit || isNameOrDate(text, token, unit) || isVague(text, numStart, token, unit)) return null
+  const plainly = some && token === '某' && unit !== null && ends.at(text, unit.end)
+  if (!unit || (!plainly && isNameOrDate(text, token, unit)) || isVague(text, numStart, token, unit)) return null
   if (rank && !/^[位名]$/.test(unit.word)) return null
+  // 保持前3名 says which place, 前3名选手 how many.
+  const among = /^[位名]$/.test(unit.word) && text.charAt(numStart - 1) === '前' && ends.at(text, unit.end)
   const after = words.approx.at(text, unit.end)
   const [end, above] =
     after && (after.value === '以上' || after.value === '左右') ? [after.end, after.value] : [unit.end, null]
   return {
-    numStart,
-    numEnd,
-    start: numStart,
+    ...placed(numStart, token),
     end,
-    value: /^[0-9][0-9,.]*$/.test(token) ? Number(token.replaceAll(',', '')) : null,
-    unit: unit.value.unit,
-    unitClass: unit.value.class,
+    unit: among ? '位' : unit.value.unit,
+    unitClass: among ? 'rank' : unit.value.class,
     approx: approx ?? above ?? approxBefore(text, numStart, words),
   }
+}
+
+const ranked = /(?:位列|位居|名列|列|排名|排|居)[^，；。]{0,6}第$/
+const ends = new Chars('，；。、）！\n')
+
+/** A number as it stands, before its unit is known. */
+function placed(numStart: number, token: string) {
+  const numEnd = numStart + token.length
+  const value = /^[0-9][0-9,.]*$/.test(token) ? Number(token.replaceAll(',', '')) : null
+  return { numStart, numEnd, start: numStart, end: numEnd, value, approx: null as string | null }
 }
 
 function approxBefore(text: string, numStart: number, words: FigureWords): string | null {
@@ -125,6 +150,17 @@ function approxBefore(text: string, numStart: number, words: FigureWords): strin
   return null
 }
 
+const lists = new Chars('\n.、和至到—-')
+
+/** 2.1.3 对外包…, 第5、6项, 第18至20项: numbers of items. */
+function isPlace(text: string, numStart: number, token: string): boolean {
+  if (numStart > 0 && !lists.at(text, numStart - 1)) return false
+  const first = numStart === 0 || text.charAt(numStart - 1) === '\n'
+  if (first && /^[0-9]+(?:\.[0-9]+)+$/.test(token) && /[. ]/.test(text.charAt(numStart + token.length))) return true
+  const before = text.slice(Math.max(0, numStart - 14), numStart)
+  return /(?:^|\n)[0-9.]+\.$/.test(before) || /第[0-9]+(?:[、和至到—-]+[0-9]*)+$/.test(before)
+}
+
 function isNameOrDate(text: string, token: string, unit: { word: string; end: number }): boolean {
   const masked = !digits.at(token, 0)
   if (unit.word === '年')
@@ -132,11 +168,19 @@ function isNameOrDate(text: string, token: string, unit: { word: string; end: nu
       token.length >= 3 ||
       (masked && !/(?:满|超过|不足|连续|任职|近)$/.test(text.slice(0, unit.end - token.length - 1).slice(-2)))
     )
-  if (unit.word.length === 1 && /^[0-9]+[^0-9.,]/.test(token) && !/[次人场个项名条]/.test(unit.word)) return true
-  if (masked && ambiguous.has(unit.word))
+  if (
+    unit.word.length === 1 &&
+    /^[0-9]+[^0-9.,]/.test(token) &&
+    !/[次回人场个项名条期篇份件起户家堂节处]/.test(unit.word)
+  )
+    return true
+  if (masked && ambiguous.has(unit.word)) {
+    if (token !== '某' && plain.has(unit.word) && ends.at(text, unit.end)) return false
     return !(unit.word === '支' && /[队伍]/.test(text.charAt(unit.end - token.length - 2)))
+  }
   if (token === '某' && /^[个项人名条件家位类]$/.test(unit.word)) return true
   if (unit.word === '人' && /^[大民才员事]/.test(text.slice(unit.end, unit.end + 1))) return true
+  if (unit.word === '次' && text.startsWith('全会', unit.end)) return true
   if (unit.word === '天' && /^[气然津]/.test(text.slice(unit.end, unit.end + 1))) return true
   if (unit.word === '分' && /^[工管别类享析管局]/.test(text.slice(unit.end, unit.end + 1))) return true
   if (unit.word === '位' && masked && /^[于置同]/.test(text.slice(unit.end, unit.end + 1))) return true

@@ -64,16 +64,16 @@ export function slotsOf(
   lexicon: Lexicon,
 ): Slot[] {
   const slots: Slot[] = []
+  const plain = withoutNumbers(text, groups)
   for (const { clause, index, figures } of groups) {
     const before = clauses.slice(Math.max(0, index - 6), index).filter((other) => other.sentence === clause.sentence)
     for (const [place, figure] of figures.entries()) {
       const segment = segmentOf(text, clause, figures, place)
-      const bound = bind(
-        text,
-        figure,
-        { segment, clause, before, whole: wholeOf(text, clause, before, figure, slots), mode: modeOf(figure.numStart) },
-        lexicon,
-      )
+      const from = (before[0] ?? clause).start
+      const earlier = slots.slice(-12).filter((slot) => slot.numStart >= from)
+      const next = figures[place + 1]?.numStart ?? null
+      const mode = modeOf(figure.numStart)
+      const bound = bind(plain, figure, { segment, clause, before, earlier, next, mode }, lexicon)
       slots.push({
         start: segment.start,
         end: segment.end,
@@ -90,14 +90,19 @@ export function slotsOf(
   return slots
 }
 
-const [heads, tails] = [new Chars('、，； '), new Chars('、，；。：！？ ')]
-
-/** The figure of the same unit of which a clause that begins with 其中 counts parts. */
-function wholeOf(text: string, clause: Span, before: readonly Span[], figure: Figure, slots: readonly Slot[]) {
-  const from = before[0]?.start
-  if (from === undefined || !text.startsWith('其中', clause.start)) return undefined
-  return slots.findLast((slot) => slot.numStart >= from && slot.numEnd <= clause.start && slot.unit === figure.unit)
+/** The text with a star for every unit of a number or of the sign that stands for it: what counts is the words around them. */
+function withoutNumbers(text: string, groups: readonly FigureClause[]): string {
+  const parts: string[] = []
+  let at = 0
+  for (const { figures } of groups)
+    for (const { numStart, numEnd } of figures) {
+      parts.push(text.slice(at, numStart), '*'.repeat(numEnd - numStart))
+      at = numEnd
+    }
+  return parts.join('') + text.slice(at)
 }
+
+const [heads, tails] = [new Chars('、，； '), new Chars('、，；。：！？ ')]
 
 function segmentOf(text: string, clause: Clause, figures: readonly Figure[], place: number): Span {
   const figure = figures[place]
@@ -115,6 +120,8 @@ function segmentOf(text: string, clause: Clause, figures: readonly Figure[], pla
 function cutBetween(text: string, from: number, to: number): number {
   const mark = text.slice(from, to).search(/[、和及]/)
   // 反馈的12个问题整改完成10个: what was counted belongs to its figure.
-  const counted = /^(?:突出|具体|共性|责任|重点|反馈|年度)?(?:问题|事项|任务|线索)/.exec(text.slice(from, to))
+  const counted = /^(?:突出|具体|共性|责任|重点|反馈|年度|廉政|廉洁)?(?:问题|事项|任务|线索|风险点)/.exec(
+    text.slice(from, to),
+  )
   return mark < 0 ? from + (counted?.[0].length ?? 0) : from + mark
 }
