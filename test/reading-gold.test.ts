@@ -24,8 +24,8 @@ const rulesFloor: Floor = {
   deadline: 80.3,
   units: 88,
   recipient: 88,
-  slot: 98.5,
-  binding: 93.8,
+  slot: 99.2,
+  binding: 96.2,
 }
 /** With the shipped weights on the half that they were trained on: a fit, no measure of unseen text. */
 const fittedFloor: Floor = {
@@ -39,7 +39,7 @@ const fittedFloor: Floor = {
   deadline: 93.7,
   units: 89.9,
   recipient: 89,
-  binding: 95,
+  binding: 96.8,
 }
 /** Our own held-out half: the sixteen that nobody has looked at, as they were read last less a small margin (docs/reading.md). */
 const heldOutFloor: Floor = {
@@ -53,8 +53,8 @@ const heldOutFloor: Floor = {
   deadline: 87.6,
   units: 79.3,
   recipient: 66.5,
-  slot: 97.8,
-  binding: 83.8,
+  slot: 98.9,
+  binding: 88,
 }
 
 const gold = join(import.meta.dirname, '../catalogue/gold')
@@ -90,6 +90,10 @@ test('the held-out half is read as well as docs/reading.md says', () => {
 
 test('the outlines of short documents in a hundred and fifty-six forms are found', () => {
   holds(scored('outlines', lexicon), { outline: 98.5 })
+})
+
+test('the figures of thirty-six short documents are found and bound', () => {
+  holds(scored('figures', lexicon), { slot: 99.4, binding: 98.8 })
 })
 
 test('the shipped weights are those that training gives', () => {
