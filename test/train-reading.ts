@@ -14,11 +14,12 @@ import { scoreFile, summary } from '../src/platform/cli/eval.ts'
 import { type Lesson, learn, lessonsOf, sentencesOf } from './support/learning.ts'
 
 /**
- * Trains the reader on catalogue/gold/tuning and, for kinds, the sentences of catalogue/gold/sentences. `--judge`: each document by a
+ * Trains the reader on catalogue/gold/tuning, the short documents of catalogue/gold/owners and rhythms and, for kinds, the sentences of
+ * catalogue/gold/sentences. `--judge`: each document by a
  * model that has not seen it nor others of its writer; else writes the weights.
  */
-const folder = join(import.meta.dirname, '../catalogue/gold/tuning')
-const sentences = join(import.meta.dirname, '../catalogue/gold/sentences')
+const gold = join(import.meta.dirname, '../catalogue/gold')
+const folder = join(gold, 'tuning')
 const kept = join(import.meta.dirname, '../catalogue/lexicon/learned.yaml')
 
 const shipped = loadLexicon()
@@ -36,9 +37,15 @@ function writerOf(name: string): number {
   return run === 3 ? 0 : run
 }
 
+/** What teaches beside the tuning half: short documents whose duties are marked, and single sentences. */
+function besides(): Lesson[] {
+  const brief = ['owners', 'rhythms'].flatMap((half) => lessonsOf(join(gold, half), lexicon))
+  return [...brief, ...sentencesOf(join(gold, 'sentences'), lexicon)]
+}
+
 function judge(documents: readonly Lesson[]): void {
   const rows: { name: string; rules: Score; learned: Score }[] = []
-  const single = sentencesOf(sentences, lexicon)
+  const single = besides()
   const models = new Map<number, ReadingModel>()
   for (const document of documents) {
     const writer = writerOf(document.name)
@@ -104,7 +111,7 @@ export function packedWeights({ tagger, modes, kinds }: ReadingModel): LearnedWe
 /** The model that the tuning half gives, without the document of a name. */
 export function trained(without?: string): ReadingModel {
   const documents = lessonsOf(folder, lexicon).filter(({ name }) => name !== without)
-  return learn([...documents, ...sentencesOf(sentences, lexicon)], lexicon)
+  return learn([...documents, ...besides()], lexicon)
 }
 
 function command(argv: readonly string[]): void {
@@ -115,7 +122,7 @@ function command(argv: readonly string[]): void {
   const at = argv.indexOf('--without')
   const [without, into = kept] = at < 0 ? [] : argv.slice(at + 1)
   const lines = [
-    '# Learned from catalogue/gold/tuning and sentences by `node bin/run.mjs test/train-reading.ts`; not written by hand.',
+    '# Learned from catalogue/gold/tuning, owners, rhythms and sentences by `node bin/run.mjs test/train-reading.ts`; not written by hand.',
   ]
   writeFileSync(into, `${lines.join('')}\n${stringify({ learned: packedWeights(trained(without)) }, { lineWidth: 0 })}`)
 }
