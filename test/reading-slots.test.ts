@@ -62,6 +62,15 @@ test('a topic, a body, a part or a total alone goes on with what the figure befo
   ])
 })
 
+test('brackets hold parts, and blanks of a form divide', () => {
+  const metrics = (text: string) => bound(text).map(([metric]) => metric)
+  assert.deepEqual(metrics('讲党课6次（书记2次、班子成员4次）。'), Array(3).fill('branch.lectures'))
+  assert.deepEqual(metrics('谈心谈话：36人次　　提醒谈话：5人次'), [
+    'talks.heart.attendances',
+    'talks.reminder.attendances',
+  ])
+})
+
 test('figures behind 分别 and 依次 belong to the names in their order', () => {
   const metrics = (text: string) => bound(text).map(([metric]) => metric)
   assert.deepEqual(metrics('全年党员大会、支委会、党小组会分别召开4次、12次、24次。'), [

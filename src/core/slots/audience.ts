@@ -98,7 +98,7 @@ export function audienceOf(
   const between =
     figure.end < hit.start ? trimName(text.slice(figure.end, hit.start).replace(/(?:进行|开展)$/, '')) : ''
   if (between.length >= 2 && peopleIn(between, lexicon) === between) return between
-  const gone = /^([^，。；、0-9*]{2,10}?)(?:参加|走进|走上|进入|分赴|奔赴|赴|到|去|进)/.exec(
+  const gone = /^([^，。；、0-9*]{2,10}?)(?:参加|送|走进|走上|进入|分赴|奔赴|赴|到|去|进)/.exec(
     text.slice(figure.end, figure.end + 14),
   )?.[1]
   if (gone && /^[人名]$/.test(figure.unit) && peopleIn(gone, lexicon) === gone) return gone

@@ -78,7 +78,7 @@ function lacks(text: string, figure: Figure, around: Surroundings): boolean {
 
 /** 全年举办3期: a clause that says only that something was held; what was held stands in the clause before. */
 const held =
-  /^(?:全年|今年|年内|上半年|下半年|共计?|累计|先后|已|再|拟|计划|分批|集中|统一)*(?:举办|开办|组织|开展|召开|办|办班|举行)?了?$/
+  /^(?:全年|一年|今年|年内|上半年|下半年|共计?|累计|先后|已|再|拟|计划|分批|集中|统一)*(?:举办|开办|组织|开展|召开|办|办班|举行|发送|推送|发出|发)?了?$/
 
 function countOf(text: string, figure: Figure, around: Surroundings, words: SlotWords) {
   const named = inOrder(text, figure, around)

@@ -66,8 +66,10 @@ function nextTopic(text: string, figure: Figure, around: Surroundings, words: Sl
   return { metric: last.metric, params: { topic: words.topics.first(said)?.value ?? name } }
 }
 
-/** The figure of the same unit of which a clause that begins with 其中 counts parts. */
-export function wholeOf(text: string, figure: Figure, { clause, earlier }: Surroundings): Counted | null {
+/** The figure of the same unit of which a clause that begins with 其中, or a bracket right behind it, counts parts. */
+export function wholeOf(text: string, figure: Figure, around: Surroundings): Counted | null {
+  const { clause, segment, earlier } = around
+  if (text.charAt(segment.start) === '（') return lastOf(figure, around)
   if (!text.startsWith('其中', clause.start)) return null
   return earlier.findLast((slot) => slot.numEnd <= clause.start && slot.unit === figure.unit) ?? null
 }
@@ -76,12 +78,12 @@ export function wholeOf(text: string, figure: Figure, { clause, earlier }: Surro
 function partOf(text: string, figure: Figure, around: Surroundings, words: SlotWords): Told | null {
   const whole = wholeOf(text, figure, around)
   if (!whole?.metric) return null
-  const said = text.slice(around.segment.start, figure.numStart)
+  const said = text.slice(around.segment.start, figure.numStart).replace(/^（/, '')
   const behind = text.slice(figure.end, around.next ?? around.segment.end)
   // 其中党建类*项办结*项: the first is what there was to do.
   const split = /^(?:已|已经|均)?(?:办结|完成|销号|整改|改)/.test(behind) && around.next !== null
   if (split && whole.metric in asked) return { metric: asked[whole.metric]!, params: {} }
-  if (figure.end < around.segment.end) {
+  if (goesOn(text, figure, around)) {
     const told =
       figure.unitClass === 'count' && /^其中$/.test(said) && /^(?:获|被|转化|得到|入选|刊发|评为|受到)/.test(behind)
     return told ? { metric: whole.metric, params: whole.params } : null
@@ -97,6 +99,11 @@ function partOf(text: string, figure: Figure, around: Surroundings, words: SlotW
   }
   const people = /^(?:training\.|talks\.(?:summons|reminder))/.test(whole.metric)
   return { metric: whole.metric, params: people ? { ...whole.params, audience: peopleOf(name) } : whole.params }
+}
+
+/** Whether words stand behind a figure in its segment; the bracket that closes its parts is none. */
+function goesOn(text: string, figure: Figure, { segment }: Surroundings): boolean {
+  return figure.end < segment.end && text.slice(figure.end, segment.end) !== '）'
 }
 
 /** What was asked of which something was closed. */
@@ -120,7 +127,7 @@ function again(text: string, figure: Figure, around: Surroundings, words: SlotWo
 /** 办公室整改*个、人事科*个: a body alone goes on with what the figure before it counts. */
 function nextBody(text: string, figure: Figure, around: Surroundings, words: SlotWords): Told | null {
   const last = lastOf(figure, around)
-  if (!last?.metric || figure.unitClass !== 'count' || figure.end < around.segment.end) return null
+  if (!last?.metric || figure.unitClass !== 'count' || goesOn(text, figure, around)) return null
   if (last.numStart < around.clause.start || text.charAt(around.segment.start - 1) !== '、') return null
   const said = text.slice(around.segment.start, figure.numStart)
   if (/会$/.test(said) || !namesPeople(said, words.lexicon) || tells(said, figure.unit, words)) return null
