@@ -20,7 +20,7 @@ export function leadersIn(passage: string, vocabulary: Vocabulary): Owners | nul
     const supportUnits = namesAt(passage, first.index + first[0].length, vocabulary)
     if (supportUnits.length > 0) return { leadUnit: first[1]!, supportUnits, term: null }
   }
-  const helps = passage.includes('负责') ? helped.exec(passage) : null
+  const helps = passage.includes('负责') && passage.includes('由') ? helped.exec(passage) : null
   if (helps) return { leadUnit: helps[1]!, supportUnits: unitsOf(helps[2]!), term: null }
   if (!passage.includes('牵头')) return null
   const support = supports.exec(passage)?.[1]

@@ -156,19 +156,23 @@ const holder =
   /^[一-鿿]{0,8}(?:书记|主任|局长|院长|校长|处长|科长|站长|所长|镇长|经理|董事长|主席|厂长|队长)[一-鿿]{2,3}(?=：)/u
 
 /** 各县（区）公司, 各村（社区）: each of two sorts. */
-const grouped = /^各[一-鿿]{1,3}（[一-鿿、]{1,6}）/u
+const grouped = new Opening(/^各[一-鿿]{1,3}（[一-鿿、]{1,6}）/u, '各')
 const asked = /^(?:要|须|应|每|于|将|在|对|负责)/
+
+const colon = new Chars('：')
+const longestHolder = 18
 
 /** An actor by the shape of its words: 青年理论学习小组每月…, 人事股、机关党委要…. */
 function namedActor(text: string, start: number, end: number, vocabulary: Vocabulary, rounds = 0): Actor | null {
   const comma = rounds === 0 && listComma.in(text, start, start + 7)
   const listed = comma ? departments.exec(text.slice(start, end))?.[1] : undefined
   if (listed) return { names: listed.split('、'), end: start + listed.length }
-  const held = holder.exec(text.slice(start, start + 18))?.[0]
+  const before = colon.in(text, start, Math.min(text.length, start + longestHolder))
+  const held = before ? holder.exec(text.slice(start, start + longestHolder))?.[0] : undefined
   if (held !== undefined) return { names: [held], end: start + held.length }
-  const every = grouped.exec(text.slice(start, start + 12))?.[0]
-  if (every !== undefined) {
-    const from = start + every.length
+  const every = grouped.length(text, start, end)
+  if (every > 0) {
+    const from = start + every
     const named = nameEnd(text, from, end, 'acts', vocabulary)
     const stop = named < 0 && asked.test(text.slice(from, from + 3)) ? from : named
     if (stop >= 0) return { names: [text.slice(start, stop)], end: stop }
