@@ -90,11 +90,13 @@ function bodyOfAddress(text: string): string | null | undefined {
 
 /** 中心党总支制定本制度: who made the paper, by its own words. */
 function bodyOfMaker(text: string): string | null | undefined {
+  const head = text.slice(0, 1500)
+  if (!/(?:制定|制订|编制)本|(?:决定|认为)，/u.test(head)) return undefined
   const [, words] =
     /(?:^|[，。；\n])([^，。；：\n]{2,16}?)(?:研究)?(?:制定|制订|编制)本(?:制度|办法|规则|规定|清单|方案|计划|细则|要点)/u.exec(
-      text.slice(0, 1500),
+      head,
     ) ??
-    /(?:^|[。\n])([一-鿿]{1,8}(?:党支部|党总支|纪委|机关党委))(?:认为|决定|研究决定)，/u.exec(text.slice(0, 1500)) ??
+    /(?:^|[。\n])([一-鿿]{1,8}(?:党支部|党总支|纪委|机关党委))(?:认为|决定|研究决定)，/u.exec(head) ??
     []
   return words === undefined ? undefined : bodyAtEnd(words)
 }

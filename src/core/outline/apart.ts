@@ -1,3 +1,4 @@
+import { Chars } from '../text/chars.ts'
 import type { Span } from '../text/clauses.ts'
 import { type Line, linesOf } from './sentences.ts'
 
@@ -23,12 +24,16 @@ export function standsIn(spans: readonly Span[], at: number): boolean {
 const numbering =
   /^(?:第?[（(]?[一二三四五六七八九十0-9]{1,3}(?:部分|[章节条]|[）)]|[、.．：])[、.．： ]*|[一-鿿]{0,2}[一二三四五六七八九十0-9]{1,2}[、.．：] *|[①-⑳⒈-⒛㈠-㈩] *)+/u
 
+const digits = new Chars('0123456789')
+const leaders = new Chars(' .…·．—-。；')
+
 /** The words of a line without its number, dots and page. */
 function bare(words: string): string {
+  let end = words.length
+  while (digits.at(words, end - 1)) end--
   return words
+    .slice(0, leaders.trimEnd(words, 0, end))
     .replace(numbering, '')
-    .replace(/[ .…·．—-]*[0-9]{0,3}$/u, '')
-    .replace(/[。；：]$/, '')
     .trim()
 }
 
