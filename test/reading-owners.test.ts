@@ -205,7 +205,7 @@ test('numbered headings in figures name owners, conditions and posts do not', ()
 test('what an item will do next belongs to the units that it named before', () => {
   const text =
     '整改报告\n一、整改情况\n1.关于台账不全的问题\n整改情况：修订台账制度2项。（责任科室：水政科）\n下一步：12月底前抽查一遍台账。\n'
-  const units = read(text, lexicon, null).duties.map(({ leadUnit }) => leadUnit)
+  const units = read(text, lexicon).duties.map(({ leadUnit }) => leadUnit)
   assert.deepEqual(units, ['水政科', '水政科'])
 })
 

@@ -115,6 +115,7 @@ export function labelsBy(known: Known, model: ReadingModel, vocabulary: Vocabula
       if (found[at] !== 'begin') continue
       if (found[at - 1] === 'outside' && isBasis(known, at - 1, vocabulary))
         [found[at - 1], found[at]] = ['begin', 'inside']
+      else if (found[at - 1] !== 'inside' && aimsOnly(known, at - 1)) [found[at - 1], found[at]] = ['begin', 'inside']
       else if (namesWhoOnly(known, found, from, at)) found[at] = 'inside'
     }
   }
@@ -178,6 +179,15 @@ function isBasis({ text, judged }: Known, at: number, vocabulary: Vocabulary): b
   const { role, clause } = judged[at]!
   return role === 'opener' && vocabulary.bases.at(text, clause.start) !== null
 }
+
+/** Whether a segment only says where or when the act behind it is done: 紧盯中秋、国庆等重要节点，. */
+function aimsOnly({ text, segments }: Known, at: number): boolean {
+  const { start, end } = segments[at]!
+  return aims.test(text.slice(start, end))
+}
+
+const aims =
+  /^(?:(?:要|重点|持续|继续|始终)?(?:紧盯|聚焦|盯住|围绕|针对|瞄准)[^，。；：]{2,40}(?:节点|环节|领域|问题|岗位|时段|时期|部位|人员|方面)|[^，。；：]{2,24}等(?:重要|关键)?(?:节点|时段|节日))，$/u
 
 /** Whether the duty before a segment says no more than who has the one that begins there: 建管科牵头，水资源科配合，. */
 function namesWhoOnly({ text, segments }: Known, found: readonly Label[], from: number, at: number): boolean {

@@ -181,7 +181,14 @@ function numberIn(marker: string): number {
 /** A term that comes again is a rhythm. */
 export function giveTerm(draft: Draft, term: string | null, vocabulary: Vocabulary): void {
   if (term === null) return
-  const rhythm = lasting.test(term)
+  // 月度、9月: a rhythm and a day beside it.
+  const [first, ...rest] = term.split(/[、，]/)
+  if (rest.length > 0 && rhythmWord.test(first!)) {
+    giveTerm(draft, first!, vocabulary)
+    giveTerm(draft, rest.join('、'), vocabulary)
+    return
+  }
+  const rhythm = rhythmWord.test(term) || lasting.test(term)
     ? { text: term, rule: ruleOf(term) }
     : recurs.test(term)
       ? cadenceIn(term, vocabulary)
@@ -192,6 +199,9 @@ export function giveTerm(draft: Draft, term: string | null, vocabulary: Vocabula
     draft.cadenceRule = rhythm.rule
   }
 }
+
+/** Words that a line of terms has for a rhythm. */
+const rhythmWord = /^(?:月度|季度|半年度|每月|每季度|每半年)$/
 
 function startsLine(text: string, at: number): boolean {
   return /(?:^|\n)[ ]*$/.test(text.slice(Math.max(0, at - 12), at))

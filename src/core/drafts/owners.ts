@@ -176,7 +176,7 @@ function isTerm(words: string, vocabulary: Vocabulary): boolean {
 const dayAlone =
   /^(?:限|于|最迟)?(?:(?:20[0-9]{2}[-./])?[0-9]{1,2}[-./][0-9]{1,2}|(?:20[0-9]{2}年|今年|明年|次年|翌年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份|底|初|末|上旬|中旬|下旬|[0-9]{1,2}[日号])?|第?[一二三四]季度[末底]?|[上下]半年|年[底中内]|[一-鿿]{2,6}[节日季期汛])(?:以前|之前|前后|前|内)?(?:完成|办结)?$/u
 /** What the words of a term that comes again begin with. */
-export const recurs = /^每|^按|^定期|^经常|^不定期|^随时/
+export const recurs = /^每|^按|^定期|^经常|^不定期|^随时|^上、?下半年各|^重要节点/
 
 /** A bracket at the end, in which a name may have one of its own: 【各村（社区）党组织负责】. */
 const inBracket =
@@ -255,7 +255,8 @@ const every = /^各(?![项类种自级方面])[一-鿿]{1,7}$/u
 /** The end of a term in a label's words: what was done already has none. */
 function termOf(value: string): string | null {
   const terms = value.split(/[，；、\s]+/).filter((term) => term !== '' && !/^(?:已|均已|基本)/.test(term))
-  return terms.join('，') || null
+  // Days are read as they stand: 5月、10月底前各1次.
+  return terms.join(value.includes('、') ? '、' : '，') || null
 }
 
 /** Words of a term that goes on for good. */
@@ -267,7 +268,7 @@ export function unitsOf(value: string): string[] {
   return nameMarks
     .split(value)
     .flatMap((name) => (joints.in(name, 0, name.length) ? pairOf.exec(name)?.slice(1) : undefined) ?? [name])
-    .map((name) => name.replace(others, ''))
+    .map((name) => name.replace(others, '').replace(/(?<=.{2})(?:配合|协助|参与)$/u, ''))
     .filter((name) => name !== '' && !nobody.test(name))
 }
 

