@@ -104,8 +104,7 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, model: ReadingModel
   ownedAbove(page, drafted.drafts, vocabulary)
   for (const line of above) entrustBelow(page, drafted.drafts, line, vocabulary)
   // A shortcoming is nobody's task: whoever has it stands behind what is done about it.
-  for (const draft of drafted.drafts)
-    if (draft.mode === 'problem') [draft.leadUnit, draft.supportUnits] = [null, []]
+  for (const draft of drafted.drafts) if (draft.mode === 'problem') [draft.leadUnit, draft.supportUnits] = [null, []]
   return drafted
 }
 

@@ -188,11 +188,12 @@ export function giveTerm(draft: Draft, term: string | null, vocabulary: Vocabula
     giveTerm(draft, rest.join('、'), vocabulary)
     return
   }
-  const rhythm = rhythmWord.test(term) || lasting.test(term)
-    ? { text: term, rule: ruleOf(term) }
-    : recurs.test(term)
-      ? cadenceIn(term, vocabulary)
-      : null
+  const rhythm =
+    rhythmWord.test(term) || lasting.test(term)
+      ? { text: term, rule: ruleOf(term) }
+      : recurs.test(term)
+        ? cadenceIn(term, vocabulary)
+        : null
   if (rhythm === null) draft.deadline ??= term
   else if (draft.cadence === null && draft.deadline === null) {
     draft.cadence = rhythm.text
