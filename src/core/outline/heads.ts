@@ -18,21 +18,23 @@ export function headsOf(
     ({ start }, index) =>
       index > 0 && !signed.has(start) && !titles.has(start) && isHead(text, index, lines, signed, vocabulary),
   )
-  const below = plain.filter((line) => lines.indexOf(line) > first)
-  const opens = (line: Line) => signed.has(lines[lines.indexOf(line) + 1]?.start ?? -1)
+  const places = new Map(lines.map((line, place) => [line, place]))
+  const placeOf = (line: Line) => places.get(line)!
+  const below = plain.filter((line) => placeOf(line) > first)
+  const opens = (line: Line) => signed.has(lines[placeOf(line) + 1]?.start ?? -1)
   const named = ({ start, end }: Line) => wrapped.test(text.slice(start, end))
   const tells = ({ start, end }: Line) => telling.test(text.slice(start, end))
   const alike = (line: Line) =>
     [opens, named, tells].some((is) => is(line) && below.filter(is).length > (is === opens ? 1 : 0))
-  const over = (line: Line, index: number) => index > 0 && lines.indexOf(plain[index - 1]!) === lines.indexOf(line) - 1
+  const over = (line: Line, index: number) => index > 0 && placeOf(plain[index - 1]!) === placeOf(line) - 1
   const above = plain.filter(
-    (line, index) => lines.indexOf(line) <= first && (alike(line) || (over(line, index) && alike(plain[index - 1]!))),
+    (line, index) => placeOf(line) <= first && (alike(line) || (over(line, index) && alike(plain[index - 1]!))),
   )
   const found = [...above, ...below]
   const brief = found.filter(({ start, end }) => end - start < 4)
   return brief.length > 1
     ? found
-    : found.filter((line) => !brief.includes(line) || next.test(text.slice(line.start, line.end)))
+    : found.filter((line) => line !== brief[0] || next.test(text.slice(line.start, line.end)))
 }
 
 /** A heading of three characters. */
@@ -55,22 +57,33 @@ export function tiersOf(text: string, heads: readonly Line[]): number[] {
   })
   const apart = over.some((is, index) => is && named[index] && !named[index + 1])
   // No line stands right over another: those made like the first are the outer ones where others stand between them.
-  const row = words.filter((said) => /[，：]/.test(said) && built(said) === built(words[0]!))
+  const row = new Set(words.filter((said) => /[，：]/.test(said) && built(said) === built(words[0]!)))
+  const doubled = (of: boolean) =>
+    words.filter((_, index) => over[index] && named[index] === of && named[index + 1] === of)
+  const [lines, brackets] = [doubled(false), doubled(true)]
+  const [likeLine, likeBracket] = [likeSome(lines), likeSome(brackets)]
   const upper = words.map((said, index) => {
-    const doubled = words.filter(
-      (_, other) => over[other] && named[other] === named[index] && named[other + 1] === named[index],
-    )
-    if (doubled.length === 0) return new Set(row).size > 2 && (row.includes(said) || telling.test(said))
-    return (!named[index] && telling.test(said)) || doubled.some((other) => isLike(said, other))
+    if ((named[index] ? brackets : lines).length === 0) return row.size > 2 && (row.has(said) || telling.test(said))
+    return named[index] ? likeBracket(said) : telling.test(said) || likeLine(said)
   })
   return words.map((_, index) => (apart && !named[index] ? 2 : 0) + (upper[index] ? 0 : 1))
 }
 
-/** Whether three characters in a row of one title stand in another (“短尺子”量作风, “硬尺子”量纪律), or both have two parts. */
-function isLike(one: string, other: string): boolean {
-  if (one === other || (/[，：]/.test(one) && built(one) === built(other))) return true
-  for (let at = 0; at + 3 <= one.length; at++) if (other.includes(one.slice(at, at + 3))) return true
-  return false
+/** Whether three characters in a row of a title stand in one of some others (“短尺子”量作风, “硬尺子”量纪律), or it has two parts as they have. */
+function likeSome(others: readonly string[]): (title: string) => boolean {
+  const whole = new Set(others)
+  const parts = new Set(others.flatMap((title) => threes(title)))
+  const forms = new Set(others.map((title) => built(title)))
+  return (title) =>
+    whole.has(title) ||
+    (/[，：]/.test(title) && forms.has(built(title))) ||
+    threes(title).some((part) => parts.has(part))
+}
+
+function threes(title: string): string[] {
+  const found: string[] = []
+  for (let at = 0; at + 3 <= title.length; at++) found.push(title.slice(at, at + 3))
+  return found
 }
 
 /** A line of running text: the first one ends the title of a document. */

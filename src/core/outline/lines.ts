@@ -24,15 +24,17 @@ export function lineHeadings(
   const heads = outer === null && all.length === 1 ? [] : all
   const several = outer === null || outer.restarts || heads.length > 1
   const kept = several ? heads : heads.filter((line) => telling.test(text.slice(line.start, line.end)))
+  const places = new Map(lines.map((line, place) => [line, place]))
+  const below = (line: Line) => lines[places.get(line)! + 1]?.start ?? -1
   const over =
     outer === null ||
     outer.restarts ||
     within(outer, kept) ||
-    kept.some((line) => outer.firsts.includes(lines[lines.indexOf(line) + 1]?.start ?? -1)) ||
-    kept.filter((line) => outer.starts.includes(lines[lines.indexOf(line) + 1]?.start ?? -1)).length > 1
+    kept.some((line) => outer.firsts.has(below(line))) ||
+    kept.filter((line) => outer.starts.has(below(line))).length > 1
   const bodies = sectionsOf(lines.slice(first), outer === null ? heads : [...numbered, ...kept])
   const parts = bodies.map((body) => {
-    const plain = body.filter((line) => !numbered.includes(line))
+    const plain = body.filter(({ start }) => !signed.has(start))
     const found = titleSentences(text, mask, plain, vocabulary, outer === null && heads.length === 0 ? undefined : 12)
     const run = outer === null || found.length * 10 >= plain.length * 8 || isRun(plain, found)
     return { plain, found: run ? found : [] }
@@ -90,8 +92,8 @@ function outermost(
 ): {
   rank: number
   restarts: boolean
-  firsts: readonly number[]
-  starts: readonly number[]
+  firsts: ReadonlySet<number>
+  starts: ReadonlySet<number>
   from: number
   to: number
 } | null {
@@ -104,7 +106,14 @@ function outermost(
   const own = lined.filter((one) => one.rank === rank)
   const firsts = own.filter(({ number }) => number === 1).map(({ start }) => start)
   const starts = own.map(({ start }) => start)
-  return { rank, restarts: firsts.length > 1, firsts, starts, from: starts[0]!, to: starts.at(-1)! }
+  return {
+    rank,
+    restarts: firsts.length > 1,
+    firsts: new Set(firsts),
+    starts: new Set(starts),
+    from: starts[0]!,
+    to: starts.at(-1)!,
+  }
 }
 
 /** A single list that stands wholly below one of several headings. */
@@ -118,9 +127,10 @@ function candidate({ start }: { start: number }, family: string, rank: number): 
 }
 
 function sectionsOf(lines: readonly Line[], heads: readonly Line[]): Line[][] {
+  const starts = new Set(heads)
   const sections: Line[][] = [[]]
   for (const line of lines) {
-    if (heads.includes(line)) sections.push([])
+    if (starts.has(line)) sections.push([])
     else sections.at(-1)!.push(line)
   }
   return sections

@@ -114,7 +114,7 @@ export function orderOf(sign: string): number {
   let end = start
   while (numerals.at(sign, end)) end++
   const number = sign.slice(start, end)
-  return numberOf(number, 'number') || numberOf(number, 'one')
+  return number === '' ? 0 : numberOf(number, 'number') || numberOf(number, 'one')
 }
 
 /** The value of a numbering sign such as 十二, 7, ⒊ or ④; 0 when it is none. */

@@ -84,18 +84,17 @@ function asMostSiblings(text: string, items: readonly OutlineNode[], titled: rea
 /** An item that stands alone under its heading (第十一条) belongs to the list before it whose numbers it goes on with. */
 function joinedOf(items: readonly OutlineNode[], lists: readonly number[][]): number[][] {
   const joined: number[][] = []
+  /** The list that ends with a sign and its number, the latest of several. */
+  const ending = new Map<string, number[]>()
   for (const members of lists) {
-    const { marker } = items[members[0]!]!
+    const [{ marker }, last] = [items[members[0]!]!, items[members.at(-1)!]!]
     const [sign, number] = [withoutNumber(marker), orderOf(marker)]
-    const before =
-      members.length > 1 || number < 2
-        ? undefined
-        : joined.findLast((other) => {
-            const last = items[other.at(-1)!]!.marker
-            return withoutNumber(last) === sign && orderOf(last) === number - 1
-          })
-    if (before) before.push(...members)
-    else joined.push([...members])
+    const before = members.length > 1 || number < 2 ? undefined : ending.get(`${sign} ${number - 1}`)
+    if (before) {
+      ending.delete(`${sign} ${number - 1}`)
+      before.push(...members)
+    } else joined.push([...members])
+    ending.set(`${withoutNumber(last.marker)} ${orderOf(last.marker)}`, before ?? joined.at(-1)!)
   }
   return joined
 }
