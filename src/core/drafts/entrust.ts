@@ -41,8 +41,7 @@ export function ownedAbove(page: Page, drafts: readonly Draft[], vocabulary: Voc
     const owners = /[）］】〕〉]$/.test(title) ? ownersIn(title, vocabulary) : null
     if (owners === null || owners.bare) continue
     for (const draft of drafts)
-      if (draft.start >= start && draft.start < bodyEnd && draft.leadUnit === null && draft.mode !== 'problem')
-        entrust(draft, owners, vocabulary)
+      if (draft.start >= start && draft.start < bodyEnd && draft.leadUnit === null) entrust(draft, owners, vocabulary)
   }
 }
 
@@ -145,8 +144,7 @@ export function entrustBelow(
   const [from, to, end] = line
   const owners = ownersOf(page.text, from, to, vocabulary)
   for (const draft of drafts)
-    if (owners && draft.start >= to && draft.start < end && draft.leadUnit === null && draft.mode !== 'problem')
-      entrust(draft, owners, vocabulary)
+    if (owners && draft.start >= to && draft.start < end && draft.leadUnit === null) entrust(draft, owners, vocabulary)
 }
 
 function entrust(draft: Draft, owners: Owners, vocabulary: Vocabulary): void {
@@ -168,8 +166,7 @@ function divide(
     if (item === undefined) continue
     const end = Math.min(item.bodyEnd, before)
     for (const draft of drafts)
-      if (draft.start >= item.start && draft.start < end && draft.mode !== 'problem' && draft.leadUnit === null)
-        entrust(draft, owners, vocabulary)
+      if (draft.start >= item.start && draft.start < end && draft.leadUnit === null) entrust(draft, owners, vocabulary)
   }
 }
 
