@@ -26,6 +26,9 @@ const barred = new RegExp(
 const plain = new RegExp(`^[^，。；、]{0,24}?(${number})(次(?!数)|场次?|期|轮(?!岗)|天|节|堂|遍|学时|课时)(以上)?`)
 const own = new RegExp(`(${bars})?[^，。；、]{0,8}?(${number})(次|场次?|期|轮|堂|节|遍|调度|通报)`)
 
+/** Units of acts; in any other unit a count is an amount. */
+const acts = new Set(['次', '场', '场次', '期', '轮', '篇', '节', '堂', '回', '遍'])
+
 /** The most telling rhythm of a passage, or null; among rows of one rank the first match tells most, then the longest. */
 export function cadenceIn(passage: string, vocabulary: Vocabulary): Cadence | null {
   let best: Found | null = null
@@ -59,6 +62,8 @@ function counted(passage: string, { word, end, row }: Found): Cadence {
   const count = bar ?? plain.exec(rest)
   if (count === null) return { text, rule }
   const [times, unit, above] = bar ? [bar[2], bar[3], bar[4]] : [count[1], count[2], count[3]]
+  // Hours, days and papers are an amount of the period and say nothing of how often (docs/annotation.md 49).
+  if (!acts.has(unit ?? '')) return { text: bar ? `${text}${bar[1]}${times}${unit}${above ?? ''}` : text, rule }
   // A count that is the most says nothing of the least.
   const min = /^[*×]/.test(times ?? '') || /超|多/.test(bar?.[1] ?? '') ? null : countOf(times ?? '')
   const asked = bar || above || min === null || min > 1
@@ -137,7 +142,7 @@ export function sameCadence(a: string | null, b: string | null, vocabulary: Voca
   // 遇有重大险情随时 says besides on what occasion.
   // 任前必谈 and 任前 are one occasion.
   const [bare, other] = [a, b].map((words) =>
-    words.replace(/^遇?有[^，]{2,8}(?=随时|立即|即时|及时|第一时间)|必[谈讲查提]$|各[一1]次$/, ''),
+    words.replace(/^遇?有[^，]{2,8}(?=随时|立即|即时|及时|第一时间)|必[谈讲查提学]$|各[一1]次$/, ''),
   )
   if (bare === other) return true
   const [left, right] = [cadenceIn(a, vocabulary), cadenceIn(b, vocabulary)]

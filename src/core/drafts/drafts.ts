@@ -108,12 +108,9 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, model: ReadingModel
   return drafted
 }
 
-/** The rhythm of a row; a shortcoming has none, and 及时 beside a figure of what was done only praises. */
+/** The rhythm of a row; a shortcoming has none. */
 function rhythmOf(row: DutyRow, passage: string, vocabulary: Vocabulary): Cadence | null {
-  if (row.mode === 'problem') return null
-  const found = cadenceIn(passage, vocabulary)
-  const praises = found !== null && /^(?:及时|第一时间|随时|适时|滚动|定期|经常|常态|长期|常年)/.test(found.text)
-  return praises && row.mode === 'done' && row.members.some((member) => member.slot) ? null : found
+  return row.mode === 'problem' ? null : cadenceIn(passage, vocabulary)
 }
 
 /** The rows of all sentences, with the nodes that they stand under. */
