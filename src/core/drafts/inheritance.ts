@@ -1,6 +1,6 @@
 import { headingOwner } from './heading-owner.ts'
 import type { Judged } from './judge.ts'
-import { speakerOf, speaksOfSelf } from './speaker.ts'
+import { leadingGroupOf, speakerOf, speaksOfSelf } from './speaker.ts'
 import { agentsIn, bearersIn, defaultOwner, type SubjectSource, shortAt } from './subject.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -22,9 +22,13 @@ export class Inheritance {
   /** The body below the leading group that a plan or report is of, by its title. */
   readonly #speaker: string | null
 
+  /** What the text calls the leading group. */
+  readonly #group: string
+
   constructor(page: Page, vocabulary: Vocabulary) {
     this.#self = speaksOfSelf(page.text)
     this.#speaker = speakerOf(page.text)
+    this.#group = leadingGroupOf(page.text)
     this.#page = page
     this.#vocabulary = vocabulary
   }
@@ -83,6 +87,8 @@ export class Inheritance {
     }
     const own = this.#self ? '本人' : this.#speaker
     const usual = defaultOwner(passage, this.#vocabulary)
-    return { names: own === null || (own !== '本人' && usual[0] !== '局党组') ? usual : [own], source: 'default' }
+    const group = usual[0] === '局党组'
+    if (own === '本人' || (own !== null && group)) return { names: [own], source: 'default' }
+    return { names: group ? [this.#group] : usual, source: 'default' }
   }
 }

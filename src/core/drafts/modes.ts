@@ -1,6 +1,7 @@
 import type { OutlineNode } from '../outline/outline.ts'
 import { Chars } from '../text/chars.ts'
 import { Hints } from '../text/hints.ts'
+import { looksBack } from './places.ts'
 import type { Segment } from './segments.ts'
 import type { Settled } from './settle.ts'
 import { bestChain, Features, type Linear } from './tagger.ts'
@@ -71,6 +72,8 @@ function eachSegment(frame: Frame, bag: Features, vocabulary: Vocabulary, take: 
   for (const clause of clauses) cues.push(cuesOf(text, figures, clause, vocabulary))
   const labels = labelsOf(frame)
   const eras = erasOf(frame, cues)
+  const lean = leanOf(cues)
+  const around = paragraphsOf(clauses, cues)
   for (let index = 0; index < clauses.length; index++) {
     const clause = clauses[index]!
     bag.clear()
@@ -89,11 +92,16 @@ function eachSegment(frame: Frame, bag: Features, vocabulary: Vocabulary, take: 
     bag.add(11, eras[index]! * 16 + sort)
     bag.add(12, eras[index]! * 4 + rule)
     bag.add(13, (eras[index]! * 8 + outer) * 8 + inner)
+    bag.add(14, lean)
+    bag.add(15, lean * 4 + rule)
+    bag.add(16, (lean * 8 + outer) * 8 + inner)
+    bag.add(17, lean * 16 + sort)
     if (outmost !== null) for (const id of top![outmost]!) bag.put(id)
     if (node !== null && node !== outmost) for (const id of low![node]!) bag.put(id)
     const label = labels[index]!
     if (label !== null) bag.pairs(10, text, label.start, label.end)
     scopes(bag, cues, clauses, index)
+    bag.bits(24, around[index]!)
     own(bag, text, clause, vocabulary)
     take(index)
   }
@@ -126,9 +134,9 @@ function sortOf(text: string): number {
   return sorts.findIndex((sort) => sort.test(head)) + 1
 }
 
-/** What a title says of time: 1 looks back, 2 ahead, 3 names shortcomings, 0 nothing. */
+/** What a title says of time: 1 looks back, 2 ahead, 3 names shortcomings, 6 back and shortcomings, 0 nothing. */
 function cueOf(title: string, vocabulary: Vocabulary): number {
-  if (vocabulary.problemHeadings.in(title)) return 3
+  if (vocabulary.problemHeadings.in(title)) return looksBack.test(title) ? 6 : 3
   if (vocabulary.aheadHeadings.in(title) || vocabulary.aheadCues.in(title)) return 2
   if (vocabulary.backHeadings.in(title) || vocabulary.backCues.in(title)) return 1
   return /问题|不足|差距|短板|薄弱/.test(title) ? 5 : 0
@@ -212,6 +220,33 @@ function scopes(bag: Features, cues: readonly number[], clauses: readonly Segmen
   bag.bits(21, before)
   bag.bits(22, behind)
   bag.bits(23, former)
+}
+
+/** Signs that something was done, and that something is asked, as bits of the list. */
+const tells = (1 << 3) | (1 << 4) | (1 << 5) | (1 << 22)
+const asks = 1 | (1 << 1) | (1 << 2) | (1 << 8) | (1 << 10)
+
+/** How much of a text tells and how much asks, each in four steps: what no title says is told by the whole. */
+function leanOf(cues: readonly number[]): number {
+  const step = (bits: number): number => {
+    let count = 0
+    for (const cue of cues) if ((cue & bits) !== 0) count++
+    const share = count / Math.max(1, cues.length)
+    return share < 0.02 ? 0 : share < 0.08 ? 1 : share < 0.2 ? 2 : 3
+  }
+  return step(tells) * 4 + step(asks)
+}
+
+/** The signs of each segment's whole paragraph. */
+function paragraphsOf(clauses: readonly Segment[], cues: readonly number[]): number[] {
+  const around: number[] = []
+  for (let from = 0; from < clauses.length; from = around.length) {
+    let bits = 0
+    let to = from
+    for (; clauses[to]?.paragraph === clauses[from]!.paragraph; to++) bits |= cues[to]!
+    for (let at = from; at < to; at++) around.push(bits)
+  }
+  return around
 }
 
 /** The signs of the year that was and of what comes, as places in the list. */

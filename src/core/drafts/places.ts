@@ -14,9 +14,12 @@ export type Outlined = {
   isHeading(clause: Clause): boolean
 }
 
+/** 肯定成绩、正视问题 stands over both. */
+export const looksBack = /成绩|成效|回顾|工作情况/
+
 /** What the outline says of the segments of a text. */
 export function placeOf(page: Outlined, nodes: readonly (number | null)[], vocabulary: Vocabulary): Place {
-  const problems = page.outline.map((node) => vocabulary.problemHeadings.in(node.title))
+  const problems = page.outline.map(({ title }) => vocabulary.problemHeadings.in(title) && !looksBack.test(title))
   const under = (node: number | null): boolean =>
     node !== null && (problems[node] === true || under(page.outline[node]?.parent ?? null))
   // 关于…问题 stands over one paragraph that tells the shortcoming; what was done about it follows.

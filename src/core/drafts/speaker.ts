@@ -34,6 +34,7 @@ function ownLines(text: string, from: 'head' | 'foot'): string[] {
 
 /** A body below the leading group, as a title or a signature writes it, and the name by which it goes. */
 const bodies: readonly (readonly [RegExp, string | null])[] = [
+  [/(?:领导小组)$/u, '领导小组'],
   [/(?:(?:直属)?机关(?:党委|党总支|委员会))$/u, '机关党委'],
   [/(?:机关纪(?:委|律检查委员会))$/u, '机关纪委'],
   [/(?:纪律检查委员会|纪委(?!监委))$/u, '纪委'],
@@ -60,14 +61,19 @@ function bodyAtEnd(words: string): string | null | undefined {
 
 /** What stands in a title behind the name of whose paper it is. */
 const subjectOfTitle =
-  /(?:[0-9*×X〇○]{4}|[二〇○零一三四五六七八九]{4}|[0-9*×X]{2,})[-—－至0-9]*年|年度|上半年|下半年|第?[一二三四]季度|[0-9一二三四五六七八九十]{1,3}月|关于|工作(?:计划|总结|要点|报告|方案|打算|汇报|规则|制度|安排|清单)|议事规则|“三会一课”|主题党日|实施(?:办法|方案|细则)|第[0-9一二三四五六七八九十]+次|谈心谈话|廉政风险|重点任务|责任清单|党风廉政|党建|全面从严|落实|履行|贯彻|推进|整改|会议纪要|巡察|民主生活会/gu
+  /(?:[0-9*×X〇○]{4}|[二〇○零一三四五六七八九]{4}|[0-9*×X]{2,})[-—－至0-9]*年|年度|上半年|下半年|第?[一二三四]季度|[0-9一二三四五六七八九十]{1,3}月|关于|工作(?:计划|总结|要点|报告|方案|打算|汇报|规则|制度|安排|清单)|议事规则|“三会一课”|主题党日|实施(?:办法|方案|细则)|第[0-9一二三四五六七八九十]+次|谈心谈话|廉政风险|重点(?:任务|工作)|责任清单|党风廉政|党建|全面从严|落实|履行|贯彻|推进|整改|会议纪要|巡察|民主生活会/gu
 /** 云溪局机关党委 2031年工作总结: of whom the paper is that a title of one or two lines names. */
 function bodyOfTitle(lines: readonly string[]): string | null | undefined {
   const [first = '', second = ''] = lines
   const title = (endsTitle.test(first) ? first : `${first}${second}`).slice(0, widest).replace(/[ 　]/g, '')
+  // 区委书记…的讲话: a committee above the bureaus speaks by its secretary.
+  const committee = /^(?:中共)?[一-鿿]{0,4}?((?:[省市区县旗州]|[一-鿿]工)委)书记/u.exec(title)?.[1]
+  if (committee !== undefined) return committee
   if (/^(?:关于(?!(?:印发|转发)《)|在)/.test(title)) return undefined
   for (const match of title.matchAll(subjectOfTitle)) {
-    const body = bodyAtEnd(title.slice(0, match.index).replace(/^关于(?:印发|转发)《/, ''))
+    const before = title.slice(0, match.index).replace(/^关于(?:印发|转发)《/, '')
+    const body = bodyAtEnd(before)
+    if (body === '领导小组') return before.replace(/^.*(?:[0-9*×X〇○]{4}|[〇○零一二三四五六七八九]{4})年/u, '')
     if (body !== undefined) return body
   }
   return undefined
@@ -140,5 +146,30 @@ export function speakerOf(text: string): string | null {
     const body = look()
     if (body !== undefined) return body
   }
-  return null
+  return ownBranch(text)
+}
+
+/** A branch that is not one of several, as 我支部, 局党支部 or 支部 by itself. */
+const oneBranch = /(?<![各属个级层、和基])(?:[局校院园站所厂村我本]|中心|机关)?党?支部(?!书记第|委员会由|分别|均|都)/gu
+/** What stands behind 向, or is the 党委 of an authority above a school or a station, is not whose paper it is. */
+const someGroup = /(?<![向报到级工关]|[育健]局|区[^，。；]{0,6}局)(?:党组|党委|党工委)(?!书记处)/gu
+const branchMentions = 3
+
+/** Whose paper it is where only a branch is spoken of: a branch's own plans and reports name no leading group, or one above them in passing. */
+function ownBranch(text: string): string | null {
+  const branches = text.match(oneBranch)?.length ?? 0
+  if (branches < branchMentions || /各(?:党)?支部|所属(?:各)?(?:党)?支部/.test(text)) return null
+  return (text.match(someGroup)?.length ?? 0) * branchMentions <= branches ? '支部' : null
+}
+
+const groupNames =
+  /(?:[局厅委院校镇乡所站社行馆署队园厂库矿段台]|公司|集团|中心|街道|学院|医院|学校|大学|总队|支队)(?:党组|党委|党工委)(?!书记处)/gu
+
+/** What a text calls the leading group of the body that it is of, most often: 院党委, 镇党委; 局党组 where it has no name of its own. */
+export function leadingGroupOf(text: string): string {
+  const counts = new Map<string, number>()
+  for (const [name] of text.matchAll(groupNames)) counts.set(name, (counts.get(name) ?? 0) + 1)
+  let best = '局党组'
+  for (const [name, count] of counts) if (count > (counts.get(best) ?? 0)) best = name
+  return best
 }
