@@ -178,11 +178,13 @@ function numberIn(marker: string): number {
 /** A term that comes again is a rhythm. */
 export function giveTerm(draft: Draft, term: string | null, vocabulary: Vocabulary): void {
   if (term === null) return
-  // 月度、9月: a rhythm and a day beside it.
-  const [first, ...rest] = term.split(/[、，]/)
-  if (rest.length > 0 && rhythmWord.test(first!)) {
-    giveTerm(draft, first!, vocabulary)
-    giveTerm(draft, rest.join('、'), vocabulary)
+  // 月度、9月: a rhythm and a day beside it; 6月底前完成整改，并长期坚持: a day and what lasts.
+  const [first = '', ...rest] = term.split(/[、，]/)
+  const last = rest.at(-1)?.replace(/^(?:并|今后|以后)+/, '') ?? ''
+  if (rest.length > 0 && (rhythmWord.test(first) || lasting.test(last))) {
+    giveTerm(draft, first.replace(/完成(?:整改)?$/, ''), vocabulary)
+    if (rhythmWord.test(first)) giveTerm(draft, rest.join('、'), vocabulary)
+    else if (draft.cadence === null) [draft.cadence, draft.cadenceRule] = [last, ruleOf(last)]
     return
   }
   const rhythm =

@@ -1,10 +1,12 @@
 import { headingOwner } from './heading-owner.ts'
 import type { Judged } from './judge.ts'
-import { leadingGroupOf, speakerOf, speaksOfSelf } from './speaker.ts'
+import { bodyOf, speakerOf, speaksOfSelf } from './speaker.ts'
 import { agentsIn, bearersIn, defaultOwner, type SubjectSource, shortAt } from './subject.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 type Page = { readonly text: string; readonly outline: readonly { title: string; parent: number | null }[] }
+
+const somebody = /^(?:有的|有些|个别|少数|部分|一些|一部分)/
 
 /** The owner named last, valid until another is named or the node changes. */
 export class Inheritance {
@@ -22,13 +24,13 @@ export class Inheritance {
   /** The body below the leading group that a plan or report is of, by its title. */
   readonly #speaker: string | null
 
-  /** What the text calls the leading group. */
+  /** The leading group or the office, as the text calls it. */
   readonly #group: string
 
   constructor(page: Page, vocabulary: Vocabulary) {
     this.#self = speaksOfSelf(page.text)
     this.#speaker = speakerOf(page.text)
-    this.#group = leadingGroupOf(page.text)
+    this.#group = bodyOf(page.text)
     this.#page = page
     this.#vocabulary = vocabulary
   }
@@ -65,7 +67,11 @@ export class Inheritance {
     inherits: boolean,
     short = false,
   ): { names: string[]; source: SubjectSource } {
-    const actor = this.notice(members, node)
+    const noticed = this.notice(members, node)
+    // 有的支部, 个别同志: whoever falls short without a name owes nothing by name (docs/annotation.md 51).
+    const unnamed = short && noticed !== null && somebody.test(noticed[0]!)
+    if (unnamed) this.#names = null
+    const actor = unnamed ? null : noticed
     const bearers = bearersIn(passage, this.#vocabulary)
     if (bearers.length > 0) return { names: bearers, source: 'explicit' }
     const agents = actor === null ? agentsIn(passage, this.#vocabulary) : []
@@ -75,7 +81,8 @@ export class Inheritance {
     }
     if (actor) return { names: actor, source: 'explicit' }
     const first = members[0]?.clause
-    const fails = short && first ? shortAt(this.#page.text, first.start, first.end, this.#vocabulary) : null
+    const fails =
+      short && first && !unnamed ? shortAt(this.#page.text, first.start, first.end, this.#vocabulary) : null
     if (fails) {
       this.#names = fails
       return { names: fails, source: 'explicit' }

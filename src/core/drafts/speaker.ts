@@ -146,30 +146,53 @@ export function speakerOf(text: string): string | null {
     const body = look()
     if (body !== undefined) return body
   }
-  return ownBranch(text)
+  return lowerBody(text)
 }
 
-/** A branch that is not one of several, as 我支部, 局党支部 or 支部 by itself. */
-const oneBranch = /(?<![各属个级层、和基])(?:[局校院园站所厂村我本]|中心|机关)?党?支部(?!书记第|委员会由|分别|均|都)/gu
+/** A body below the leading group that is not one of several: 我支部, 局党支部, 学校党总支; 机关党委 where it begins a sentence. */
+const lowerBodies: readonly (readonly [string, RegExp, number])[] = [
+  ['党总支', /(?<![各属个级层、和基])党?总支(?!书记第|分别|均|都)/gu, 3],
+  ['支部', /(?<![各属个级层、和基])(?:[局校院园站所厂村我本馆]|中心|机关)?党?支部(?!书记第|委员会由|分别|均|都)/gu, 3],
+  ['机关党委', /(?<=[。；\n])(?:[^，。；\n]{0,10}，)?(?:我?局)?机关党委(?!书记)/gu, 2],
+]
 /** What stands behind 向, or is the 党委 of an authority above a school or a station, is not whose paper it is. */
-const someGroup = /(?<![向报到级工关]|[育健]局|区[^，。；]{0,6}局)(?:党组|党委|党工委)(?!书记处)/gu
-const branchMentions = 3
+const someGroup = /(?<![向报到级工关]|[育健]局|区[^，。；]{0,6}局)(?:党组|[党xX*]委|党工委)(?!书记处)/gu
+/** Where several branches or units are told what to do, none of them speaks. */
+const several = /各(?:党)?支部|所属(?:各)?(?:党)?支部|(?:责任|牵头|配合)(?:单位|部门|科室|股室|处室)/
 
-/** Whose paper it is where only a branch is spoken of: a branch's own plans and reports name no leading group, or one above them in passing. */
-function ownBranch(text: string): string | null {
-  const branches = text.match(oneBranch)?.length ?? 0
-  if (branches < branchMentions || /各(?:党)?支部|所属(?:各)?(?:党)?支部/.test(text)) return null
-  return (text.match(someGroup)?.length ?? 0) * branchMentions <= branches ? '支部' : null
+/** Whose paper it is where only a body below the leading group is spoken of: its own plans and reports name those above in passing. */
+function lowerBody(text: string): string | null {
+  const groups = text.match(someGroup)?.length ?? 0
+  for (const [name, pattern, least] of lowerBodies) {
+    const said = text.match(pattern)?.length ?? 0
+    if (said < least || (name !== '党总支' && several.test(text))) continue
+    if (groups * 3 <= said) return name
+  }
+  return null
 }
 
 const groupNames =
   /(?:[局厅委院校镇乡所站社行馆署队园厂库矿段台]|公司|集团|中心|街道|学院|医院|学校|大学|总队|支队)(?:党组|党委|党工委)(?!书记处)/gu
 
-/** What a text calls the leading group of the body that it is of, most often: 院党委, 镇党委; 局党组 where it has no name of its own. */
-export function leadingGroupOf(text: string): string {
+/** How an office speaks of itself. */
+const selfNames = /我(?:[局厅委院校馆镇乡街所站行社园厂矿]|公司|集团|中心|单位|办(?![事理公学])|县(?=[一-鿿]{1,6}局))(?!党|机关党|领导班子)/gu
+
+/**
+ * Who acts where nothing says who: the leading group by what the text calls it, most often (院党委, 镇党委); where it names none, the office
+ * as it speaks of itself (我局); 局党组 where nothing tells.
+ */
+export function bodyOf(text: string): string {
+  return commonest(text.matchAll(groupNames)) ?? ([...text.matchAll(someGroup)].length > 0 ? '局党组' : selfOf(text))
+}
+
+function selfOf(text: string): string {
+  return commonest(text.matchAll(selfNames)) ?? '局党组'
+}
+
+function commonest(matches: Iterable<RegExpMatchArray>): string | null {
   const counts = new Map<string, number>()
-  for (const [name] of text.matchAll(groupNames)) counts.set(name, (counts.get(name) ?? 0) + 1)
-  let best = '局党组'
-  for (const [name, count] of counts) if (count > (counts.get(best) ?? 0)) best = name
+  for (const [name] of matches) counts.set(name, (counts.get(name) ?? 0) + 1)
+  let best: string | null = null
+  for (const [name, count] of counts) if (best === null || count > counts.get(best)!) best = name
   return best
 }

@@ -113,7 +113,7 @@ export function shortAt(text: string, start: number, end: number, vocabulary: Vo
   const timed = opened + (sign.exec(text.slice(opened, end))?.[0].length ?? 0)
   const after = timed + timeLead.length(text, timed, end)
   const some = someActor(text, after, end, vocabulary)
-  if (some) return some.names
+  if (some) return null
   const number = counted.length(text, after, end)
   const from = after + number
   const stop = bareEnd(text, from, Math.min(end, from + 12), vocabulary)
@@ -321,7 +321,7 @@ const bodyPrefix =
   /^(?:全系统|全局|全市|所属|局属|直属|机关)?(?:本|我|各|全|该)?(?:分局|局|院|校|委|厅|集团|公司|中心|县局|市局|区局|镇|乡|街道|所|站)?/u
 
 /** 市博物馆党支部, 中心党总支: the branch that speaks, by the name of its office. */
-const ownBranch = /^(?:[省市县区镇乡我*×X某][一-鿿]{1,8}|中心|学院|医院|公司|集团|[局院校馆站所园村厂])党(支部|总支)$/u
+const ownBranch = /^(?:[省市县区镇乡我*×X某][一-鿿]{1,8}|中心|学院|学校|大学|医院|公司|集团|[局院校馆站所园村厂])党(支部|总支)$/u
 
 /** The leading group of any body: 关党委, 学院党委会. */
 const leading = /^[^各机基]{0,12}(?:党组|党委|党工委)(?:会|会议|班子)?$/u
