@@ -14,7 +14,7 @@ import { scoreFile, summary } from '../src/platform/cli/eval.ts'
 import { type Lesson, learn, lessonsOf, sentencesOf } from './support/learning.ts'
 
 /**
- * Trains the reader on catalogue/gold/tuning, the short documents of catalogue/gold/owners and rhythms and, for kinds, the sentences of
+ * Trains the reader on catalogue/gold/tuning, the short documents of catalogue/gold/owners, rhythms and web and, for kinds, the sentences of
  * catalogue/gold/sentences. `--judge`: each document by a
  * model that has not seen it nor others of its writer; else writes the weights.
  */
@@ -30,16 +30,16 @@ const scoreOf = (document: Lesson, model: ReadingModel | null): Score =>
   score(read(document.text, lexicon, model), document.gold, goldSlots(document.gold, {}, document.name), lexicon)
 
 /** Who wrote the documents: the last number of each writer's run. t30 to t34 are of the first, as t01 to t13. */
-const writers = [13, 21, 29, 34, 42, 47, 52, 56, 60, 64, 68, 72, 76, 80, 84, 88, 92, 96]
+const writers = [13, 21, 29, 34, 42, 47, 52, 56, 60, 64, 68, 72, 76, 80, 84, 88, 92, 96, 100, 104]
 
 function writerOf(name: string): number {
-  const run = writers.findIndex((last) => Number(name.slice(1, 3)) <= last)
+  const run = writers.findIndex((last) => Number.parseInt(name.slice(1), 10) <= last)
   return run === 3 ? 0 : run
 }
 
 /** What teaches beside the tuning half: short documents whose duties are marked, and single sentences. */
 function besides(): Lesson[] {
-  const brief = ['owners', 'rhythms'].flatMap((half) => lessonsOf(join(gold, half), lexicon))
+  const brief = ['owners', 'rhythms', 'web'].flatMap((half) => lessonsOf(join(gold, half), lexicon))
   return [...brief, ...sentencesOf(join(gold, 'sentences'), lexicon)]
 }
 
@@ -122,7 +122,7 @@ function command(argv: readonly string[]): void {
   const at = argv.indexOf('--without')
   const [without, into = kept] = at < 0 ? [] : argv.slice(at + 1)
   const lines = [
-    '# Learned from catalogue/gold/tuning, owners, rhythms and sentences by `node bin/run.mjs test/train-reading.ts`; not written by hand.',
+    '# Learned from catalogue/gold/tuning, owners, rhythms, web and sentences by `node bin/run.mjs test/train-reading.ts`; not written by hand.',
   ]
   writeFileSync(into, `${lines.join('')}\n${stringify({ learned: packedWeights(trained(without)) }, { lineWidth: 0 })}`)
 }

@@ -14,9 +14,9 @@ import { prepare } from '../../src/core/reading/reading.ts'
 import { type Choice, trainChoice } from './choice.ts'
 import { type Sequence, trainChain } from './crf.ts'
 
-const bits = 13
-const modeBits = 12
-const kindBits = 13
+const bits = 16
+const modeBits = 14
+const kindBits = 14
 
 /** An annotated document with what is learned from it. */
 export type Lesson = {

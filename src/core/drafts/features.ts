@@ -12,6 +12,8 @@ export type Known = {
   /** Whether the text names acts in general words: there a clause of stance may be a duty that in others is none. */
   readonly general: boolean
   readonly segments: readonly Segment[]
+  /** The innermost heading of each segment. */
+  readonly nodes: readonly (number | null)[]
   readonly judged: readonly Judged[]
   readonly settled: readonly Settled[]
   readonly tenses: readonly ('done' | 'do')[]
@@ -191,6 +193,24 @@ function around(
   bag.add(49, (before?.asks ?? 0) * 8 + fact.role)
   bag.add(50, fact.mark + 1)
   bag.add(51, fact.asks)
+  // Before the first heading a text greets and tells what is behind it.
+  const opening = known.nodes[at] === null ? Math.min(5, known.segments[at]!.paragraph) : 6
+  bag.add(54, opening)
+  bag.add(55, opening * 8 + fact.role)
+  if (next)
+    bag.words(
+      56,
+      known.text,
+      known.segments[at + 1]!.start,
+      Math.min(known.segments[at + 1]!.end, known.segments[at + 1]!.start + 2),
+    )
+  if (previous)
+    bag.words(
+      57,
+      known.text,
+      known.segments[at - 1]!.start,
+      Math.min(known.segments[at - 1]!.end, known.segments[at - 1]!.start + 2),
+    )
   if (next) {
     bag.add(52, (after!.role * 4 + after!.force) * 8 + fact.role)
     bag.add(53, (next.need ? 1 : 0) + (next.actor ? 2 : 0) + (next.slot ? 4 : 0) + fact.role * 8)

@@ -81,8 +81,7 @@ export class Inheritance {
     }
     if (actor) return { names: actor, source: 'explicit' }
     const first = members[0]?.clause
-    const fails =
-      short && first && !unnamed ? shortAt(this.#page.text, first.start, first.end, this.#vocabulary) : null
+    const fails = short && first && !unnamed ? shortAt(this.#page.text, first.start, first.end, this.#vocabulary) : null
     if (fails) {
       this.#names = fails
       return { names: fails, source: 'explicit' }

@@ -175,7 +175,8 @@ const groupNames =
   /(?:[局厅委院校镇乡所站社行馆署队园厂库矿段台]|公司|集团|中心|街道|学院|医院|学校|大学|总队|支队)(?:党组|党委|党工委)(?!书记处)/gu
 
 /** How an office speaks of itself. */
-const selfNames = /我(?:[局厅委院校馆镇乡街所站行社园厂矿]|公司|集团|中心|单位|办(?![事理公学])|县(?=[一-鿿]{1,6}局))(?!党|机关党|领导班子)/gu
+const selfNames =
+  /我(?:[局厅委院校馆镇乡街所站行社园厂矿]|公司|集团|中心|单位|办(?![事理公学])|县(?=[一-鿿]{1,6}局))(?!党|机关党|领导班子)/gu
 
 /**
  * Who acts where nothing says who: the leading group by what the text calls it, most often (院党委, 镇党委); where it names none, the office
