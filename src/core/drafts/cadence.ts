@@ -54,7 +54,8 @@ export function cadenceIn(passage: string, vocabulary: Vocabulary): Cadence | nu
 function counted(passage: string, { word, end, row }: Found): Cadence {
   const said = ruleOf(word)
   const rule = { ...said, period: row.period ?? said.period, anchor: row.anchor ?? said.anchor }
-  const text = row.value ?? word
+  // 支部大会3个月召开1次: what it means is every three months.
+  const text = row.value ?? (/^[0-9一二两三四五六]个/.test(word) ? `每${word}` : word)
   if (rule.period === null) return { text: row.value ?? (rule.min === null ? text : countWords(word)), rule }
   if (row.value !== undefined) return { text, rule }
   const rest = passage.slice(end)
@@ -152,7 +153,7 @@ export function sameCadence(a: string | null, b: string | null, vocabulary: Voca
   return (
     rule.period === right.rule.period &&
     rule.min === right.rule.min &&
-    rule.anchor === right.rule.anchor &&
+    rule.anchor?.replace(/^每/, '') === right.rule.anchor?.replace(/^每/, '') &&
     /前/.test(a) === /前/.test(b)
   )
 }

@@ -165,7 +165,8 @@ function lowerBody(text: string): string | null {
   const groups = text.match(someGroup)?.length ?? 0
   for (const [name, pattern, least] of lowerBodies) {
     const said = text.match(pattern)?.length ?? 0
-    if (said < least || (name !== '党总支' && several.test(text))) continue
+    // Where no group is spoken of at all, less tells.
+    if (said < (groups === 0 ? 2 : least) || (name !== '党总支' && several.test(text))) continue
     if (groups * 3 <= said) return name
   }
   return null
@@ -176,19 +177,20 @@ const groupNames =
 
 /** How an office speaks of itself. */
 const selfNames =
-  /我(?:[局厅委院校馆镇乡街所站行社园厂矿]|公司|集团|中心|单位|办(?![事理公学])|县(?=[一-鿿]{1,6}局))(?!党|机关党|领导班子)/gu
+  /我(?:[局厅委院校馆镇乡街所站行社园厂矿室署]|公司|集团|中心|单位|办(?![事理公学])|县(?=[一-鿿]{1,6}局))(?!党|机关党|领导班子)/gu
 
 /**
  * Who acts where nothing says who: the leading group by what the text calls it, most often (院党委, 镇党委); where it names none, the office
  * as it speaks of itself (我局); 局党组 where nothing tells.
  */
 export function bodyOf(text: string): string {
-  return commonest(text.matchAll(groupNames)) ?? ([...text.matchAll(someGroup)].length > 0 ? '局党组' : selfOf(text))
+  const named = commonest(text.matchAll(groupNames))
+  if (named !== null) return named
+  return barely.test(text) ? '局党组' : (commonest(text.matchAll(selfNames)) ?? '局党组')
 }
 
-function selfOf(text: string): string {
-  return commonest(text.matchAll(selfNames)) ?? '局党组'
-}
+/** 党组 or 党委 without a name of its own, where it acts or meets. */
+const barely = /(?:^|[，。；：\n ])(?:党组|党委|党工委)(?!书记)|党(?:组|委)(?:会议?|中心组|理论学习中心组|成员|班子)/u
 
 function commonest(matches: Iterable<RegExpMatchArray>): string | null {
   const counts = new Map<string, number>()
