@@ -52,7 +52,7 @@ export function judge(text: string, mask: Uint8Array, clause: Clause, marks: Mar
   const scores = kindScores(text, clause.start, end, vocabulary)
   const best = bestKind(scores)
   const act = forceOf(text, mask, head.at, end, vocabulary)
-  const stances = vocabulary.stances.all(text, clause.start, end).length
+  const stances = vocabulary.stances.count(text, clause.start, end)
   let hints = 0
   for (const hit of vocabulary.hints.all(text, clause.start, end)) if (!mask[hit.start]) hints++
   const judged: Judged = {

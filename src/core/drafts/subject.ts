@@ -1,4 +1,4 @@
-import { Chars, Opening } from '../text/chars.ts'
+import { Chars, Opening, unitAt } from '../text/chars.ts'
 import type { Hit } from '../text/words.ts'
 import { nameEnd } from './name.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -42,7 +42,7 @@ export function actorAt(text: string, start: number, end: number, vocabulary: Vo
   if (text.startsWith('的，', end - 1)) return null
   const opened = start + label.length(text, start, end)
   const from = opened + timeLead.length(text, opened, end)
-  const speaks = text.charCodeAt(from) === speaker
+  const speaks = unitAt(text, from) === speaker
   const own = speaks || selfNamed.at(text, from, end) ? speakerAt(text, from, end, speaks ? '我' : '') : null
   if (own) return own
   const known = knownActor(text, from, end, vocabulary)
@@ -78,7 +78,7 @@ function knownOrNamed(known: Actor | null, named: Actor | null): Actor | null {
 
 /** 有的单位, 个别班子成员: those who fall short. */
 function someActor(text: string, start: number, end: number, vocabulary: Vocabulary): Actor | null {
-  if (!somebody.at(text, start, start + 2) || nobody.has(text.charCodeAt(start + 2))) return null
+  if (!somebody.at(text, start, start + 2) || nobody.at(text, start + 2)) return null
   for (let at = start + 2; at < Math.min(end, start + 14); at++) {
     const hit = vocabulary.nameEnds.at(text, at)
     if (!hit || hit.end > end || (hit.value === 'short' && (at === start + 2 || hit.word === '办'))) continue

@@ -16,6 +16,11 @@ export function numberOf(unit: number): number {
   return alphabet[unit]!
 }
 
+/** The unit at an offset of a text; 0, which is in no set, past either end: code that asks a string there for one stays slow ever after. */
+export function unitAt(text: string, index: number): number {
+  return index >= 0 && index < text.length ? text.charCodeAt(index) : 0
+}
+
 /**
  * A set of UTF-16 units, asked for by code. A code is a number: taking a Chinese character out of a text as a string makes a new
  * string each time, which a look at every character cannot afford.
@@ -30,7 +35,7 @@ export class Chars {
     }
   }
 
-  /** Whether a unit is in the set; NaN, past either end of a text, is looked up as 0, which is in none. */
+  /** Whether a unit is in the set. */
   has(unit: number): boolean {
     const number = alphabet[unit & 0xffff]!
     return ((this.#bits[number >>> 5]! >>> (number & 31)) & 1) === 1
@@ -38,12 +43,13 @@ export class Chars {
 
   /** Whether the unit at an offset of a text is in the set. */
   at(text: string, index: number): boolean {
-    return this.has(text.charCodeAt(index))
+    return this.has(unitAt(text, index))
   }
 
   /** Whether any unit of `text[start, end)` is in the set. */
   in(text: string, start: number, end: number): boolean {
-    for (let at = start; at < end; at++) if (this.has(text.charCodeAt(at))) return true
+    const stop = Math.min(end, text.length)
+    for (let at = start; at < stop; at++) if (this.has(text.charCodeAt(at))) return true
     return false
   }
 
@@ -86,12 +92,12 @@ export class Opening {
 
   /** Whether `text[start, end)` begins so. */
   at(text: string, start: number, end: number): boolean {
-    return start < end && this.#chars.has(text.charCodeAt(start)) && this.#pattern.test(text.slice(start, end))
+    return start < end && this.#chars.has(unitAt(text, start)) && this.#pattern.test(text.slice(start, end))
   }
 
   /** How many units of `text[start, end)` are what it begins with; 0 where it begins otherwise. */
   length(text: string, start: number, end: number): number {
-    if (start >= end || !this.#chars.has(text.charCodeAt(start))) return 0
+    if (start >= end || !this.#chars.has(unitAt(text, start))) return 0
     return this.#pattern.exec(text.slice(start, end))?.[0].length ?? 0
   }
 }

@@ -1,4 +1,4 @@
-import { Chars } from './chars.ts'
+import { Chars, unitAt } from './chars.ts'
 
 /** A half-open range of a text. */
 export type Span = { readonly start: number; readonly end: number }
@@ -84,7 +84,7 @@ export function clausesOf(text: string, mask: Uint8Array, breaks: ReadonlySet<nu
 /** Whether a sentence ends with the unit at `index`: a full stop outside quotes, or the quote that closes one. */
 export function endsSentence(text: string, mask: Uint8Array, index: number): boolean {
   const unit = text.charCodeAt(index)
-  if (!mask[index]) return stops.has(unit) && text.charCodeAt(index + 1) !== closing
+  if (!mask[index]) return stops.has(unit) && unitAt(text, index + 1) !== closing
   if (unit !== closing || mask[index + 1]) return false
   return stops.at(text, index - 1) && !marks.at(text, index + 1)
 }

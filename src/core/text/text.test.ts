@@ -108,3 +108,24 @@ test('a finder finds the same in a text that all finders have seen, and in anoth
       assert.equal(finder.in(text, 1, 5), apart[index]!.in(text, 1, 5))
     }
 })
+
+test('whatever words finders have, they find in a text that was seen what each finds by itself', () => {
+  const word = fc.string({ unit: fc.constantFrom('学', '习', '计', '划'), minLength: 1, maxLength: 4 })
+  const text = fc.string({ unit: fc.constantFrom('学', '习', '计', '划', '。'), maxLength: 60 })
+  fc.assert(
+    fc.property(fc.array(fc.array(word, { maxLength: 6 }), { maxLength: 4 }), text, (lists, said) => {
+      const finders = new Finders()
+      const together = lists.map((list) => finderOf(list, finders))
+      finders.see(said)
+      for (const [index, list] of lists.entries()) {
+        const apart = finderOf(list)
+        for (const start of [0, 3, 17]) {
+          const found = apart.all(said, start, said.length - 1)
+          assert.deepEqual(together[index]!.all(said, start, said.length - 1), found)
+          assert.equal(together[index]!.count(said, start, said.length - 1), found.length)
+          assert.deepEqual(together[index]!.first(said, start), apart.first(said, start))
+        }
+      }
+    }),
+  )
+})

@@ -1,94 +1,131 @@
-import { Chars } from './chars.ts'
+import { Chars, unitAt } from './chars.ts'
+import { bucketOf, buckets, Packed } from './packed.ts'
 
 /** One word found in a text, with the value that its row carries; offsets are UTF-16 units, end exclusive. */
 export type Hit<T> = { readonly start: number; readonly end: number; readonly word: string; readonly value: T }
 
 type Entry<T> = { readonly word: string; readonly value: T }
 
-/** Buckets for the first two units of words. */
-const buckets = 0x8000
-
-const bucketOf = (first: number, second: number) => (Math.imul(first, 0x9e35) ^ second) & (buckets - 1)
-
 /** A key for two units; past the end of a text stands 0, which is in no word. */
 const keyOf = (first: number, second: number) => (first << 16) | second
 
+/** A text is also looked at in blocks of 16 units: most finders have no word in most of them. */
+const blockBits = 4
+const blockLast = (1 << blockBits) - 1
+
 /**
- * Finders that are asked about the same text: one look at it says for all of them where their words may begin. So nearly all places are
+ * Finders that are asked about the same text: one look at it finds for all of them which words begin where. So nearly all places are
  * passed by with a look at one number, whatever the number of finders.
  */
 export class Finders {
-  /** A bit for each finder with a word that begins with two units of a bucket, or that is this unit alone. */
-  readonly #pairs = new Int32Array(buckets)
-  readonly #units = new Int32Array(0x10000)
-  #size = 0
+  /** The words of each finder, by its number. */
+  readonly #lists: (readonly string[])[] = []
+  #packed: Packed | null = null
   #text = ''
+  /** For every place the longest word that begins there, and a bit for each finder with a word there. */
+  #found = new Uint16Array(0)
   #marks = new Int32Array(0)
+  /** The bits of all places of a block. */
+  #blocks = new Int32Array(0)
 
-  /** Gives the words of a finder its bit; 0 where all bits are taken: that finder looks at texts by itself. */
-  join(words: Iterable<string>): number {
-    if (this.#size === 32) return 0
-    const bit = 1 << this.#size++
-    for (const word of words) {
-      if (word.length === 1) this.#units[word.charCodeAt(0)]! |= bit
-      else this.#pairs[bucketOf(word.charCodeAt(0), word.charCodeAt(1))]! |= bit
-    }
-    return bit
+  /** Takes the words of a finder and gives it a number; -1 where all are taken: that finder looks at texts by itself. */
+  join(words: readonly string[]): number {
+    if (this.#lists.length === 32) return -1
+    this.#packed = null
+    return this.#lists.push(words) - 1
   }
 
   /** Looks at the text that the finders will be asked about, until it is told of another. */
   see(text: string): void {
-    const [pairs, units, last] = [this.#pairs, this.#units, text.length - 1]
+    this.#packed ??= new Packed(this.#lists)
+    const packed = this.#packed
+    const found = new Uint16Array(text.length)
     const marks = new Int32Array(text.length)
-    let first = text.charCodeAt(0)
-    for (let index = 0; index < last; index++) {
-      const second = text.charCodeAt(index + 1)
-      marks[index] = pairs[bucketOf(first, second)]! | units[first]!
-      first = second
+    const blocks = new Int32Array((text.length >> blockBits) + 1)
+    for (let index = 0; index < text.length; index++) {
+      const word = packed.longestAt(text, index)
+      if (word === 0) continue
+      const bits = packed.bits[word]!
+      found[index] = word
+      marks[index] = bits
+      blocks[index >> blockBits]! |= bits
     }
-    if (last >= 0) marks[last] = units[first]!
     this.#text = text
+    this.#found = found
     this.#marks = marks
+    this.#blocks = blocks
   }
 
-  /** For every place of a text the bits of the finders with a word that may begin there; null for another text than was seen. */
-  marksOf(text: string): Int32Array | null {
-    return text === this.#text ? this.#marks : null
+  /** Whether a text is the one that was seen. */
+  saw(text: string): boolean {
+    return text === this.#text
+  }
+
+  /** The longest word of a finder that begins at a place of the text that was seen, by its place in the finder's list; -1 for none. */
+  at(finder: number, index: number): number {
+    if (((this.#marks[index]! >>> finder) & 1) === 0) return -1
+    return this.#packed!.places[finder]![this.#found[index]!]!
+  }
+
+  /** The first place in `[start, end)` of the text that was seen where a word of a finder begins, or `end`. */
+  next(finder: number, start: number, end: number): number {
+    const marks = this.#marks
+    const blocks = this.#blocks
+    const bit = 1 << finder
+    let index = start
+    while (index < end) {
+      const stop = Math.min(end, (index | blockLast) + 1)
+      if ((blocks[index >> blockBits]! & bit) !== 0)
+        for (; index < stop; index++) if ((marks[index]! & bit) !== 0) return index
+      index = stop
+    }
+    return end
   }
 }
 
 /** Finds the words of a list in a text, longest first at each place, without overlap. */
 export class WordFinder<T> {
+  readonly #list: readonly Entry<T>[]
   /** A bit for every bucket in which a word begins, and the units that are a word alone. */
   readonly #begins = new Uint32Array(buckets / 32)
   readonly #alone: Chars | null
   /** The words by their first two units, those of one unit by that. */
   readonly #entries = new Map<number, Entry<T>[]>()
   readonly #finders: Finders | null
-  readonly #bit: number
+  readonly #number: number
 
   constructor(entries: Iterable<readonly [word: string, value: T]>, finders: Finders | null = null) {
-    const words: string[] = []
-    for (const [word, value] of entries) {
-      words.push(word)
-      const key = keyOf(word.charCodeAt(0), word.charCodeAt(1))
-      const list = this.#entries.get(key)
-      if (list) list.push({ word, value })
-      else this.#entries.set(key, [{ word, value }])
-      const bucket = bucketOf(word.charCodeAt(0), word.charCodeAt(1))
-      if (word.length > 1) this.#begins[bucket >>> 5]! |= 1 << (bucket & 31)
+    this.#list = Array.from(entries, ([word, value]) => ({ word, value }))
+    for (const entry of this.#list) {
+      const [first, second] = [unitAt(entry.word, 0), unitAt(entry.word, 1)]
+      const list = this.#entries.get(keyOf(first, second))
+      if (list) list.push(entry)
+      else this.#entries.set(keyOf(first, second), [entry])
+      const bucket = bucketOf(first, second)
+      if (entry.word.length > 1) this.#begins[bucket >>> 5]! |= 1 << (bucket & 31)
     }
+    const words = this.#list.map(({ word }) => word)
     const alone = words.filter((word) => word.length === 1).join('')
     this.#alone = alone === '' ? null : new Chars(alone)
     for (const list of this.#entries.values()) if (list.length > 1) list.sort((a, b) => b.word.length - a.word.length)
-    this.#bit = finders?.join(words) ?? 0
-    this.#finders = this.#bit === 0 ? null : finders
+    this.#number = finders?.join(words) ?? -1
+    this.#finders = this.#number < 0 ? null : finders
   }
 
-  /** The longest word that stands exactly at `index`, where one may begin. */
-  #entryAt(text: string, index: number): Entry<T> | null {
-    const first = text.charCodeAt(index)
-    const list = this.#entries.get(keyOf(first, text.charCodeAt(index + 1)))
+  /** Those who have seen a text for this finder, or null where it must look by itself. */
+  #seenBy(text: string): Finders | null {
+    return this.#finders?.saw(text) ? this.#finders : null
+  }
+
+  /** The longest word that stands exactly at `index`. */
+  #entryAt(text: string, seen: Finders | null, index: number): Entry<T> | null {
+    if (seen !== null) {
+      const place = seen.at(this.#number, index)
+      return place < 0 ? null : this.#list[place]!
+    }
+    if (!this.#mayBegin(text, index)) return null
+    const first = unitAt(text, index)
+    const list = this.#entries.get(keyOf(first, unitAt(text, index + 1)))
     if (list !== undefined)
       for (let at = 0; at < list.length; at++) {
         const entry = list[at]!
@@ -97,57 +134,58 @@ export class WordFinder<T> {
     return this.#alone?.has(first) ? this.#entries.get(keyOf(first, 0))![0]! : null
   }
 
-  /** The longest word that stands exactly at `index`, or null; past the end of a text there is none. */
-  at(text: string, index: number): Hit<T> | null {
-    const marks = this.#finders?.marksOf(text) ?? null
-    if (marks === null ? !this.#mayBegin(text, index) : (marks[index]! & this.#bit) === 0) return null
-    const entry = this.#entryAt(text, index)
-    return entry === null ? null : hitOf(entry, index)
-  }
-
   #mayBegin(text: string, index: number): boolean {
-    const first = text.charCodeAt(index)
-    const bucket = bucketOf(first, text.charCodeAt(index + 1))
+    const first = unitAt(text, index)
+    const bucket = bucketOf(first, unitAt(text, index + 1))
     return ((this.#begins[bucket >>> 5]! >>> (bucket & 31)) & 1) === 1 || this.#alone?.has(first) === true
   }
 
   /** The first place in `[start, end)` where a word may begin, or `end`. */
-  #next(text: string, marks: Int32Array | null, start: number, end: number): number {
-    if (marks !== null) {
-      const bit = this.#bit
-      for (let index = start; index < end; index++) if ((marks[index]! & bit) !== 0) return index
-      return end
-    }
+  #next(text: string, seen: Finders | null, start: number, end: number): number {
+    if (seen !== null) return seen.next(this.#number, start, end)
     for (let index = start; index < end; index++) if (this.#mayBegin(text, index)) return index
     return end
   }
 
+  /** The longest word that stands exactly at `index`, or null; past the end of a text there is none. */
+  at(text: string, index: number): Hit<T> | null {
+    const entry = this.#entryAt(text, this.#seenBy(text), index)
+    return entry === null ? null : hitOf(entry, index)
+  }
+
   /** Every word in `[start, end)` from left to right. */
   all(text: string, start = 0, end = text.length): Hit<T>[] {
-    const hits: Hit<T>[] = []
-    const marks = this.#finders?.marksOf(text) ?? null
-    for (
-      let index = this.#next(text, marks, start, end);
-      index < end;
-      index = this.#next(text, marks, index + 1, end)
-    ) {
-      const entry = this.#entryAt(text, index)
+    let hits: Hit<T>[] | null = null
+    const seen = this.#seenBy(text)
+    for (let index = this.#next(text, seen, start, end); index < end; index = this.#next(text, seen, index + 1, end)) {
+      const entry = this.#entryAt(text, seen, index)
       if (entry === null || index + entry.word.length > end) continue
-      hits.push(hitOf(entry, index))
+      // A list that begins with its first word has no room to spare: most have one.
+      if (hits === null) hits = [hitOf(entry, index)]
+      else hits.push(hitOf(entry, index))
       index += entry.word.length - 1
     }
-    return hits
+    return hits ?? []
+  }
+
+  /** How many words stand in `[start, end)`. */
+  count(text: string, start = 0, end = text.length): number {
+    let count = 0
+    const seen = this.#seenBy(text)
+    for (let index = this.#next(text, seen, start, end); index < end; index = this.#next(text, seen, index + 1, end)) {
+      const entry = this.#entryAt(text, seen, index)
+      if (entry === null || index + entry.word.length > end) continue
+      count++
+      index += entry.word.length - 1
+    }
+    return count
   }
 
   /** The first word in `[start, end)`, or null. */
   first(text: string, start = 0, end = text.length): Hit<T> | null {
-    const marks = this.#finders?.marksOf(text) ?? null
-    for (
-      let index = this.#next(text, marks, start, end);
-      index < end;
-      index = this.#next(text, marks, index + 1, end)
-    ) {
-      const entry = this.#entryAt(text, index)
+    const seen = this.#seenBy(text)
+    for (let index = this.#next(text, seen, start, end); index < end; index = this.#next(text, seen, index + 1, end)) {
+      const entry = this.#entryAt(text, seen, index)
       if (entry !== null && index + entry.word.length <= end) return hitOf(entry, index)
     }
     return null
@@ -155,13 +193,9 @@ export class WordFinder<T> {
 
   /** Whether any word stands in `[start, end)`. */
   in(text: string, start = 0, end = text.length): boolean {
-    const marks = this.#finders?.marksOf(text) ?? null
-    for (
-      let index = this.#next(text, marks, start, end);
-      index < end;
-      index = this.#next(text, marks, index + 1, end)
-    ) {
-      const entry = this.#entryAt(text, index)
+    const seen = this.#seenBy(text)
+    for (let index = this.#next(text, seen, start, end); index < end; index = this.#next(text, seen, index + 1, end)) {
+      const entry = this.#entryAt(text, seen, index)
       if (entry !== null && index + entry.word.length <= end) return true
     }
     return false
