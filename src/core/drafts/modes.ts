@@ -38,8 +38,13 @@ export type SeenModes = { features: number[][]; links: number[] }
 export const joints = 4
 
 /** The modes that the rules alone give. */
-export function modesByRule({ tenses, settled }: Frame): Mode[] {
-  return tenses.map((tense, index) => (settled[index] === 'problem' ? 'problem' : tense))
+export function modesByRule(frame: Frame): Mode[] {
+  return frame.tenses.map((_, index) => modes[ruleOf(frame, index)]!)
+}
+
+/** The mode that the rules give to a segment, as a place in the list. */
+function ruleOf({ tenses, settled }: Frame, index: number): number {
+  return settled[index] === 'problem' ? 2 : tenses[index] === 'done' ? 1 : 0
 }
 
 /** The modes that the model gives: the text is told apart as a whole. */
@@ -47,8 +52,8 @@ export function modesBy(frame: Frame, model: Linear, vocabulary: Vocabulary): Mo
   const bag = new Features(model.bits)
   const scores = new Float64Array(frame.clauses.length * model.classes)
   eachSegment(frame, bag, vocabulary, (index) => bag.score(model, scores, index * model.classes))
-  for (const [index, mode] of modesByRule(frame).entries())
-    scores[index * model.classes + modes.indexOf(mode)]! += frame.beyond * ruleWeight
+  for (let index = 0; index < frame.clauses.length; index++)
+    scores[index * model.classes + ruleOf(frame, index)]! += frame.beyond * ruleWeight
   return bestChain(scores, model, 0, frame.clauses.length, [], linksOf(frame)).map((mode) => modes[mode]!)
 }
 
@@ -64,8 +69,14 @@ export function modesSeen(frame: Frame, bits: number, vocabulary: Vocabulary): S
 function eachSegment(frame: Frame, bag: Features, vocabulary: Vocabulary, take: (index: number) => void): void {
   const { text, clauses, nodes } = frame
   const sort = sortOf(text)
-  const titles = frame.outline.map((node) => cueOf(node.title, vocabulary))
-  const [top, low] = [8, 9].map((template) => frame.outline.map(({ title }) => pairsOf(bag, template, title)))
+  const titles: number[] = []
+  const tops: (readonly number[])[] = []
+  const lows: (readonly number[])[] = []
+  for (const { title } of frame.outline) {
+    titles.push(cueOf(title, vocabulary))
+    tops.push(pairsOf(bag, 8, title))
+    lows.push(pairsOf(bag, 9, title))
+  }
   const figures = new Uint8Array(text.length)
   for (const at of frame.figures) figures[at] = 1
   const cues: number[] = []
@@ -79,8 +90,10 @@ function eachSegment(frame: Frame, bag: Features, vocabulary: Vocabulary, take: 
     bag.clear()
     const node = nodes[index] ?? null
     const outmost = topOf(frame.outline, node)
-    const [inner, outer] = [node === null ? 4 : titles[node]!, outmost === null ? 4 : titles[outmost]!]
-    const rule = (frame.settled[index] === 'problem' ? 2 : frame.tenses[index] === 'done' ? 1 : 0) as number
+    const inner = node === null ? 4 : titles[node]!
+    const outer = outmost === null ? 4 : titles[outmost]!
+    const era = eras[index]!
+    const rule = ruleOf(frame, index)
     bag.add(0, 0)
     bag.add(1, rule)
     bag.add(2, sort)
@@ -89,15 +102,15 @@ function eachSegment(frame: Frame, bag: Features, vocabulary: Vocabulary, take: 
     bag.add(5, (outer * 8 + inner) * 16 + sort)
     bag.add(6, rule * 16 + sort)
     bag.add(7, sort * 4 + Math.min(3, Math.floor((clause.start / text.length) * 4)))
-    bag.add(11, eras[index]! * 16 + sort)
-    bag.add(12, eras[index]! * 4 + rule)
-    bag.add(13, (eras[index]! * 8 + outer) * 8 + inner)
+    bag.add(11, era * 16 + sort)
+    bag.add(12, era * 4 + rule)
+    bag.add(13, (era * 8 + outer) * 8 + inner)
     bag.add(14, lean)
     bag.add(15, lean * 4 + rule)
     bag.add(16, (lean * 8 + outer) * 8 + inner)
     bag.add(17, lean * 16 + sort)
-    if (outmost !== null) for (const id of top![outmost]!) bag.put(id)
-    if (node !== null && node !== outmost) for (const id of low![node]!) bag.put(id)
+    if (outmost !== null) bag.putAll(tops[outmost]!)
+    if (node !== null && node !== outmost) bag.putAll(lows[node]!)
     const label = labels[index]!
     if (label !== null) bag.pairs(10, text, label.start, label.end)
     scopes(bag, cues, clauses, index)
@@ -108,7 +121,9 @@ function eachSegment(frame: Frame, bag: Features, vocabulary: Vocabulary, take: 
 }
 
 function linksOf(frame: Frame): number[] {
-  return frame.clauses.map((clause, index) => linkOf(frame, clause, index))
+  const links: number[] = []
+  for (let index = 0; index < frame.clauses.length; index++) links.push(linkOf(frame, frame.clauses[index]!, index))
+  return links
 }
 
 function linkOf({ clauses, nodes }: Frame, clause: Segment, index: number): number {
@@ -210,7 +225,9 @@ function cuesOf(text: string, figures: Uint8Array, clause: Segment, vocabulary: 
 /** The signs of the segment, of those before and behind it in the sentence, and of the sentence before. */
 function scopes(bag: Features, cues: readonly number[], clauses: readonly Segment[], index: number): void {
   const { sentence, paragraph } = clauses[index]!
-  let [before, behind, former] = [0, 0, 0]
+  let before = 0
+  let behind = 0
+  let former = 0
   let at = index - 1
   for (; clauses[at]?.sentence === sentence; at--) before |= cues[at]!
   const last = clauses[at]
@@ -256,7 +273,8 @@ const [past, ahead] = [6, 7]
 function erasOf({ clauses }: Frame, cues: readonly number[]): number[] {
   let era = 0
   const eras: number[] = []
-  for (const [index, { paragraph }] of clauses.entries()) {
+  for (let index = 0; index < clauses.length; index++) {
+    const { paragraph } = clauses[index]!
     if (index === 0 || clauses[index - 1]!.paragraph !== paragraph) {
       const told = cues[index]! | (clauses[index + 1]?.paragraph === paragraph ? cues[index + 1]! : 0)
       era = (told >> past) & 1 ? 1 : (told >> ahead) & 1 ? 2 : era

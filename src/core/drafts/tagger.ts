@@ -31,8 +31,8 @@ export function tag(scores: Float64Array, steps: readonly number[], from: number
 }
 
 /**
- * The best classes of the chain `[start, end)` by Viterbi's algorithm. `scores` has one number per place and class; `first` is what each
- * class costs at the start, `links` says of which sort the joint before each place is.
+ * The best classes of the chain `[start, end)` by Viterbi's algorithm. `scores` has one number per place and class, which becomes that of
+ * the best chain up to there; `first` is what each class costs at the start, `links` says of which sort the joint before each place is.
  */
 export function bestChain(
   scores: Float64Array,
@@ -43,39 +43,34 @@ export function bestChain(
   links: readonly number[] = [],
 ): number[] {
   if (start === end) return []
-  // Lists, not typed arrays: most chains are the few segments of a sentence, and memory of its own is asked for each typed array.
-  const best: number[] = []
-  const from: number[] = []
-  for (let label = 0; label < classes; label++) {
-    best.push((first[label] ?? 0) + scores[start * classes + label]!)
-    from.push(0)
-  }
+  const from = new Array<number>((end - start) * classes).fill(0)
+  for (let label = 0; label < classes; label++) scores[start * classes + label]! += first[label] ?? 0
   for (let at = start + 1; at < end; at++) {
     const joint = (links[at] ?? 0) * classes * classes
-    const last = (at - start - 1) * classes
+    const last = (at - 1) * classes
     for (let label = 0; label < classes; label++) {
       let most = Number.NEGATIVE_INFINITY
       let origin = 0
       for (let before = 0; before < classes; before++) {
-        const sum = best[last + before]! + steps[joint + before * classes + label]!
+        const sum = scores[last + before]! + steps[joint + before * classes + label]!
         if (sum <= most) continue
         most = sum
         origin = before
       }
-      best.push(most + scores[at * classes + label]!)
-      from.push(origin)
+      scores[at * classes + label]! += most
+      from[(at - start) * classes + label] = origin
     }
   }
-  return trace(best, from, classes)
+  return trace(scores, from, classes, end)
 }
 
-function trace(best: readonly number[], from: readonly number[], classes: number): number[] {
-  const places = best.length / classes
-  const found: number[] = []
-  for (let at = 0; at < places; at++) found.push(0)
-  const last = best.length - classes
+/** The way back from the best class of the last place before `end`. */
+function trace(scores: Float64Array, from: readonly number[], classes: number, end: number): number[] {
+  const places = from.length / classes
+  const found = new Array<number>(places).fill(0)
+  const last = (end - 1) * classes
   let label = 0
-  for (let other = 1; other < classes; other++) if (best[last + other]! > best[last + label]!) label = other
+  for (let other = 1; other < classes; other++) if (scores[last + other]! > scores[last + label]!) label = other
   for (let at = places - 1; at >= 0; at--) {
     found[at] = label
     label = from[at * classes + label]!
@@ -133,6 +128,11 @@ export class Features {
         this.add(template, Math.imul(Math.imul(0x811c9dc5 ^ unit, 0x01000193) ^ next, 0x01000193))
       unit = next
     }
+  }
+
+  /** Adds the buckets of a list as they are. */
+  putAll(ids: readonly number[]): void {
+    for (let at = 0; at < ids.length; at++) this.put(ids[at]!)
   }
 
   /** Adds a bucket as it is. */
