@@ -66,10 +66,9 @@ export function analyse(page: Page, vocabulary: Vocabulary): Known {
   const rule = outsideAll(page.clauses.length)
   for (const [from, to] of sentences) {
     if (settled[from] === 'owners' || settled[from] === 'heading') continue
-    for (const row of rowsOf(page, judged.slice(from, to), settled.slice(from, to), from, vocabulary)) {
-      for (const [place, member] of row.members.entries())
-        rule[page.clauses.indexOf(member.clause as Segment, from)] = place === 0 ? 'begin' : 'inside'
-    }
+    for (const { members } of rowsOf(page, judged, from, to, vocabulary))
+      for (let place = 0; place < members.length; place++)
+        rule[judged.indexOf(members[place]!, from)] = place === 0 ? 'begin' : 'inside'
   }
   const speech: number[] = []
   for (const segment of page.clauses) speech.push(speechOf(page.text, segment, vocabulary))
@@ -207,18 +206,19 @@ export function stateOf(settled: Settled, judged: Judged | undefined): ClauseSta
   return judged.force === null && !judged.manner ? 'background' : 'undecided'
 }
 
-function rowsOf(
-  page: Page,
-  sentence: readonly Judged[],
-  settled: readonly Settled[],
-  from: number,
-  vocabulary: Vocabulary,
-): Row[] {
-  const problems = sentence.filter((_, index) => settled[index] === 'problem')
-  const rows: Row[] = problemRows(page.text, problems, vocabulary)
-  const open = sentence.filter((_, index) => settled[index] === 'open')
-  const modeOf = (judged: Judged) => page.tenses[from + sentence.indexOf(judged)] ?? 'do'
-  rows.push(...groupSentence(open, { modeOf, closes: (judged) => page.text.charAt(judged.clause.end - 1) === '；' }))
+/** The rows of the sentence `[from, to)`. */
+function rowsOf(page: Page, judged: readonly Judged[], from: number, to: number, vocabulary: Vocabulary): Row[] {
+  const problems: Judged[] = []
+  const open: Judged[] = []
+  for (let at = from; at < to; at++) {
+    if (page.settled[at] === 'problem') problems.push(judged[at]!)
+    else if (page.settled[at] === 'open') open.push(judged[at]!)
+  }
+  const modeOf = (one: Judged) => page.tenses[judged.indexOf(one, from)] ?? 'do'
+  const closes = (one: Judged) => page.text.charAt(one.clause.end - 1) === '；'
+  const groups = open.length === 0 ? [] : groupSentence(open, { modeOf, closes })
+  if (problems.length === 0) return groups
+  const rows = [...problemRows(page.text, problems, vocabulary), ...groups]
   return rows.sort((a, b) => (a.members[0]?.clause.start ?? 0) - (b.members[0]?.clause.start ?? 0))
 }
 
@@ -229,25 +229,29 @@ function marksOf(page: Page, vocabulary: Vocabulary): Marks[] {
   const slotsOf = spread(page.clauses, counted, (slot) => slot.numStart)
   const citesOf = spread(page.clauses, page.cites, (cite) => cite.start)
   const marks: Marks[] = []
-  for (const [index, clause] of page.clauses.entries()) {
-    const words = page.text.slice(clause.start, clause.end)
-    const slots = slotsOf.get(index) ?? []
-    const mayTell = timely.in(page.text, clause.start, clause.end)
+  for (let index = 0; index < page.clauses.length; index++) {
+    const { start, end } = page.clauses[index]!
+    const slots = slotsOf.get(index)
+    const mayTell = timely.in(page.text, start, end)
+    const labelled = colon.in(page.text, start, end)
+    const words = mayTell || labelled ? page.text.slice(start, end) : ''
     const deadline = mayTell ? deadlineIn(words, vocabulary) : null
     const rule = mayTell && deadline === null ? cadenceIn(words, vocabulary)?.rule : undefined
     marks.push({
-      slot: slots.length > 0,
-      indicator: slots[0]?.params['indicator'] ?? null,
+      slot: slots !== undefined,
+      indicator: slots?.[0]?.params['indicator'] ?? null,
       cite: citesOf.has(index),
-      owners: words.includes('：') && ownersIn(words, vocabulary) !== null,
+      owners: labelled && ownersIn(words, vocabulary) !== null,
       term: deadline !== null && vocabulary.acts.in(words),
       timed: deadline !== null || (rule?.period ?? null) !== null || (rule?.anchor ?? null) !== null,
-      rate: slots.some((slot) => slot.unit === '%' && slot.role === 'result' && slot.phrase.includes('率')),
-      from: clause.start + (markers.get(clause.start) ?? sign.length(page.text, clause.start, clause.end)),
+      rate: slots?.some((slot) => slot.unit === '%' && slot.role === 'result' && slot.phrase.includes('率')) ?? false,
+      from: start + (markers.get(start) ?? sign.length(page.text, start, end)),
     })
   }
   return marks
 }
+
+const colon = new Chars('：')
 
 /** A numbering sign that the outline does not know. */
 const sign = new Opening(

@@ -54,7 +54,8 @@ export function judge(text: string, mask: Uint8Array, clause: Clause, marks: Mar
   const act = forceOf(text, mask, head.at, end, vocabulary)
   const stances = vocabulary.stances.count(text, clause.start, end)
   let hints = 0
-  for (const hit of vocabulary.hints.all(text, clause.start, end)) if (!mask[hit.start]) hints++
+  for (let hit = vocabulary.hints.first(text, clause.start, end); hit; hit = vocabulary.hints.first(text, hit.end, end))
+    if (!mask[hit.start]) hints++
   const judged: Judged = {
     clause,
     words: text.slice(start, end),
@@ -156,7 +157,9 @@ function forceOf(
   const head = vocabulary.acts.at(text, at)
   if (head && head.value !== 'soft') return { force: head.value, atHead: true }
   let found: Judged['force'] = null
-  for (const { start, value } of vocabulary.acts.all(text, at, end)) {
+  const { acts } = vocabulary
+  for (let hit = acts.first(text, at, end); hit !== null; hit = acts.first(text, hit.end, end)) {
+    const { start, value } = hit
     if (mask[start] || value === 'soft') continue
     found = value === 'record' ? value : (found ?? value)
     if (found === 'record') break

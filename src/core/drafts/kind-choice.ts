@@ -2,7 +2,7 @@ import { slotFrom } from '../slots/slots.ts'
 import { Chars } from '../text/chars.ts'
 import type { Page } from './analyse.ts'
 import { kindsTogether } from './judge.ts'
-import { bestKind, bestKinds, KindScores, kindScores, namesKind } from './kinds.ts'
+import { bestKind, bestKinds, KindScores, kindScores, namesKind, noKinds } from './kinds.ts'
 import type { DutyRow } from './rows.ts'
 import { usualName } from './subject.ts'
 import { Features, type Linear } from './tagger.ts'
@@ -52,10 +52,13 @@ export function chooseKinds(
 }
 
 function choiceOf(scores: Float64Array, { names }: KindModel): KindChoice {
-  let [best, second] = [0, -1]
+  let best = 0
+  let second = -1
   for (let kind = 1; kind < scores.length; kind++) {
-    if (scores[kind]! > scores[best]!) [best, second] = [kind, best]
-    else if (second < 0 || scores[kind]! > scores[second]!) second = kind
+    if (scores[kind]! > scores[best]!) {
+      second = best
+      best = kind
+    } else if (second < 0 || scores[kind]! > scores[second]!) second = kind
   }
   return [names[best]!, names[second] ?? null]
 }
@@ -140,8 +143,6 @@ function contextOf(
   return { page, rows, rule, titles, places, owns, around: contexts(rows, owns) }
 }
 
-const none = new KindScores()
-
 /** Casts the votes for the kinds of one row; kinds that the model does not know get none. */
 function castVotes(
   { page, rows, rule, titles, places, owns, around }: Context,
@@ -158,11 +159,12 @@ function castVotes(
   }
   const { row, node } = rows[index]!
   const parent = node === null ? null : (page.outline[node]?.parent ?? null)
-  const heading = node === null ? none : titles[node]!
+  const heading = node === null ? noKinds : titles[node]!
   const near = around[index]!
   const own = owns[index]!
   for (let at = 0; at < own.kinds.length; at++) {
-    const [kind, score] = [own.kinds[at]!, own.scores[at]!]
+    const kind = own.kinds[at]!
+    const score = own.scores[at]!
     cast(kind, 0, Math.min(score, 9) / 3)
     if (score <= 0) continue
     cast(kind, 14)
@@ -175,7 +177,7 @@ function castVotes(
   if (parent !== null) castAll(titles[parent]!, 8, 6)
   for (let at = 0; at < near.kinds.length; at++) cast(near.kinds[at], 9, near.scores[at])
   const top = bestKinds(own)
-  for (const [place, { kind }] of top.entries()) cast(kind, place + 1)
+  for (let place = 0; place < top.length; place++) cast(top[place]!.kind, place + 1)
   cast(rule[index]![0], 5)
   cast(rule[index]![1], 6)
   if (index > 0 && rows[index - 1]!.node === node) cast(rule[index - 1]?.[0], 10)
@@ -194,8 +196,8 @@ function scoresTogether(members: DutyRow['members']): KindScores {
 /** For every row the share of each kind in the paragraph that it stands in. */
 function contexts(rows: readonly Placed[], owns: readonly KindScores[]): KindScores[] {
   const sums = new Map<number, KindScores>()
-  for (const [index, { row }] of rows.entries()) {
-    const place = row.members[0]!.clause.paragraph
+  for (let index = 0; index < rows.length; index++) {
+    const place = rows[index]!.row.members[0]!.clause.paragraph
     const sum = sums.get(place) ?? new KindScores()
     sums.set(place, sum)
     const { kinds, scores } = owns[index]!

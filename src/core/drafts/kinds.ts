@@ -3,8 +3,8 @@ import type { Vocabulary } from './vocabulary.ts'
 
 /** How strongly a text speaks of each kind of duty, in the order in which the kinds were met: few, so that a list finds them fastest. */
 export class KindScores {
-  readonly kinds: string[] = []
-  readonly scores: number[] = []
+  kinds: string[] = []
+  scores: number[] = []
 
   /** The score of a kind; 0 for one that was not met. */
   get(kind: string): number {
@@ -15,7 +15,11 @@ export class KindScores {
   /** Adds to the score of a kind. */
   add(kind: string, score: number): void {
     const at = this.kinds.indexOf(kind)
-    if (at < 0) {
+    if (this.kinds.length === 0) {
+      // Lists that begin with their first entry have no room to spare: many have one.
+      this.kinds = [kind]
+      this.scores = [score]
+    } else if (at < 0) {
       this.kinds.push(kind)
       this.scores.push(score)
     } else this.scores[at]! += score
@@ -27,15 +31,18 @@ export class KindScores {
   }
 }
 
+/** What words speak of that speak of no kind. */
+export const noKinds = new KindScores()
+
 /** The least score that names a kind by itself: one strong word of an umbrella kind. */
 export const namesKind = 2
 
 /** Scores the kinds that the words of `[start, end)` speak of; each word counts once, words inside titles half. */
 export function kindScores(text: string, start: number, end: number, vocabulary: Vocabulary): KindScores {
-  const scores = new KindScores()
   const hits = vocabulary.kinds.all(text, start, end)
   const may = vocabulary.kindHints.in(text, start, end)
-  if (hits.length === 0 && may === 0) return scores
+  if (hits.length === 0 && may === 0) return noKinds
+  const scores = new KindScores()
   const words = text.slice(start, end)
   const titled = words.includes('《')
   for (let index = 0; index < hits.length; index++) {
@@ -68,7 +75,9 @@ function placeWeight(words: string, at: number): number {
 
 /** The two best kinds with their scores, best first; ties keep the order of the lexicon's hits. */
 export function bestKinds({ kinds, scores }: KindScores): { kind: string; score: number }[] {
-  let [best, second] = [-1, -1]
+  if (kinds.length === 1) return [{ kind: kinds[0]!, score: scores[0]! }]
+  let best = -1
+  let second = -1
   for (let at = 0; at < kinds.length; at++) {
     if (best < 0 || scores[at]! > scores[best]!) {
       second = best

@@ -87,7 +87,7 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
       add(names, receiver(words))
   }
   if (/向组织(?=书面|报告|如实|说明|请示|汇报)/.test(passage)) add(names, '组织')
-  return [...new Set(names)]
+  return names.length > 1 ? [...new Set(names)] : names
 }
 
 /** 举办某某培训班, 选派某某参加, 某某被约谈: those whom a course or a talk is for stand without a preposition; each with characters of which it needs one. */

@@ -68,7 +68,8 @@ function splits(
   if (text.charAt(next) !== '把' && holds.in(text, start, at) && held.test(text.slice(start, at))) return false
   const act = actFrom(text, text.charAt(next) === '并' ? next + 1 : next, end, vocabulary)
   if (act < 0 || stop - act < 2) return false
-  return vocabulary.acts.all(text, start, at).some((hit) => at - hit.end >= 2)
+  const before = vocabulary.acts.first(text, start, at)
+  return before !== null && at - before.end >= 2
 }
 
 const holds = new Chars('把')

@@ -174,9 +174,13 @@ export class Features {
 
   /** The same for three classes, as two of the models have: their sums need not be put down before the end. */
   #scoreThree(weights: ArrayLike<number>, scores: Float64Array, offset: number): void {
-    let [first, second, third] = [scores[offset]!, scores[offset + 1]!, scores[offset + 2]!]
-    for (let at = 0; at < this.#size; at++) {
-      const row = this.#ids[at]! * 3
+    const ids = this.#ids
+    const size = this.#size
+    let first = scores[offset]!
+    let second = scores[offset + 1]!
+    let third = scores[offset + 2]!
+    for (let at = 0; at < size; at++) {
+      const row = ids[at]! * 3
       first += weights[row]!
       second += weights[row + 1]!
       third += weights[row + 2]!
