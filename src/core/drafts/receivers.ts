@@ -128,4 +128,7 @@ const trained: readonly (readonly [RegExp, string])[] = [
   [/(?:^|[，；])([^，。；：“”0-9*]{2,16})被(?:当场|依规|及时)?(?:约谈|提醒|诫勉|问责)/u, '被'],
 ]
 
-const trainedHints = new Hints(trained.map(([, chars]) => chars))
+const trainedHints = new Hints(
+  trained.map(([, chars]) => chars),
+  trained.map(([pattern]) => pattern.source),
+)

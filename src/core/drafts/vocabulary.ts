@@ -42,7 +42,7 @@ function compile(lexicon: Lexicon) {
     acts: valued<Force>(lexicon.acts.flatMap((row) => row.words.map((word) => [word, row.force] as const))),
     kinds: valued([...kindWords(lexicon)]),
     kindPatterns: patterns,
-    kindHints: new Hints(patterns.map((row) => row.when)),
+    kindHints: hintsOf(patterns),
     kindIds: new Set(lexicon.kinds.map((kind) => kind.id)),
     umbrellas: new Set(lexicon.kinds.filter((kind) => kind.umbrella).map((kind) => kind.id)),
     needs: words(lexicon.needs),
@@ -53,9 +53,9 @@ function compile(lexicon: Lexicon) {
     stances: words(lexicon.principles.filter((row) => !row.weak)),
     hints: words(lexicon.principles.filter((row) => row.weak)),
     sentenceBackgrounds: ofSentences,
-    sentenceHints: new Hints(ofSentences.map((row) => row.when)),
+    sentenceHints: hintsOf(ofSentences),
     clauseBackgrounds: ofClauses,
-    clauseHints: new Hints(ofClauses.map((row) => row.when)),
+    clauseHints: hintsOf(ofClauses),
     abstractEnds: endsOf(lexicon.abstract_ends.flatMap((row) => row.words)),
     authorities: words(lexicon.authorities),
     quotations: words(lexicon.quotations),
@@ -106,17 +106,35 @@ function tenses(lexicon: Lexicon, words: (rows: Rows) => WordFinder<string>) {
 function times(lexicon: Lexicon) {
   // A copy: the lists of a catalogue are frozen, and those are slow to look through.
   const cadences = structuredClone(lexicon.cadences)
+    .map(alike)
     .map(cadenceOf)
     .sort((a, b) => a.row.rank - b.row.rank)
+  const deadlines = lexicon.deadlines.map(({ pattern, ahead, when }) => ({
+    pattern: new RegExp(pattern, 'u'),
+    ahead: ahead === true,
+    when,
+  }))
   return {
     cadences,
-    cadenceHints: new Hints(cadences.map(({ row }) => row.when ?? beginnings(row))),
-    deadlines: lexicon.deadlines.map((row) => ({
-      pattern: new RegExp(row.pattern, 'u'),
-      ahead: row.ahead === true,
-    })),
-    deadlineHints: new Hints(lexicon.deadlines.map((row) => row.when)),
+    cadenceHints: new Hints(
+      cadences.map(({ row }) => row.when ?? wordBeginnings(row)),
+      cadences.map(({ row }) => row.pattern),
+    ),
+    deadlines,
+    deadlineHints: hintsOf(deadlines),
   }
+}
+
+function hintsOf(rows: readonly { pattern: RegExp; when?: string | undefined }[]): Hints {
+  return new Hints(
+    rows.map((row) => row.when),
+    rows.map((row) => row.pattern.source),
+  )
+}
+
+/** A row with a place for everything that one may say: code that looks at rows of many makes is slow. */
+function alike({ id, test, rank, when, pattern, group, words, value, period, anchor, verbs }: CadenceRow): CadenceRow {
+  return { id, test, rank, when, pattern, group, words, value, period, anchor, verbs }
 }
 
 /** Words that are looked for where a passage ends. */
@@ -136,7 +154,7 @@ function cadenceOf(row: CadenceRow): CadenceFinder {
 }
 
 /** The characters that the words of a row begin with; a row with a pattern may stand anywhere. */
-function beginnings({ pattern, words: rowWords }: CadenceRow): string | undefined {
+function wordBeginnings({ pattern, words: rowWords }: CadenceRow): string | undefined {
   return pattern === undefined ? (rowWords ?? []).map((word) => word.charAt(0)).join('') : undefined
 }
 

@@ -1,14 +1,22 @@
 import type { Lexicon } from '../reading/lexicon.ts'
+import { Chars } from './chars.ts'
 
 /** A cited title as it stands, without its outer marks; offsets include the marks. */
 export type Cite = { title: string; start: number; end: number }
+
+const marks = new Chars('《》\n')
 
 /** The cited titles 《…》 of a text; titles nested in a title belong to it. */
 export function citesIn(text: string): Cite[] {
   const cites: Cite[] = []
   let depth = 0
   let start = 0
-  for (const { index, 0: char } of text.matchAll(/[《》\n]/g)) {
+  for (
+    let index = marks.next(text, 0, text.length);
+    index < text.length;
+    index = marks.next(text, index + 1, text.length)
+  ) {
+    const char = text.charAt(index)
     if (char === '\n') depth = 0
     else if (char === '《') {
       if (depth === 0) start = index

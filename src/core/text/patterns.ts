@@ -1,19 +1,27 @@
-/** Several patterns that are looked for together: one pattern of them all is tried first, since most places hold none. */
+import { beginnings } from './beginnings.ts'
+import { Chars } from './chars.ts'
+
+/** Several patterns that are looked for together: most places hold none, which their first units or one pattern of them all tell. */
 export class Patterns<T extends { readonly pattern: string }> {
   readonly #anywhere: RegExp
   readonly #here: RegExp
   readonly #each: readonly { row: T; pattern: RegExp }[]
+  /** The units that matches begin with; null where they may begin with any. */
+  readonly #first: Chars | null
 
   constructor(rows: readonly T[]) {
     const any = rows.map((row) => `(?:${row.pattern})`).join('|')
     this.#anywhere = new RegExp(any, 'gu')
     this.#here = new RegExp(any, 'uy')
     this.#each = rows.map((row) => ({ row, pattern: new RegExp(row.pattern, 'uy') }))
+    const first = beginnings(any)
+    this.#first = first === null ? null : new Chars(first)
   }
 
   /** What begins at an offset: a match for each row that has one there. */
   at(text: string, index: number): { row: T; match: RegExpExecArray }[] {
     const found: { row: T; match: RegExpExecArray }[] = []
+    if (this.#first?.at(text, index) === false) return found
     this.#here.lastIndex = index
     if (!this.#here.test(text)) return found
     for (const { row, pattern } of this.#each) {
@@ -24,13 +32,25 @@ export class Patterns<T extends { readonly pattern: string }> {
     return found
   }
 
+  /** The first place from an offset on where a match begins, or -1. */
+  #next(text: string, from: number): number {
+    if (this.#first === null) {
+      this.#anywhere.lastIndex = from
+      return this.#anywhere.exec(text)?.index ?? -1
+    }
+    const { length } = text
+    for (let at = this.#first.next(text, from, length); at < length; at = this.#first.next(text, at + 1, length)) {
+      this.#here.lastIndex = at
+      if (this.#here.test(text)) return at
+    }
+    return -1
+  }
+
   /** The matches of every row in a text, those of one row without overlap, by their beginnings. */
   all(text: string): { row: T; start: number; end: number }[] {
     const found: { row: T; start: number; end: number }[] = []
     const behind = this.#each.map(() => 0)
-    this.#anywhere.lastIndex = 0
-    for (let any = this.#anywhere.exec(text); any !== null; any = this.#anywhere.exec(text)) {
-      const start = any.index
+    for (let start = this.#next(text, 0); start >= 0; start = this.#next(text, start + 1)) {
       for (const [index, { row, pattern }] of this.#each.entries()) {
         pattern.lastIndex = start
         if (start < behind[index]! || !pattern.test(text)) continue
@@ -38,7 +58,6 @@ export class Patterns<T extends { readonly pattern: string }> {
         found.push({ row, start, end })
         behind[index] = end
       }
-      this.#anywhere.lastIndex = start + 1
     }
     return found
   }

@@ -27,6 +27,9 @@ const lookalikes = new Map([
   ['ニ', '二'],
 ])
 
+/** What may stand otherwise in the copy. */
+const changing = new Chars([...folded.keys(), ...lookalikes.keys(), '"＂\n,，:.'].join(''))
+
 /** Folds a text for matching without moving any offset, then joins lines that were wrapped at a fixed width. */
 export function plainOf(original: string): Plain {
   const text = fold(original)
@@ -53,8 +56,7 @@ function fold(original: string): string {
   let open = false
   const typed = !original.includes('。')
   for (let index = 0; index < original.length; index++) {
-    const code = original.charCodeAt(index)
-    if (code >= 0x4e00 && code <= 0x9fff) continue
+    if (!changing.at(original, index)) continue
     const char = original.charAt(index)
     let to = folded.get(char) ?? char
     if (char === '"' || char === '＂') {

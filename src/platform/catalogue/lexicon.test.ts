@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { beginnings } from '../../core/text/beginnings.ts'
 import { plainOf } from '../../core/text/plain.ts'
 import { loadLexicon } from './lexicon.ts'
 
@@ -45,4 +46,13 @@ test('every row of the vocabulary finds itself in its own test sentence', () => 
 
 test('the vocabulary is frozen, rows and all', () => {
   assert.ok(Object.isFrozen(shipped) && Object.isFrozen(shipped.kinds[0]?.strong))
+})
+
+test('whatever the patterns of the vocabulary match in their test sentences begins with one of the units told of them', () => {
+  for (const rows of Object.values(lexicon))
+    for (const { pattern, test: said } of rows as readonly Row[]) {
+      const units = pattern === undefined ? null : beginnings(pattern)
+      for (const { index } of units === null ? [] : said.matchAll(new RegExp(pattern!, 'gu')))
+        assert.ok(units!.includes(said.charAt(index)), pattern)
+    }
 })
