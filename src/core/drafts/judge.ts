@@ -192,6 +192,8 @@ function roleOf(judged: Judged, signs: Signs): Role {
 
 /** The kinds of several clauses together: acts count full, openers and tails less. */
 export function kindsTogether(members: readonly Judged[]): { kind: string; score: number }[] {
+  const [first] = members
+  if (members.length === 1 && first!.role === 'core') return bestKinds(first!.scores)
   const sum = new KindScores()
   for (const { completes, role, scores } of members)
     if (!completes || members.length === 1) sum.addAll(scores, role === 'core' ? 1 : role === 'opener' ? 0.6 : 0.3)

@@ -188,6 +188,7 @@ function castVotes(
 }
 
 function scoresTogether(members: DutyRow['members']): KindScores {
+  if (members.length === 1 && members[0]!.role === 'core') return members[0]!.scores
   const sum = new KindScores()
   for (const { role, scores } of members) sum.addAll(scores, role === 'core' ? 1 : role === 'opener' ? 0.7 : 0.4)
   return sum

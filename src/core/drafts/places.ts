@@ -23,20 +23,18 @@ export function placeOf(page: Outlined, nodes: readonly (number | null)[], vocab
   const under = (node: number | null): boolean =>
     node !== null && (problems[node] === true || under(page.outline[node]?.parent ?? null))
   // 关于…问题 stands over one paragraph that tells the shortcoming; what was done about it follows.
-  const paragraphs = new Map(page.clauses.map((clause) => [clause.start, clause.paragraph]))
   const namesOne = page.outline.map((node) =>
-    /^关于.*问题$/.test(node.title) ? (paragraphs.get(node.start) ?? -2) + 1 : -1,
+    /^关于.*问题$/.test(node.title) ? (page.clauses[indexAt(page.clauses, node.start)]?.paragraph ?? -2) + 1 : -1,
   )
   const starts = new Set(page.items.map((node) => node.start))
   const ahead = aheadOf(page, nodes)
-  const byStart = new Map(page.clauses.map((clause, index) => [clause.start, nodes[index] ?? null]))
   const parents = new Set(page.outline.map(({ parent }) => parent))
   const leaves = new Map(page.outline.flatMap((node, at) => (parents.has(at) ? [] : [[node.start, node.bodyEnd]])))
   return {
     isHeading: page.isHeading,
     leafEnd: (clause) => leaves.get(clause.start) ?? -1,
     inProblems: (clause) => {
-      const node = byStart.get(clause.start) ?? null
+      const node = nodes[indexAt(page.clauses, clause.start)] ?? null
       if (node !== null && clause.start >= (ahead.get(node) ?? Number.POSITIVE_INFINITY)) return false
       return under(node) || (node !== null && namesOne[node] === clause.paragraph)
     },
@@ -44,12 +42,25 @@ export function placeOf(page: Outlined, nodes: readonly (number | null)[], vocab
   }
 }
 
+/** The index of the segment that begins at an offset, or -1. */
+function indexAt(clauses: readonly Segment[], start: number): number {
+  let from = 0
+  let to = clauses.length
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (clauses[middle]!.start < start) from = middle + 1
+    else to = middle
+  }
+  return clauses[from]?.start === start ? from : -1
+}
+
 const next = new Opening(/^(?:下一步|下步|今后|接下来|下一阶段)/, '下今接')
 
 /** Where the text under a heading goes on to what comes next: there its shortcomings end. */
 function aheadOf(page: Outlined, nodes: readonly (number | null)[]): Map<number, number> {
   const found = new Map<number, number>()
-  for (const [index, clause] of page.clauses.entries()) {
+  for (let index = 0; index < page.clauses.length; index++) {
+    const clause = page.clauses[index]!
     const node = nodes[index] ?? null
     if (node === null || found.has(node) || page.clauses[index - 1]?.sentence === clause.sentence) continue
     if (next.at(page.text, clause.start, clause.start + 4)) found.set(node, clause.start)

@@ -24,7 +24,9 @@ export function segmentsOf(
   vocabulary: Vocabulary,
 ): Segment[] {
   const segments: Segment[] = []
-  for (const [index, clause] of clauses.entries()) {
+  for (let index = 0; index < clauses.length; index++) {
+    const clause = clauses[index]!
+    const { sentence, paragraph } = clause
     let start = clause.start
     const end = trimmedEnd(text, clause)
     if (!isWhole(clause)) {
@@ -33,12 +35,12 @@ export function segmentsOf(
         if (width === 0) continue
         const next = text.charAt(at) === '、' ? at + 1 : at
         if (!splits(text, start, at, next, end, counted, vocabulary)) continue
-        segments.push({ ...clause, start, end: next, clause: index, inner: start > clause.start })
+        segments.push({ start, end: next, sentence, paragraph, clause: index, inner: start > clause.start })
         start = next
         at = next + shortest - 1
       }
     }
-    segments.push({ ...clause, start, end: clause.end, clause: index, inner: start > clause.start })
+    segments.push({ start, end: clause.end, sentence, paragraph, clause: index, inner: start > clause.start })
   }
   return segments
 }

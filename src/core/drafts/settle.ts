@@ -24,7 +24,9 @@ export function settle(text: string, clauses: readonly Clause[], place: Place, v
   while (from < clauses.length) {
     let to = from + 1
     while (to < clauses.length && clauses[to]?.sentence === clauses[from]?.sentence) to++
-    settled.push(...settleSentence(text, clauses.slice(from, to), place, vocabulary))
+    const told = settleSentence(text, clauses.slice(from, to), place, vocabulary)
+    if (typeof told === 'string') for (; from < to; from++) settled.push(told)
+    else settled.push(...told)
     from = to
   }
   openTasks(text, clauses, settled, place)
@@ -54,18 +56,25 @@ function openTasks(text: string, clauses: readonly Clause[], settled: Settled[],
 /** What stands below the last task and is not part of it. */
 const appended = new Opening(/^(?:附件|附[：1-9]|注：|说明：|备注|（)/, '附注说备（')
 
-function settleSentence(text: string, sentence: readonly Clause[], place: Place, vocabulary: Vocabulary): Settled[] {
-  const [first, last] = [sentence[0]!, sentence[sentence.length - 1]!]
-  if (place.isHeading(first)) return sentence.map(() => 'heading')
-  if (namesOwners(text, first, last, vocabulary)) return sentence.map(() => 'owners')
-  if (isTitleLine(text, first, last, place)) return sentence.map(() => 'heading')
+/** What is settled about each clause of a sentence, or about them all. */
+function settleSentence(
+  text: string,
+  sentence: readonly Clause[],
+  place: Place,
+  vocabulary: Vocabulary,
+): Settled | Settled[] {
+  const first = sentence[0]!
+  const last = sentence[sentence.length - 1]!
+  if (place.isHeading(first)) return 'heading'
+  if (namesOwners(text, first, last, vocabulary)) return 'owners'
+  if (isTitleLine(text, first, last, place)) return 'heading'
   const quotation = sentence.findIndex((clause) => isQuotation(text, clause, vocabulary))
   if (quotation >= 0) return spreadQuotation(text, sentence, quotation, vocabulary)
   if (
     place.inProblems(first) &&
     (namesProblem(text, sentence, vocabulary) || !asks.test(text.slice(first.start, last.end)))
   )
-    return sentence.map(() => 'problem')
+    return 'problem'
   if (sentence.some((clause) => isShortcoming(text, clause, vocabulary)))
     return settleProblems(text, sentence, vocabulary)
   const told = vocabulary.sentenceHints.in(text, first.start, last.end)
@@ -74,8 +83,8 @@ function settleSentence(text: string, sentence: readonly Clause[], place: Place,
     told === 0
       ? undefined
       : vocabulary.sentenceBackgrounds.find((row, index) => mayStand(told, index) && row.pattern.test(words))
-  if (whole) return sentence.map(() => whole.state ?? 'background')
-  if (isAccount(text, first, last, vocabulary)) return sentence.map(() => 'background')
+  if (whole) return whole.state ?? 'background'
+  if (isAccount(text, first, last, vocabulary)) return 'background'
   return sentence.map((clause) => {
     const may = vocabulary.clauseHints.in(text, clause.start, clause.end)
     if (may === 0) return 'open'

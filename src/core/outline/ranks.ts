@@ -74,9 +74,16 @@ function parted(found: readonly Candidate[]): Candidate[] {
  * other came first, go on themselves. Bullets and lines have no numbers: any two go on, and two in one item are a list.
  */
 function contains(lined: readonly Candidate[], outer: string, inner: string): boolean {
-  let [number, between, restarts, goesOn, against, runs] = [-1, false, 0, 0, 0, 0]
-  let [last, innerLast] = ['', 0]
-  for (const candidate of lined) {
+  let number = -1
+  let between = false
+  let restarts = 0
+  let goesOn = 0
+  let against = 0
+  let runs = 0
+  let last = ''
+  let innerLast = 0
+  for (let at = 0; at < lined.length; at++) {
+    const candidate = lined[at]!
     if (candidate.family === outer) {
       if (between && (candidate.number === 0 || candidate.number === number + 1 || isLast(candidate))) goesOn++
       number = candidate.number

@@ -28,10 +28,14 @@ export function seriesOf(text: string, found: readonly Found[]): Found[] {
 /** The lines of a text that are not blank. */
 export function linesOf(text: string): Line[] {
   const lines: Line[] = []
-  for (const match of text.matchAll(/[^\n]+/g)) {
-    const lead = match[0].length - match[0].trimStart().length
-    const words = match[0].trim()
-    if (words !== '') lines.push({ start: match.index + lead, end: match.index + lead + words.length })
+  for (let from = 0; from < text.length; ) {
+    const stop = text.indexOf('\n', from)
+    const to = stop < 0 ? text.length : stop
+    const line = text.slice(from, to)
+    const start = to - line.trimStart().length
+    const end = from + line.trimEnd().length
+    if (start < end) lines.push({ start, end })
+    from = to + 1
   }
   return lines
 }
