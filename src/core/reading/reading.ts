@@ -17,6 +17,7 @@ import { figuresByClause, slotsOf } from '../slots/slots.ts'
 import { admit } from '../text/admit.ts'
 import { citesIn } from '../text/cites.ts'
 import { type Clause, clausesOf, maskOf, type Span } from '../text/clauses.ts'
+import { withoutFurniture } from '../text/furniture.ts'
 import { type Plain, plainOf } from '../text/plain.ts'
 import type { Lexicon } from './lexicon.ts'
 import { modelOf } from './model.ts'
@@ -120,7 +121,7 @@ export type Prepared = { plain: Plain; page: Page; figures: ReadonlySet<number> 
 /** Reads outline, segments, what is done and what is to do, and figures. Throws `ReadingRefusal`. */
 export function prepare(original: string, lexicon: Lexicon, model: ReadingModel | null): Prepared {
   admit(original)
-  const plain = plainOf(original)
+  const plain = plainOf(original, withoutFurniture)
   const { text } = plain
   const vocabulary = vocabularyOf(lexicon)
   vocabulary.finders.see(text)

@@ -30,10 +30,14 @@ const lookalikes = new Map([
 /** What may stand otherwise in the copy. */
 const changing = new Chars([...folded.keys(), ...lookalikes.keys(), '"＂\n,，:.'].join(''))
 
-/** Folds a text for matching without moving any offset, then joins lines that were wrapped at a fixed width. */
-export function plainOf(original: string): Plain {
-  const text = fold(original)
-  const dropped = wrapBreaks(text)
+/**
+ * Folds a text for matching without moving any offset, then joins lines that were wrapped at a fixed width. `cleared` puts blanks in the
+ * place of what is no part of the text.
+ */
+export function plainOf(original: string, cleared: (folded: string) => string = (folded) => folded): Plain {
+  const typed = fold(original)
+  const dropped = wrapBreaks(typed)
+  const text = cleared(typed)
   if (dropped.size === 0) return { text, at: (index) => index, endAt: (index) => index }
   const map: number[] = []
   let joined = ''
@@ -54,7 +58,8 @@ function fold(original: string): string {
   const parts: string[] = []
   let from = 0
   let open = false
-  const typed = !original.includes('。')
+  // By a pattern: the engine may move a call of includes, which it knows to be pure, into the loop and make it quadratic.
+  const typed = !/。/.test(original)
   for (let index = 0; index < original.length; index++) {
     if (!changing.at(original, index)) continue
     const char = original.charAt(index)
