@@ -51,14 +51,16 @@ function nodesOf(text: string, mask: Uint8Array, candidates: readonly Candidate[
   const nodes: OutlineNode[] = []
   const stack: Open[] = []
   for (const [index, candidate] of candidates.entries()) {
-    if (!fits(candidate, stack, candidates, index)) continue
+    if (!fits(candidate, stack, candidates, index) && !chained(text, candidates, index)) continue
     if (!nests(text, candidate, stack, nodes) && !inside(text, candidate, stack, candidates, index))
       unwind(text, candidate, stack)
     const parent = stack.at(-1)?.node ?? null
+    const next = candidates[index + 1]
+    const until = next?.glued ? trimmedEnd(text, next.start) : text.length
     const end =
       candidate.family.startsWith('line') || isTitleLine(text, candidate)
         ? lineEnd(text, candidate.end)
-        : titleEnd(text, mask, candidate.end)
+        : titleEnd(text, mask, candidate, until)
     const line = text.slice(candidate.end, end).trimEnd()
     const title = stops.at(line, line.length - 1) ? line.slice(0, -1) : line
     const indent = title.length - title.trimStart().length
@@ -92,6 +94,26 @@ function fits(candidate: Candidate, stack: readonly Open[], all: readonly Candid
   if (candidate.number === 1) return candidate.lineStart || next?.number === 2
   return candidate.lineStart && !open && (index === 0 || next?.number === candidate.number + 1)
 }
+
+/** Signs numbered one of different lists whose titles follow each other: a text that was cut need not go on with any of them. */
+function chained(text: string, all: readonly Candidate[], index: number): boolean {
+  const candidate = all[index]!
+  if (candidate.number !== 1) return false
+  if (candidate.glued) return true
+  if (candidate.rank < 4 && announced.test(text.slice(Math.max(0, candidate.start - 16), candidate.start))) return true
+  const follows = (upper: number, lower: number) => {
+    const [a, b] = [all[upper], all[lower]]
+    if (a === undefined || b?.number !== 1 || a.family === b.family) return false
+    return onlyTitle.test(text.slice(a.end, b.start)) && (b.rank < 7 || nextOf(b.family, all, lower) === undefined)
+  }
+  const opens = runsIn.test(text.slice(candidate.end, candidate.end + 30))
+  return follows(index, index + 1) || (opens && follows(index - 1, index))
+}
+
+const onlyTitle = /^[^。；：！？\n]{2,48}[。：]? *$/
+const runsIn = /^[^。；：！？\n]{2,24}。./
+/** 下面，我讲三点意见。 */
+const announced = /(?:点|意见|要求|方面|如下)[^。：\n]{0,6}[。：] *$/
 
 /** The next sign of a family behind one. */
 function nextOf(family: string, all: readonly Candidate[], index: number): Candidate | undefined {
@@ -136,7 +158,10 @@ function unwind(text: string, candidate: Candidate, stack: Open[]): void {
 /** A numbered line without a stop is a title as a whole: 一、第一季度：开好头. */
 function isTitleLine(text: string, { end, lineStart }: Candidate): boolean {
   const words = lineStart ? text.slice(end, lineEnd(text, end)) : ''
-  return /^[^。；，：]{1,12}：[^。；：]{1,16}$/.test(words)
+  return (
+    /^[^。；，：]{1,12}：[^。；：]{1,16}$/.test(words) ||
+    /^(?:反馈|存在|具体|主要)?问题：[^。；：]{4,60}。?$/.test(words)
+  )
 }
 
 function lineEnd(text: string, from: number): number {
@@ -149,24 +174,28 @@ function isShortLine(text: string, { end }: { end: number }): boolean {
 }
 
 /** A title runs to the first full stop or line end; a longer sentence is cut after its first clause. */
-function titleEnd(text: string, mask: Uint8Array, from: number): number {
+function titleEnd(text: string, mask: Uint8Array, candidate: Candidate, until: number): number {
+  const from = candidate.end
+  const cut = (end: number) => beforeBlank(text, candidate, trimmedEnd(text, end)) || cutLong(text, from, end, clause)
+  const named = asked.exec(text.slice(from, from + 90))
+  if (named) return from + named[0].length
   const before = dashed.exec(text.slice(from, from + 200))
   if (before) return from + before[0].length
   let clause = -1
-  for (let index = from; index < text.length; index++) {
+  for (let index = from; index < until; index++) {
     if (!ends.at(text, index)) continue
     const char = text.charAt(index)
     if (char === '\n') {
       const goesOn = wraps(text, from, index)
-      if (goesOn < 0) return cutLong(text, from, index, clause)
+      if (goesOn < 0) return cut(index)
       index = goesOn
       continue
     }
-    if (endsSentence(text, mask, index)) return cutLong(text, from, index + 1, clause)
-    if (!mask[index] && (char === '；' || char === '：')) return cutLong(text, from, index + 1, clause)
+    if (endsSentence(text, mask, index)) return cut(index + 1)
+    if (!mask[index] && (char === '；' || char === '：')) return cut(index + 1)
     if (clause < 0 && !mask[index] && char === '，') clause = index + 1
   }
-  return cutLong(text, from, text.length, clause)
+  return cut(until)
 }
 
 /** Where the second line of a title ends that was broken behind a comma (一、回头看，/ 在肯定成绩中看清问题); -1 where none is. */
@@ -177,6 +206,9 @@ function wraps(text: string, from: number, at: number): number {
   return next === null ? -1 : at + next[0].length - 1
 }
 
+/** 反馈问题：学习不深入，联系实际不紧密。 is a title as a whole where what was done about it stands behind. */
+const asked = /^(?:反馈|存在|具体|主要)?问题：[^。；：\n]{4,60}。?(?= *(?:\n|整改|$))/
+
 /** Items that are put as 招标不插手——不打招呼，…。 or 【解决看病贵】…。 have what stands before the dash, or in brackets, as title. */
 const dashed = /^(?:【[^【】]{4,14}】(?=[^\n])|[^，。；：！？\n—]{2,16}(?=——[^—\n]{4,}[。；]))/
 
@@ -184,6 +216,18 @@ function cutLong(text: string, from: number, end: number, clause: number): numbe
   const stop = from + text.slice(from, end).trimEnd().length
   if (stop - from <= longestTitle || clause < 0 || clause - from > longestTitle) return stop
   return clause
+}
+
+/** Where a title ends that a blank parts from the sentence behind it (一、总体要求 以…为指导，…。), 0 where none does. */
+function beforeBlank(text: string, { start, end: from, lineStart }: Candidate, stop: number): number {
+  const blank = /^ *[^ 。；：]{3,29}[一-鿿”）](?= +[一-鿿“《0-9])/u.exec(text.slice(from, Math.min(stop, from + 40)))
+  if (blank === null) return 0
+  const at = from + blank[0].length
+  if (stop - from > longestTitle) return at
+  // In running text, where a blank stands for a line end; a line of its own may have blanks within.
+  const behind = text.slice(at, stop).trim()
+  const parted = !lineStart && text.charAt(start - 1) === ' ' && text.charAt(stop - 1) === '。'
+  return parted && behind.length > 12 && (behind.includes('，') || behind.length > 20) ? at : 0
 }
 
 function closeBodies(nodes: OutlineNode[], last: number): void {

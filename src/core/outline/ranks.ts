@@ -8,6 +8,8 @@ export type Candidate = {
   rank: number
   number: number
   lineStart: boolean
+  /** It stands right behind the words of another title. */
+  glued?: boolean
   /** Its usual rank says little: where it first stands decides. */
   free?: boolean
 }

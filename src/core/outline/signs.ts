@@ -2,12 +2,21 @@ import type { Lexicon, MarkerRow } from '../reading/lexicon.ts'
 import { Chars } from '../text/chars.ts'
 import { isBlank } from '../text/clauses.ts'
 import { Patterns } from '../text/patterns.ts'
+import { gluedOf } from './glued.ts'
 import type { Candidate } from './ranks.ts'
 
 /** All numbering signs of a folded text that may begin an item, in text order, with their usual ranks. */
 export function signsOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon, 'markers'>): Candidate[] {
-  const found = inLists(candidatesOf(text, mask, lexicon))
-  found.sort((a, b) => a.start - b.start || Number(a.free) - Number(b.free) || a.rank - b.rank)
+  const found = oneEach(inLists(candidatesOf(text, mask, lexicon)))
+  const { inline } = patternsOf(lexicon)
+  const signsAt = (offset: number) =>
+    inline.at(text, offset).flatMap(({ row, match }) => candidateOf(text, row, match, false) ?? [])
+  return oneEach([...found, ...gluedOf(text, found, signsAt)])
+}
+
+/** In text order, the most telling of those that begin at one place. */
+function oneEach(signs: readonly Candidate[]): Candidate[] {
+  const found = [...signs].sort((a, b) => a.start - b.start || Number(a.free) - Number(b.free) || a.rank - b.rank)
   return found.filter((one, index) => found[index - 1]?.start !== one.start)
 }
 

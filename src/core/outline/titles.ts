@@ -69,16 +69,33 @@ function asMostSiblings(text: string, items: readonly OutlineNode[], titled: rea
     const key = `${item.parent} ${withoutNumber(item.marker)} ${item.parent === null ? '' : list}`
     lists.set(key, [...(lists.get(key) ?? []), index])
   }
+  const bySign = Map.groupBy(items.keys(), (index) => withoutNumber(items[index]!.marker))
   const kept = [...titled]
   for (const members of joinedOf(items, [...lists.values()])) {
-    const share = members.filter((index) => titled[index]).length / members.length
+    const share = shareOf(members, titled)
     if (share >= 0.5) {
       for (const index of members) if (!titled[index] && isShort(text, items[index]!)) kept[index] = true
       continue
     }
+    const { marker } = items[members[0]!]!
+    const others = bySign.get(withoutNumber(marker))!
+    // A sentence among the lists of one sign that are titled elsewhere leaves the others as they are.
+    if (runsIn(text, items[members[0]!]!) && others.length >= members.length * 2 && shareOf(others, titled) >= 0.5)
+      continue
     for (const index of members) if (items[index + 1]?.parent !== index) kept[index] = false
   }
   return kept
+}
+
+function runsIn(text: string, { start }: OutlineNode): boolean {
+  return text
+    .slice(Math.max(0, start - 4), start)
+    .trimEnd()
+    .endsWith('。')
+}
+
+function shareOf(members: readonly number[], titled: readonly boolean[]): number {
+  return members.filter((index) => titled[index]).length / members.length
 }
 
 /** An item that stands alone under its heading (第十一条) belongs to the list before it whose numbers it goes on with. */
@@ -114,7 +131,7 @@ function isTitled(
   const stop = text.charAt(item.end - 1)
   const next = items[index + 1]
   const children = next?.parent === index
-  if (stop === '，') return false
+  if (stop === '，' || asks(item)) return false
   const bodyEnd = Math.min(item.bodyEnd, next?.start ?? item.bodyEnd)
   const body = text.slice(item.end, Math.max(item.end, bodyEnd))
   if (
@@ -133,6 +150,11 @@ function isTitled(
   if (stop === '；' || item.title.length > longest) return false
   if (stop === '：' && isName(item.title, vocabulary)) return false
   return saysNothingOfItsOwn(item.title, vocabulary)
+}
+
+/** 首先，要充分认识…。 asks for something at length: a sentence of running text. */
+function asks({ marker, title }: OutlineNode): boolean {
+  return title.length > 16 && /^(?:首先|其次|再次|最后)/.test(marker) && /^(?:要|应|必须|我们|大家)/.test(title)
 }
 
 /** A body that only names owners is part of the item. */

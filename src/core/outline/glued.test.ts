@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { loadLexicon } from '../../platform/catalogue/lexicon.ts'
+import { read } from '../reading/reading.ts'
+
+const lexicon = loadLexicon()
+const shape = (text: string) =>
+  read(text, lexicon, null).outline.map((node) => `${node.level} ${node.marker}${node.title}`)
+
+test('signs numbered one that follow each other are headings, though the text ends before the second', () => {
+  assert.deepEqual(
+    shape('现将上半年工作总结如下：一、主要工作情况（一）坚持党建引领，守好水源1.抓牢责任落实。\n召开泵站检修会4次。'),
+    ['1 一、主要工作情况', '2 （一）坚持党建引领，守好水源', '3 1.抓牢责任落实'],
+  )
+  assert.deepEqual(
+    shape(
+      '水务工作计划\n全年总的要求是守好水源，为全市作出更大贡献。 一、突出引领，切实提升治水实效 1.抓牢学习。每月组织学习一次。 2.抓牢检修。每季度检修泵站一次。',
+    ),
+    ['1 一、突出引领，切实提升治水实效', '2 1.抓牢学习', '2 2.抓牢检修'],
+  )
+})
+
+test('a list that is spoken may be glued to the title above it', () => {
+  const text =
+    '一、提高站位，以“三个清醒”筑牢堤坝一是清醒认识供水是民生，每月检修一次泵站。\n二是清醒认识排水是底线，汛前清理管网。\n'
+  assert.deepEqual(shape(text), ['1 一、提高站位，以“三个清醒”筑牢堤坝'])
+})
+
+test('a paper in one line has its outline', () => {
+  const text =
+    '水务局工作总结一、主要工作（一）抓牢供水1.保水源。检修泵站32座。2.保水质。抽检水样96份。（二）抓牢排水1.清管网。清淤12公里。二、下一步打算（一）抓学习。每月集中学习一次。（二）抓工程。年底前改造管网。'
+  assert.deepEqual(shape(text), [
+    '1 一、主要工作',
+    '2 （一）抓牢供水',
+    '3 1.保水源',
+    '3 2.保水质',
+    '2 （二）抓牢排水',
+    '3 1.清管网',
+    '1 二、下一步打算',
+    '2 （一）抓学习',
+    '2 （二）抓工程',
+  ])
+})
+
+test('in running text a blank parts a title from the sentence behind it', () => {
+  const text =
+    '水务动员讲话 同志们：下面讲两点意见。 一、提高站位，认清汛情 近年来，本地多次发生内涝，教训深刻。 二、突出重点，狠抓落实 要管好围堰，6月底前完成排查。'
+  assert.deepEqual(shape(text), ['1 一、提高站位，认清汛情', '1 二、突出重点，狠抓落实'])
+})
+
+test('a reference to an item begins no list', () => {
+  const text =
+    '水务规定\n一、按照第（一）项的规定检修泵站\n各水厂每季度检修一次泵站。\n二、参照附件1、附件2清理库区\n各水厂年底前清理。'
+  assert.deepEqual(shape(text), ['1 一、按照第（一）项的规定检修泵站', '1 二、参照附件1、附件2清理库区'])
+})
+
+test('what was found wanting is a title as a whole', () => {
+  const text =
+    '一、整改落实情况\n（一）反馈问题：泵站管理不严，台账不全。\n整改情况：修订办法2项。\n（二）反馈问题：学习不深入，联系实际不紧密。\n整改情况：组织学习4次。'
+  assert.deepEqual(shape(text), [
+    '1 一、整改落实情况',
+    '2 （一）反馈问题：泵站管理不严，台账不全',
+    '2 （二）反馈问题：学习不深入，联系实际不紧密',
+  ])
+})
+
+test('a long demand behind a word of order is running text', () => {
+  const text =
+    '一、提高认识\n首先，要充分认识加强泵站管理和水源保护的必要性和紧迫性。供水是民生大事，近年来投入很大。\n二、狠抓落实\n各水厂每季度检修一次泵站。'
+  assert.deepEqual(shape(text), ['1 一、提高认识', '1 二、狠抓落实'])
+})
