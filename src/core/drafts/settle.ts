@@ -116,12 +116,20 @@ const furniture = /网站标识码|网站地图|备案号|联系我们|技术支
 
 /** A short line of its own near the head, without a mark at its end: the title, the date, the name under it. */
 function isTitleLine(text: string, first: Clause, last: Clause, place: Place): boolean {
-  if (first.paragraph > 5 || place.marked(first) || last.end - first.start > 60) return false
+  if (place.marked(first) || last.end - first.start > 60 || linesBefore(text, first) > 5) return false
   const alone =
     /^\s*$/.test(text.slice(text.lastIndexOf('\n', first.start - 1) + 1, first.start)) &&
     /^[ ]*(?:\n|$)/.test(text.slice(last.end, last.end + 2))
   return alone && !/[。；！？：，]$/.test(text.slice(first.start, last.end))
 }
+
+/** How many lines that are not empty stand before a clause near the head; what a web page printed there is blank. */
+function linesBefore(text: string, { start, paragraph }: Clause): number {
+  if (paragraph <= 5 || start > headLength) return paragraph
+  return (text.slice(0, start).match(/[^\s][^\n]*\n/g) ?? []).length
+}
+
+const headLength = 800
 
 /** What a sentence that asks for something begins with. */
 const asks = /^(?:要|必须|务必|下一步|下步|今后|针对|对此|对这些|对上述|对以上)/

@@ -50,8 +50,11 @@ export function outlineOf(
 function nodesOf(text: string, mask: Uint8Array, candidates: readonly Candidate[], last: number): OutlineNode[] {
   const nodes: OutlineNode[] = []
   const stack: Open[] = []
+  const numbers = new Map<string, number>()
   for (const [index, candidate] of candidates.entries()) {
-    if (!fits(candidate, stack, candidates, index) && !chained(text, candidates, index)) continue
+    const goesOn = candidate.number === (numbers.get(candidate.family) ?? 0) + 1 && opensBelow(text, candidate, nodes)
+    if (!goesOn && !fits(candidate, stack, candidates, index) && !chained(text, candidates, index)) continue
+    numbers.set(candidate.family, candidate.number)
     if (!nests(text, candidate, stack, nodes) && !inside(text, candidate, stack, candidates, index))
       unwind(text, candidate, stack)
     const parent = stack.at(-1)?.node ?? null
@@ -108,6 +111,13 @@ function chained(text: string, all: readonly Candidate[], index: number): boolea
   }
   const opens = runsIn.test(text.slice(candidate.end, candidate.end + 30))
   return follows(index, index + 1) || (opens && follows(index - 1, index))
+}
+
+/** Right below a title a list may go on that is numbered through the whole paper: 二、抓作风。3.整治形式主义。 */
+function opensBelow(text: string, { start, end, number, rank }: Candidate, nodes: readonly OutlineNode[]): boolean {
+  const above = nodes.at(-1)
+  if (above === undefined || number < 2 || rank >= 7 || start - above.start > 60) return false
+  return onlyTitle.test(text.slice(above.titleStart, start)) && runsIn.test(text.slice(end, end + 30))
 }
 
 const onlyTitle = /^[^。；：！？\n]{2,48}[。：]? *$/
@@ -227,7 +237,8 @@ function beforeBlank(text: string, { start, end: from, lineStart }: Candidate, s
   // In running text, where a blank stands for a line end; a line of its own may have blanks within.
   const behind = text.slice(at, stop).trim()
   const parted = !lineStart && text.charAt(start - 1) === ' ' && text.charAt(stop - 1) === '。'
-  return parted && behind.length > 12 && (behind.includes('，') || behind.length > 20) ? at : 0
+  const says = behind.includes('，') || behind.length > 20 || /[0-9每]/.test(behind)
+  return parted && says && behind.length > Math.min(12, blank[0].trim().length + 3) ? at : 0
 }
 
 function closeBodies(nodes: OutlineNode[], last: number): void {
