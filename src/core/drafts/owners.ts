@@ -167,6 +167,7 @@ function isTerm(words: string, vocabulary: Vocabulary): boolean {
     words === '全年' ||
     lasting.test(words) ||
     dayAlone.test(words) ||
+    span.test(words) ||
     (recurs.test(words) && cadenceIn(words, vocabulary) !== null) ||
     (!/[：，；]|负责|牵头|配合/.test(words) && deadlineIn(words, vocabulary, true) !== null)
   )
@@ -175,6 +176,9 @@ function isTerm(words: string, vocabulary: Vocabulary): boolean {
 /** A day or a part of the year: 8/31前, 2024-03-31, 十月中旬, 校庆日前. */
 const dayAlone =
   /^(?:限|于|最迟)?(?:(?:20[0-9]{2}[-./])?[0-9]{1,2}[-./][0-9]{1,2}|(?:20[0-9]{2}年|今年|明年|次年|翌年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份|底|初|末|上旬|中旬|下旬|[0-9]{1,2}[日号])?|第?[一二三四]季度[末底]?|[上下]半年|年[底中内]|[一-鿿]{2,6}[节日季期汛])(?:以前|之前|前后|前|内)?(?:完成|办结)?$/u
+/** 7月至8月, 3—6月, 9月1日至20日: from when to when. */
+const span =
+  /^(?:20[0-9]{2}年)?(?:[0-9×xX*]{1,2}|[一二三四五六七八九十]{1,2})月?(?:[0-9]{1,2}日|份|底|初)?(?:至|到|—+|－|-|~)(?:20[0-9]{2}年)?(?:[0-9×xX*]{1,2}|[一二三四五六七八九十]{1,2})(?:月(?:[0-9]{1,2}日|份|底|中旬|上旬)?|日)(?:完成)?$/u
 /** What the words of a term that comes again begin with. */
 export const recurs = /^每|^按|^定期|^经常|^不定期|^随时|^上、?下半年各|^重要节点/
 

@@ -27,6 +27,9 @@ export function placeOf(page: Outlined, nodes: readonly (number | null)[], vocab
     /^关于.*问题$/.test(node.title) ? (page.clauses[indexAt(page.clauses, node.start)]?.paragraph ?? -2) + 1 : -1,
   )
   const starts = new Set(page.items.map((node) => node.start))
+  const mended = new Set<number>()
+  for (const clause of page.clauses)
+    if (remedyLabel.at(page.text, clause.start, clause.start + 6)) mended.add(clause.paragraph)
   const ahead = aheadOf(page, nodes)
   const parents = new Set(page.outline.map(({ parent }) => parent))
   const leaves = new Map(page.outline.flatMap((node, at) => (parents.has(at) ? [] : [[node.start, node.bodyEnd]])))
@@ -36,7 +39,7 @@ export function placeOf(page: Outlined, nodes: readonly (number | null)[], vocab
     inProblems: (clause) => {
       const node = nodes[indexAt(page.clauses, clause.start)] ?? null
       if (node !== null && clause.start >= (ahead.get(node) ?? Number.POSITIVE_INFINITY)) return false
-      return under(node) || (node !== null && namesOne[node] === clause.paragraph)
+      return under(node) || (node !== null && namesOne[node] === clause.paragraph && !mended.has(clause.paragraph))
     },
     marked: (clause) => starts.has(clause.start),
   }
@@ -53,6 +56,9 @@ function indexAt(clauses: readonly Segment[], start: number): number {
   }
   return clauses[from]?.start === start ? from : -1
 }
+
+/** A label behind which stands what was done about a shortcoming. */
+const remedyLabel = new Opening(/^【?(?:整改|改进|主要|具体)?(?:措施|情况|成效|进展)/, '【整改主具措情成进')
 
 const next = new Opening(/^(?:下一步|下步|今后|接下来|下一阶段)/, '下今接')
 
