@@ -269,7 +269,10 @@ function speakerAt(text: string, start: number, end: number, prefix: string): Ac
   if (!prefix.endsWith('我')) return null
   const at = start + prefix.length
   const self =
-    at < end && !/^(?:[们局委院校厅市县区镇乡国省队站科部处室馆所社行园厂办街村司党]|公司|集团|中心|支部|机关|单位|的)/.test(text.slice(at, end))
+    at < end &&
+    !/^(?:[们局委院校厅市县区镇乡国省队站科部处室馆所社行园厂办街村司党]|公司|集团|中心|支部|机关|单位|的)/.test(
+      text.slice(at, end),
+    )
   return self ? { names: ['主要负责同志'], end: at } : null
 }
 

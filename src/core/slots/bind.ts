@@ -33,6 +33,9 @@ export function bind(text: string, figure: Figure, around: Surroundings, lexicon
   if (stay) return stay
   if (figure.unitClass === 'span') return { role: 'duration', metric: null, params: {}, why: '这是时长，不从记录取数' }
   if (text.startsWith('半数', figure.numStart)) return { role: 'threshold', metric: null, params: {}, why: bar }
+  // 支部大会3个月召开1次: how often it is asked.
+  if (figure.unit === '次' && within.test(text.slice(Math.max(0, figure.numStart - 16), figure.numStart)))
+    return { role: 'threshold', metric: null, params: {}, why: bar }
   const measured = measures.has(figure.unitClass)
   if (!measured && words.bars.in(text, around.clause.start, around.segment.end)) {
     const asked = countOf(text, figure, around, words)
@@ -58,6 +61,8 @@ export function bind(text: string, figure: Figure, around: Surroundings, lexicon
   const role = around.mode === 'done' ? 'result' : 'target'
   return { role, metric: null, params: {}, why: `没有按“${figure.unit}”统计这类内容的口径，请人工填写或先登记口径` }
 }
+
+const within = /[0-9一二两三四五六]个(?:月|季度|周|星期|学期)[^，。；0-9]{0,8}$/
 
 /** 比去年多*次, 增加*场: how far a count moved. */
 const differs = /^(?:同比|环比|[比较][^，。；*]{1,8}?)?(?:增加|减少|净增|多出?|少)了?$/

@@ -183,6 +183,12 @@ function isNameOrDate(text: string, token: string, unit: { word: string; end: nu
   if (unit.word === '次' && text.startsWith('全会', unit.end)) return true
   if (unit.word === '天' && /^[气然津]/.test(text.slice(unit.end, unit.end + 1))) return true
   if (unit.word === '分' && /^[工管别类享析管局]/.test(text.slice(unit.end, unit.end + 1))) return true
+  // 讲4点意见: how a speech is divided.
+  if (unit.word === '点' && /^(?:意见|要求|体会|建议|希望|感受|想法)/.test(text.slice(unit.end, unit.end + 2)))
+    return true
+  // 1件1件去盯: one after the other.
+  if (token === '1' && text.startsWith(`1${unit.word}`, unit.end)) return true
+  if (token === '1' && text.startsWith(`1${unit.word}1${unit.word}`, unit.end - 2 * unit.word.length - 2)) return true
   if (unit.word === '位' && masked && /^[于置同]/.test(text.slice(unit.end, unit.end + 1))) return true
   return unit.word === '个' && /^[人别体性]/.test(text.slice(unit.end, unit.end + 1))
 }
