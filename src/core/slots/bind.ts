@@ -62,7 +62,7 @@ export function bind(text: string, figure: Figure, around: Surroundings, lexicon
   return { role, metric: null, params: {}, why: `没有按“${figure.unit}”统计这类内容的口径，请人工填写或先登记口径` }
 }
 
-const within = /[0-9一二两三四五六]个(?:月|季度|周|星期|学期)[^，。；0-9]{0,8}$/
+const within = /[*一二两三四五六]个(?:月|季度|周|星期|学期)[^，。；*]{0,8}$/
 
 /** 比去年多*次, 增加*场: how far a count moved. */
 const differs = /^(?:同比|环比|[比较][^，。；*]{1,8}?)?(?:增加|减少|净增|多出?|少)了?$/

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { loadLexicon } from '../../platform/catalogue/lexicon.ts'
-import { read } from '../reading/reading.ts'
+import { loadLexicon } from '../src/platform/catalogue/lexicon.ts'
+import { read } from '../src/core/reading/reading.ts'
 
 const lexicon = loadLexicon()
 const shape = (text: string) =>
