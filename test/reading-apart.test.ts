@@ -74,3 +74,8 @@ test('a dot closes a sentence where a text was typed without full stops', () => 
   assert.equal(plainOf('1.检修泵站.每月一次,计3.5天.').text, '1.检修泵站。每月一次，计3.5天。')
   assert.equal(plainOf('1.检修泵站.清理库区。').text, '1.检修泵站.清理库区。')
 })
+
+test('the title below the frame of a page is no duty', () => {
+  const page = `公文汇编\n\n当前位置: 首页 > 讲话\n\n\n\n开展节水活动动员会讲话\n\n时间:2031-05-06|点击:|\n\n开展节水活动动员会讲话\n\n同志们：\n${body}`
+  assert.ok(!read(page, lexicon, null).duties.some(({ text }) => text.includes('动员会讲话')))
+})

@@ -52,14 +52,19 @@ function nodesOf(text: string, mask: Uint8Array, candidates: readonly Candidate[
   const stack: Open[] = []
   const numbers = new Map<string, number>()
   for (const [index, candidate] of candidates.entries()) {
-    const goesOn = candidate.number === (numbers.get(candidate.family) ?? 0) + 1 && opensBelow(text, candidate, nodes)
+    const goesOn =
+      candidate.number > 1 &&
+      candidate.rank < 7 &&
+      candidate.number === (numbers.get(candidate.family) ?? 0) + 1 &&
+      (opensBelow(text, candidate, nodes) ||
+        nextOf(candidate.family, candidates, index)?.number === candidate.number + 1)
     if (!goesOn && !fits(candidate, stack, candidates, index) && !chained(text, candidates, index)) continue
     numbers.set(candidate.family, candidate.number)
     if (!nests(text, candidate, stack, nodes) && !inside(text, candidate, stack, candidates, index))
       unwind(text, candidate, stack)
     const parent = stack.at(-1)?.node ?? null
     const next = candidates[index + 1]
-    const until = next?.glued ? trimmedEnd(text, next.start) : text.length
+    const until = next && parts(text, next, numbers) ? trimmedEnd(text, next.start) : text.length
     const end =
       candidate.family.startsWith('line') || isTitleLine(text, candidate)
         ? lineEnd(text, candidate.end)
@@ -113,15 +118,22 @@ function chained(text: string, all: readonly Candidate[], index: number): boolea
   return follows(index, index + 1) || (opens && follows(index - 1, index))
 }
 
+/** Whether a sign ends the title before it, with no mark between: one that is glued, or the next of its list behind a blank. */
+function parts(text: string, next: Candidate, numbers: ReadonlyMap<string, number>): boolean {
+  if (next.glued) return true
+  const goesOn = next.number === 1 || next.number === (numbers.get(next.family) ?? 0) + 1
+  return goesOn && !next.lineStart && next.rank < 7 && text.charAt(next.start - 1) === ' '
+}
+
 /** Right below a title a list may go on that is numbered through the whole paper: 二、抓作风。3.整治形式主义。 */
-function opensBelow(text: string, { start, end, number, rank }: Candidate, nodes: readonly OutlineNode[]): boolean {
+function opensBelow(text: string, { start, end }: Candidate, nodes: readonly OutlineNode[]): boolean {
   const above = nodes.at(-1)
-  if (above === undefined || number < 2 || rank >= 7 || start - above.start > 60) return false
+  if (above === undefined || start - above.start > 60) return false
   return onlyTitle.test(text.slice(above.titleStart, start)) && runsIn.test(text.slice(end, end + 30))
 }
 
 const onlyTitle = /^[^。；：！？\n]{2,48}[。：]? *$/
-const runsIn = /^[^。；：！？\n]{2,24}。./
+const runsIn = /^[^。；：！？\n]{2,24}。.|^[^ 。；：！？\n]{4,28} +[^ 。；：！？\n]/
 /** 下面，我讲三点意见。 */
 const announced = /(?:点|意见|要求|方面|如下)[^。：\n]{0,6}[。：] *$/
 
@@ -230,15 +242,14 @@ function cutLong(text: string, from: number, end: number, clause: number): numbe
 
 /** Where a title ends that a blank parts from the sentence behind it (一、总体要求 以…为指导，…。), 0 where none does. */
 function beforeBlank(text: string, { start, end: from, lineStart }: Candidate, stop: number): number {
-  const blank = /^ *[^ 。；：]{3,29}[一-鿿”）](?= +[一-鿿“《0-9])/u.exec(text.slice(from, Math.min(stop, from + 40)))
+  const blank = /^ *[^ 。；：]{3,42}[一-鿿”）](?= +[一-鿿“《0-9])/u.exec(text.slice(from, Math.min(stop, from + 56)))
   if (blank === null) return 0
   const at = from + blank[0].length
   if (stop - from > longestTitle) return at
   // In running text, where a blank stands for a line end; a line of its own may have blanks within.
-  const behind = text.slice(at, stop).trim()
-  const parted = !lineStart && text.charAt(start - 1) === ' ' && text.charAt(stop - 1) === '。'
-  const says = behind.includes('，') || behind.length > 20 || /[0-9每]/.test(behind)
-  return parted && says && behind.length > Math.min(12, blank[0].trim().length + 3) ? at : 0
+  if (lineStart || text.charAt(start - 1) !== ' ' || !stops.at(text, stop - 1)) return 0
+  const [title, behind] = [blank[0].trim().length, text.slice(at, stop).trim().length]
+  return behind > (title >= 10 ? 5 : title + 3) ? at : 0
 }
 
 function closeBodies(nodes: OutlineNode[], last: number): void {

@@ -8,10 +8,14 @@ import type { Candidate } from './ranks.ts'
 /** All numbering signs of a folded text that may begin an item, in text order, with their usual ranks. */
 export function signsOf(text: string, mask: Uint8Array, lexicon: Pick<Lexicon, 'markers'>): Candidate[] {
   const found = oneEach(inLists(candidatesOf(text, mask, lexicon)))
-  const { inline } = patternsOf(lexicon)
-  const signsAt = (offset: number) =>
-    inline.at(text, offset).flatMap(({ row, match }) => candidateOf(text, row, match, false) ?? [])
-  return oneEach([...found, ...gluedOf(text, found, signsAt)])
+  const { line, inline } = patternsOf(lexicon)
+  const whole = ({ rank, chained }: MarkerRow) => !chained && (rank < 1.7 || (rank > 4 && rank < 5))
+  const signsAt = (at: number) => {
+    // Behind a blank, where a line may have begun, what begins lines only.
+    const lined = text.charAt(at - 1) === ' ' ? line.at(text, at).filter(({ row }) => whole(row)) : []
+    return [...inline.at(text, at), ...lined].flatMap(({ row, match }) => candidateOf(text, row, match, false) ?? [])
+  }
+  return oneEach([...found, ...gluedOf(text, mask, found, signsAt)])
 }
 
 /** In text order, the most telling of those that begin at one place. */

@@ -139,7 +139,12 @@ function isTitled(
     ((bracketOnly.test(body) && !explains.test(body)) || (item.marker !== '' && isOwners(body, vocabulary)))
   )
     return false
-  const ownLine = stop !== '。' && stop !== '；' && stop !== '：' && /^[ ]*(?:\n|$)/.test(text.slice(item.end))
+  const over = children && text.slice(item.end, next.start).trim() === ''
+  const ownLine =
+    stop !== '。' &&
+    stop !== '；' &&
+    stop !== '：' &&
+    (over || /^[ ]*(?:\n|$)/.test(text.slice(item.end, item.end + 40)))
   if (ownLine) return item.title.length <= longest + 16 && !cells.test(item.title)
   // 集团党委承担下列责任： tells of the list below.
   if (stop === '：' && /(?:下列|以下|如下|之一的)/.test(item.title)) return false

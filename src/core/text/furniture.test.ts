@@ -25,6 +25,8 @@ test('fields of a page are no text, in any order and however they are parted', (
     '时间:2031/5/6 11:27:48    作者:办公室 江小舟',
     '【字体：大 中 小】 分享到：',
     '[责任编辑:小舟]',
+    '（责编：江小舟、何小舟）',
+    '时间:2031-05-06|栏目:领导讲话|点击:|',
   ])
     assert.deepEqual(left(`水务工作要点\n${line}\n${prose}`), ['水务工作要点', prose], line)
 })
@@ -59,6 +61,10 @@ test('what a site says to its readers is no text', () => {
     '阅读全部内容，请先登录',
     '全文约2898字，开通会员后查看全文',
     '版权声明',
+    '预览结束，会员登录后免费立即下载',
+    '多个关键词搜索，空格分隔',
+    '（温馨提示：VIP用户免费下载全站内容）',
+    '小舟文稿 xiaozhou.com ，汇集讲话、总结等办公文稿下载。仅供学习！',
   ])
     assert.deepEqual(left(`水务工作要点\n${note}\n${prose}`), ['水务工作要点', prose], note)
   assert.deepEqual(left(`小舟范文,海量素材,下载网址:www.xiaozhou.example 水务工作要点\n${prose}`), [

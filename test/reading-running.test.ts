@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+<<<<<<<< HEAD:test/reading-glued.test.ts
 import { loadLexicon } from '../src/platform/catalogue/lexicon.ts'
 import { read } from '../src/core/reading/reading.ts'
+========
+import { read } from '../src/core/reading/reading.ts'
+import { loadLexicon } from '../src/platform/catalogue/lexicon.ts'
+>>>>>>>> e2dc215 (Read the outline of a paper whose line ends became blanks):test/reading-running.test.ts
 
 const lexicon = loadLexicon()
 const shape = (text: string) =>
@@ -68,4 +73,37 @@ test('a long demand behind a word of order is running text', () => {
   const text =
     '一、提高认识\n首先，要充分认识加强泵站管理和水源保护的必要性和紧迫性。供水是民生大事，近年来投入很大。\n二、狠抓落实\n各水厂每季度检修一次泵站。'
   assert.deepEqual(shape(text), ['1 一、提高认识', '1 二、狠抓落实'])
+})
+
+test('where line ends became blanks, signs behind a blank go on with their lists', () => {
+  const text =
+    '水务局工作要点 2031年要守好水源。 一、抓牢“供水关” （一）检修泵站。每季度检修一次。（责任科室：水政科） （二）清理库区。年底前清理完毕。［责任科室：工程科］ （三）抽检水质。每月抽检一次。 二、抓牢“排水关” （四）清理管网 汛前清理城区管网12公里，不留死角。 （五）排查围堰。6月底前排查。'
+  assert.deepEqual(shape(text), [
+    '1 一、抓牢“供水关”',
+    '2 （一）检修泵站',
+    '2 （二）清理库区',
+    '2 （三）抽检水质',
+    '1 二、抓牢“排水关”',
+    '2 （四）清理管网',
+    '2 （五）排查围堰',
+  ])
+})
+
+test('numbers go on through a paper in one line', () => {
+  const text =
+    '一、抓牢供水。1.检修泵站。每季度检修一次。2.抽检水质。每月抽检一次。二、抓牢排水。3.清理管网。汛前清理。4.排查围堰。6月底前排查。'
+  assert.deepEqual(shape(text), [
+    '1 一、抓牢供水',
+    '2 1.检修泵站',
+    '2 2.抽检水质',
+    '1 二、抓牢排水',
+    '2 3.清理管网',
+    '2 4.排查围堰',
+  ])
+})
+
+test('numbers in prose are no signs, whatever they stand behind', () => {
+  const text =
+    '截至6月底，完成投资1.5亿元，第一、二水厂各检修3次。会议提出一、二、三类泵站分别管理。1、2号机组检修完毕，第 二、三 季度再检修。'
+  assert.deepEqual(shape(text), [])
 })
