@@ -77,3 +77,8 @@ test('fields within a line part the title from the text', () => {
   const text = left(`水务工作要点 更新时间：2031-05-06 来源：网友投稿 ${prose}`)
   assert.deepEqual(text, ['水务工作要点', prose])
 })
+
+test('rows of a table of tasks stay', () => {
+  const rows = ['序号|任务|责任单位|时限|备注', '1|检修泵站|水政科|6月底前|', '2|清理库区|工程科|年底前|']
+  assert.deepEqual(left(`水务任务清单\n${rows.join('\n')}`), ['水务任务清单', ...rows])
+})

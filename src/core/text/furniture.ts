@@ -1,4 +1,4 @@
-/** Lines at the head and the foot of a page that are looked at as its frame. */
+/** How many lines at the head of a page may be its frame. */
 const frame = 24
 
 const dates =
@@ -69,7 +69,8 @@ const said = [
 const related = /^(?:相关|推荐|猜你喜欢|热门|最新)(?:文章|推荐|阅读|链接|新闻|范文|文档|内容|资讯)?：?$|^猜你喜欢/
 const trail = /^[^。；：，>]{2,16}(?: *>{1,2} *[^。；：>]{2,40}){1,6}>?$/
 
-const menu = /^\|?(?:[^。；：，|]{1,8}\|){3,20}[^。；：，|]{0,8}$/
+/** A row of a menu; the head of a table of tasks is none. */
+const menu = /^(?!.*(?:序号|任务|责任|时限|措施|备注|单位|[0-9]))\|?(?:[^。；：，|]{1,8}\|){3,20}[^。；：，|]{0,8}$/
 
 /** A sentence of a site to its readers. */
 const addressed =
@@ -105,7 +106,8 @@ export function withoutFurniture(text: string): string {
     const isCell = inTable && cell.test(words)
     const isValue = inTable && behind && words.length <= 40 && (!han.test(words) || cell.test(after(kept, index)))
     behind = isCell && /：?$/.test(words) && !/：./.test(words)
-    if (isCell || isValue || index >= foot || isFrame(words, prose < 0 || index < prose)) return blank(line, false)
+    if (isCell || isValue || index >= foot || isFrame(words, index < frame && (prose < 0 || index < prose)))
+      return blank(line, false)
     return line.replace(within, (found) => blank(found, !/页|编辑/.test(found))).replace(sentences, addressedOnly)
   })
   return blanked.join('\n')
