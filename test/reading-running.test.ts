@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-<<<<<<<< HEAD:test/reading-glued.test.ts
-import { loadLexicon } from '../src/platform/catalogue/lexicon.ts'
-import { read } from '../src/core/reading/reading.ts'
-========
 import { read } from '../src/core/reading/reading.ts'
 import { loadLexicon } from '../src/platform/catalogue/lexicon.ts'
->>>>>>>> e2dc215 (Read the outline of a paper whose line ends became blanks):test/reading-running.test.ts
 
 const lexicon = loadLexicon()
 const shape = (text: string) =>
