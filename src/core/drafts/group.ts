@@ -16,11 +16,14 @@ export function groupSentence(sentence: readonly Judged[], bond: Bond): Group[] 
     if (group && touching && (judged.explains || judged.completes) && waiting.length === 0) group.members.push(judged)
     else if (judged.role === 'core') {
       if (group && touching && merges(group, judged, waiting, bond)) group.members.push(...waiting, judged)
-      else groups.push({ members: [...openersFor(judged, waiting), judged], core: judged, mode: bond.modeOf(judged) })
-      waiting = []
+      else {
+        const members = waiting.length === 0 ? [judged] : [...openersFor(judged, waiting), judged]
+        groups.push({ members, core: judged, mode: bond.modeOf(judged) })
+      }
+      if (waiting.length > 0) waiting = []
     } else if (group && touching && joinsAsTail(group, judged, waiting)) {
       group.members.push(...waiting, judged)
-      waiting = []
+      if (waiting.length > 0) waiting = []
     } else waiting.push(judged)
   }
   if (groups.length === 0 || waiting.length === 0) return groups
@@ -102,9 +105,13 @@ const shortTail = 24
 
 /** A tail longer than the act it follows is more likely a principle of its own. */
 function fitsTail(group: Group, added: readonly Judged[]): boolean {
-  const length = (list: readonly Judged[]) =>
-    list.reduce((sum, member) => sum + member.clause.end - member.clause.start, 0)
-  const isTail = (member: Judged) => member.role === 'tail' || member.role === 'idle'
-  const acts = length(group.members.filter((member) => !isTail(member)))
-  return length(group.members.filter(isTail)) + length(added) <= Math.max(acts * 1.3, shortTail)
+  let acts = 0
+  let tails = 0
+  for (let at = 0; at < group.members.length; at++) {
+    const { role, clause } = group.members[at]!
+    if (role === 'tail' || role === 'idle') tails += clause.end - clause.start
+    else acts += clause.end - clause.start
+  }
+  for (let at = 0; at < added.length; at++) tails += added[at]!.clause.end - added[at]!.clause.start
+  return tails <= Math.max(acts * 1.3, shortTail)
 }

@@ -116,7 +116,7 @@ function headOf(text: string, start: number, end: number, vocabulary: Vocabulary
       afterNeed = at
     }
   }
-  if (lastAct >= 0 && vocabulary.acts.at(text, at) === null) at = lastAct
+  if (lastAct >= 0 && !vocabulary.acts.stands(text, at)) at = lastAct
   return { at: Math.min(at, end), afterNeed, need, explains: lead?.startsWith('就是') ?? false }
 }
 

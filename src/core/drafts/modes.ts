@@ -219,7 +219,7 @@ function cuesOf(text: string, figures: Uint8Array, clause: Segment, vocabulary: 
     if (signs[index]![0].test(words)) bits |= 1 << index
   }
   if (vocabulary.shortcomings.in(text, clause.start, clause.end)) bits |= 1 << 20
-  if (vocabulary.somes.at(text, clause.start)) bits |= 1 << 21
+  if (vocabulary.somes.stands(text, clause.start)) bits |= 1 << 21
   if (vocabulary.doneCues.in(text, clause.start, clause.end)) bits |= 1 << 22
   for (let at = clause.start; at < clause.end; at++)
     if (figures[at] === 1) bits |= isDigit(text.charCodeAt(at)) ? 1 << 23 : 1 << 24

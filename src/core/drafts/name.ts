@@ -60,13 +60,13 @@ export function nameEnd(
   if (
     !vocabulary.nameEnds.in(text, at, limit) ||
     (role === 'acts' ? openWords : openHearers).at(text, at, at + 3) ||
-    (vocabulary.openers.at(text, at) && !serving.at(text, at, at + 2))
+    (vocabulary.openers.stands(text, at) && !serving.at(text, at, at + 2))
   )
     return -1
   const acts = role === 'acts'
   if (acts && mannered(text, at, vocabulary)) return -1
   const compounded = compound.at(text, at, at + 5)
-  if (acts && !compounded && vocabulary.nameVerbs.at(text, at)) return -1
+  if (acts && !compounded && vocabulary.nameVerbs.stands(text, at)) return -1
   const first = compounded ? null : vocabulary.acts.at(text, at)
   let best = -1
   for (let index = at; index < limit; index++) {
@@ -81,7 +81,8 @@ export function nameEnd(
     if (acts && best < 0 && text.startsWith('会同', index)) break
     const hit = endAt(text, index, vocabulary)
     if (!hit || hit.end > limit) continue
-    if (vocabulary.nameStops.at(text, index) || (index > at && vocabulary.nameStops.at(text, index - 1))) continue
+    if (vocabulary.nameStops.stands(text, index) || (index > at && vocabulary.nameStops.stands(text, index - 1)))
+      continue
     if (hit.value === 'short' && hit.end - at < 2) continue
     if (role === 'acts' && text.startsWith('会同', hit.end - 1)) return hit.end - 1
     const taken = role === 'receives' && first && text.slice(first.end, hit.start).includes('的')
@@ -115,8 +116,8 @@ function endAt(text: string, index: number, vocabulary: Vocabulary): Hit<'long' 
 /** Whether a verb with an object stands right behind a name, and not one that makes a longer name of it (党委组织部). */
 function doesSomething(text: string, at: number, vocabulary: Vocabulary): boolean {
   const act = vocabulary.acts.at(text, at)
-  if (!act || act.value === 'soft' || act.word.length < 2 || vocabulary.nameEnds.at(text, at)) return false
-  return vocabulary.nameEnds.at(text, act.end) === null
+  if (!act || act.value === 'soft' || act.word.length < 2 || vocabulary.nameEnds.stands(text, at)) return false
+  return !vocabulary.nameEnds.stands(text, act.end)
 }
 
 /** Whether a verb with an object stands inside a name: 开设老年窗口 names nobody, 督查办 does. */
@@ -159,9 +160,9 @@ const honoured = /(?:教师|医师|护士|记者|警察|青年|儿童|妇女|老
 
 function follows(text: string, at: number, end: number, role: 'acts' | 'receives', vocabulary: Vocabulary): boolean {
   const rest = text.slice(at, Math.min(end, at + 12))
-  if (role === 'receives') return receiving.test(rest) || taking.test(rest) || vocabulary.acts.at(text, at) !== null
+  if (role === 'receives') return receiving.test(rest) || taking.test(rest) || vocabulary.acts.stands(text, at)
   if (inner.at(text, at, Math.min(end, at + 8))) return false
   if (rest.startsWith('节') && honoured.test(text.slice(at - 2, at))) return false
   if (acting.test(rest)) return true
-  return (vocabulary.acts.at(text, at) ?? vocabulary.needs.at(text, at) ?? vocabulary.manners.at(text, at)) !== null
+  return vocabulary.acts.stands(text, at) || vocabulary.needs.stands(text, at) || vocabulary.manners.stands(text, at)
 }

@@ -103,7 +103,7 @@ function namesOwners(text: string, first: Clause, last: Clause, vocabulary: Voca
   )
     return true
   const inner = ownerBracket.length(text, first.start, last.end)
-  if (inner === 0 && vocabulary.owners.at(text, first.start) === null) return false
+  if (inner === 0 && !vocabulary.owners.stands(text, first.start)) return false
   if (blankLabel(text, first.start + inner, last.end, vocabulary) > 0) return true
   const words = text.slice(first.start, last.end)
   if (vocabulary.owners.at(text, first.start + inner) && /[：为】］]|——/.test(words.slice(inner, inner + 9)))
@@ -168,7 +168,7 @@ function spreadQuotation(text: string, sentence: readonly Clause[], first: numbe
 function isShortcoming(text: string, clause: Clause, vocabulary: Vocabulary): boolean {
   const less = vocabulary.shortcomings.first(text, clause.start, clause.end)
   if (!less || /^(?:要|坚决|着力|切实|防止|解决|杜绝|确保|使|让)/.test(bare(text, clause))) return false
-  const some = vocabulary.somes.at(text, clause.start) !== null
+  const some = vocabulary.somes.stands(text, clause.start)
   const ends = clause.end - less.end <= 4 && !/^[的性]/.test(text.slice(less.end, less.end + 1))
   return some || (ends && /(?:还|仍|存在|较|比较|尚|有|够)/.test(bare(text, clause)))
 }

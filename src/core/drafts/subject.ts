@@ -250,8 +250,8 @@ const wholly = /^[^，。；的]{2,12}(?:达到|达|完成|实现|突破|增长|
 
 /** Whether the words after a name make it act: a known verb, need or manner, or one of the usual joints. */
 function acts(text: string, at: number, end: number, vocabulary: Vocabulary): boolean {
-  const next = vocabulary.acts.at(text, at) ?? vocabulary.needs.at(text, at) ?? vocabulary.manners.at(text, at)
-  return next !== null || after.test(text.slice(at, end))
+  const { acts: verbs, needs, manners } = vocabulary
+  return verbs.stands(text, at) || needs.stands(text, at) || manners.stands(text, at) || after.test(text.slice(at, end))
 }
 
 /** The name that starts at `at`, or one that began inside the words of address before it (各 + 党支部). */

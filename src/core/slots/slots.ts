@@ -81,7 +81,10 @@ export function slotsOf(
         numStart: figure.numStart,
         numEnd: figure.numEnd,
         value: figure.value,
-        ...bound,
+        role: bound.role,
+        metric: bound.metric,
+        params: bound.params,
+        why: bound.why,
         unit: figure.unit,
         approx: figure.approx,
       })

@@ -16,7 +16,8 @@ export function slotWordsOf(lexicon: Lexicon): SlotWords {
 
 function compile(lexicon: Lexicon) {
   // Copies: the lists of a catalogue are frozen, and those are slow to look through.
-  const { bindings, indicators } = structuredClone({ bindings: lexicon.bindings, indicators: lexicon.indicators })
+  const { indicators, ...copied } = structuredClone({ bindings: lexicon.bindings, indicators: lexicon.indicators })
+  const bindings = copied.bindings.map(alike)
   const byWord = new Map<string, BindingRow[]>()
   for (const row of bindings) for (const word of row.words) byWord.set(word, [...(byWord.get(word) ?? []), row])
   // 参加培训 hides 培训, and another row may count what that says: a word stands for those that it begins with too.
@@ -41,18 +42,22 @@ function compile(lexicon: Lexicon) {
   }
 }
 
+/** A row with a place for everything that one may say: code that looks at rows of many makes is slow. */
+function alike({ id, test, metric, units, words, params, context, apart, near, unless }: BindingRow): BindingRow {
+  return { id, test, metric, units, words, params, context, apart, near, unless }
+}
+
 /** A word of a row in a text. */
 export type RowHit = { readonly row: BindingRow; readonly word: string; readonly start: number; readonly end: number }
 
 /** Every row word in `[start, end)` that a figure of a unit may wear, those inside and across one another too. */
 export function rowHits(words: SlotWords, text: string, start: number, end: number, unit: string): RowHit[] {
   const hits: RowHit[] = []
-  for (let index = start; index < end; index++) {
-    const hit = words.bindings.at(text, index)
-    if (hit === null) continue
+  const { bindings } = words
+  for (let hit = bindings.beginning(text, start, end); hit; hit = bindings.beginning(text, hit.start + 1, end)) {
+    const at = hit.start
     for (const { row, word } of hit.value)
-      if (index + word.length <= end && wears(row, unit))
-        hits.push({ row, word, start: index, end: index + word.length })
+      if (at + word.length <= end && wears(row, unit)) hits.push({ row, word, start: at, end: at + word.length })
   }
   return hits
 }

@@ -15,6 +15,9 @@ export class Packed {
   readonly bits: Int32Array
   /** For each list the longest of its words that a word begins with, by its place there. */
   readonly places: readonly Uint16Array[]
+  /** A bit for every bucket that holds a word, and for every unit that is one: most places need no look at more. */
+  readonly #filled = new Uint32Array(buckets / 32)
+  readonly #single = new Uint32Array(0x10000 / 32)
   /** The first word of every bucket; those of a bucket follow one another, the longest first. */
   readonly #heads = new Uint16Array(buckets)
   /** The words of one unit, by that. */
@@ -35,8 +38,13 @@ export class Packed {
       this.#begins[number] = begin
       begin += word.length
       const bucket = bucketOf(unitAt(word, 0), unitAt(word, 1))
-      if (word.length === 1) this.#alone[unitAt(word, 0)] = number
-      else if (word !== '' && this.#heads[bucket] === 0) this.#heads[bucket] = number
+      if (word.length === 1) {
+        this.#alone[unitAt(word, 0)] = number
+        this.#single[unitAt(word, 0) >>> 5]! |= 1 << (unitAt(word, 0) & 31)
+      } else if (word !== '' && this.#heads[bucket] === 0) {
+        this.#heads[bucket] = number
+        this.#filled[bucket >>> 5]! |= 1 << (bucket & 31)
+      }
       const next = words[number + 1] ?? ''
       if (bucket !== bucketOf(unitAt(next, 0), unitAt(next, 1))) this.#lengths[number]! |= last
     }
@@ -58,12 +66,15 @@ export class Packed {
   /** The longest word that stands exactly at `index`, by its number; 0 for none. */
   longestAt(text: string, index: number): number {
     const first = text.charCodeAt(index)
-    let word = this.#heads[bucketOf(first, unitAt(text, index + 1))]!
-    while (word !== 0) {
-      if (this.#standsAt(text, index, word)) return word
-      word = this.#lengths[word]! >= last ? 0 : word + 1
+    const bucket = bucketOf(first, unitAt(text, index + 1))
+    if (((this.#filled[bucket >>> 5]! >>> (bucket & 31)) & 1) === 1) {
+      let word = this.#heads[bucket]!
+      while (word !== 0) {
+        if (this.#standsAt(text, index, word)) return word
+        word = this.#lengths[word]! >= last ? 0 : word + 1
+      }
     }
-    return this.#alone[first]!
+    return ((this.#single[first >>> 5]! >>> (first & 31)) & 1) === 1 ? this.#alone[first]! : 0
   }
 
   #standsAt(text: string, index: number, word: number): boolean {

@@ -5,7 +5,7 @@ import { Chars } from './chars.ts'
 export class Patterns<T extends { readonly pattern: string }> {
   readonly #anywhere: RegExp
   readonly #here: RegExp
-  readonly #each: readonly { row: T; pattern: RegExp }[]
+  readonly #each: readonly { row: T; pattern: RegExp; first: Chars | null }[]
   /** The units that matches begin with; null where they may begin with any. */
   readonly #first: Chars | null
 
@@ -13,9 +13,8 @@ export class Patterns<T extends { readonly pattern: string }> {
     const any = rows.map((row) => `(?:${row.pattern})`).join('|')
     this.#anywhere = new RegExp(any, 'gu')
     this.#here = new RegExp(any, 'uy')
-    this.#each = rows.map((row) => ({ row, pattern: new RegExp(row.pattern, 'uy') }))
-    const first = beginnings(any)
-    this.#first = first === null ? null : new Chars(first)
+    this.#each = rows.map((row) => ({ row, pattern: new RegExp(row.pattern, 'uy'), first: firstOf(row.pattern) }))
+    this.#first = firstOf(any)
   }
 
   /** What begins at an offset: a match for each row that has one there. */
@@ -24,7 +23,8 @@ export class Patterns<T extends { readonly pattern: string }> {
     if (this.#first?.at(text, index) === false) return found
     this.#here.lastIndex = index
     if (!this.#here.test(text)) return found
-    for (const { row, pattern } of this.#each) {
+    for (const { row, pattern, first } of this.#each) {
+      if (first?.at(text, index) === false) continue
       pattern.lastIndex = index
       const match = pattern.exec(text)
       if (match) found.push({ row, match })
@@ -51,9 +51,11 @@ export class Patterns<T extends { readonly pattern: string }> {
     const found: { row: T; start: number; end: number }[] = []
     const behind = this.#each.map(() => 0)
     for (let start = this.#next(text, 0); start >= 0; start = this.#next(text, start + 1)) {
-      for (const [index, { row, pattern }] of this.#each.entries()) {
+      for (let index = 0; index < this.#each.length; index++) {
+        const { row, pattern, first } = this.#each[index]!
+        if (start < behind[index]! || first?.at(text, start) === false) continue
         pattern.lastIndex = start
-        if (start < behind[index]! || !pattern.test(text)) continue
+        if (!pattern.test(text)) continue
         const end = pattern.lastIndex
         found.push({ row, start, end })
         behind[index] = end
@@ -61,4 +63,9 @@ export class Patterns<T extends { readonly pattern: string }> {
     }
     return found
   }
+}
+
+function firstOf(pattern: string): Chars | null {
+  const first = beginnings(pattern)
+  return first === null ? null : new Chars(first)
 }

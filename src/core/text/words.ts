@@ -117,13 +117,12 @@ export class WordFinder<T> {
     return this.#finders?.saw(text) ? this.#finders : null
   }
 
-  /** The longest word that stands exactly at `index`. */
+  /** The longest word that stands exactly at `index`, where one may begin. */
   #entryAt(text: string, seen: Finders | null, index: number): Entry<T> | null {
     if (seen !== null) {
       const place = seen.at(this.#number, index)
       return place < 0 ? null : this.#list[place]!
     }
-    if (!this.#mayBegin(text, index)) return null
     const first = unitAt(text, index)
     const list = this.#entries.get(keyOf(first, unitAt(text, index + 1)))
     if (list !== undefined)
@@ -134,23 +133,49 @@ export class WordFinder<T> {
     return this.#alone?.has(first) ? this.#entries.get(keyOf(first, 0))![0]! : null
   }
 
-  #mayBegin(text: string, index: number): boolean {
-    const first = unitAt(text, index)
-    const bucket = bucketOf(first, unitAt(text, index + 1))
+  /** Whether a word may begin with two units. */
+  #mayBegin(first: number, second: number): boolean {
+    const bucket = bucketOf(first, second)
     return ((this.#begins[bucket >>> 5]! >>> (bucket & 31)) & 1) === 1 || this.#alone?.has(first) === true
   }
 
   /** The first place in `[start, end)` where a word may begin, or `end`. */
   #next(text: string, seen: Finders | null, start: number, end: number): number {
     if (seen !== null) return seen.next(this.#number, start, end)
-    for (let index = start; index < end; index++) if (this.#mayBegin(text, index)) return index
+    let first = unitAt(text, start)
+    for (let index = start; index < end; index++) {
+      const second = unitAt(text, index + 1)
+      if (this.#mayBegin(first, second)) return index
+      first = second
+    }
     return end
   }
 
   /** The longest word that stands exactly at `index`, or null; past the end of a text there is none. */
   at(text: string, index: number): Hit<T> | null {
-    const entry = this.#entryAt(text, this.#seenBy(text), index)
+    const entry = this.#looked(text, index)
     return entry === null ? null : hitOf(entry, index)
+  }
+
+  /** Whether a word stands exactly at `index`. */
+  stands(text: string, index: number): boolean {
+    return this.#looked(text, index) !== null
+  }
+
+  #looked(text: string, index: number): Entry<T> | null {
+    const seen = this.#seenBy(text)
+    if (seen === null && !this.#mayBegin(unitAt(text, index), unitAt(text, index + 1))) return null
+    return this.#entryAt(text, seen, index)
+  }
+
+  /** The first word that begins in `[start, end)`, wherever it ends, or null. */
+  beginning(text: string, start: number, end: number): Hit<T> | null {
+    const seen = this.#seenBy(text)
+    for (let index = this.#next(text, seen, start, end); index < end; index = this.#next(text, seen, index + 1, end)) {
+      const entry = this.#entryAt(text, seen, index)
+      if (entry !== null) return hitOf(entry, index)
+    }
+    return null
   }
 
   /** Every word in `[start, end)` from left to right. */
