@@ -1,10 +1,7 @@
 import { unitAt } from './chars.ts'
 
-/** Buckets for the first two units of words. */
-export const buckets = 0x8000
-
-/** The bucket of words that begin with two units. */
-export const bucketOf = (first: number, second: number) => (Math.imul(first, 0x9e35) ^ second) & (buckets - 1)
+/** How many buckets there are for every word: most places of a text then meet an empty one. */
+const roomEach = 8
 
 /** Marks the length of a word that is the last of its bucket. */
 const last = 0x80
@@ -15,45 +12,61 @@ export class Packed {
   readonly bits: Int32Array
   /** For each list the longest of its words that a word begins with, by its place there. */
   readonly places: readonly Uint16Array[]
-  /** A bit for every bucket that holds a word, and for every unit that is one: most places need no look at more. */
-  readonly #filled = new Uint32Array(buckets / 32)
-  readonly #single = new Uint32Array(0x10000 / 32)
+  /** Buckets for the first two units of words, and for the only one of those that have no second. */
+  readonly #mask: number
+  /** Whether there are words of one unit. */
+  readonly #single: boolean
+  /** A bit for every bucket that holds a word. */
+  readonly #filled: Uint32Array
   /** The first word of every bucket; those of a bucket follow one another, the longest first. */
-  readonly #heads = new Uint16Array(buckets)
-  /** The words of one unit, by that. */
-  readonly #alone = new Uint16Array(0x10000)
+  readonly #heads: Uint16Array
   readonly #lengths: Uint8Array
   readonly #begins: Int32Array
   readonly #units: Uint16Array
 
   constructor(lists: readonly (readonly string[])[]) {
-    const words = byBucket(lists.flat())
+    const known = [...new Set(lists.flat())]
+    this.#mask = 2 ** Math.ceil(Math.log2(Math.max(4, known.length) * roomEach)) - 1
+    this.#single = known.some((word) => word.length === 1)
+    this.#filled = new Uint32Array(Math.ceil((this.#mask + 1) / 32))
+    this.#heads = new Uint16Array(this.#mask + 1)
+    const words = ['', ...known.sort((a, b) => this.#bucketOfWord(a) - this.#bucketOfWord(b) || b.length - a.length)]
     this.bits = new Int32Array(words.length)
     this.places = lists.map(() => new Uint16Array(words.length))
     this.#lengths = Uint8Array.from(words, (word) => word.length)
     this.#begins = new Int32Array(words.length)
-    this.#units = Uint16Array.from(words.join(''), (unit) => unit.charCodeAt(0))
+    this.#units = new Uint16Array(words.reduce((sum, word) => sum + word.length, 0))
     let begin = 0
     for (const [number, word] of words.entries()) {
       this.#begins[number] = begin
-      begin += word.length
-      const bucket = bucketOf(unitAt(word, 0), unitAt(word, 1))
-      if (word.length === 1) {
-        this.#alone[unitAt(word, 0)] = number
-        this.#single[unitAt(word, 0) >>> 5]! |= 1 << (unitAt(word, 0) & 31)
-      } else if (word !== '' && this.#heads[bucket] === 0) {
-        this.#heads[bucket] = number
-        this.#filled[bucket >>> 5]! |= 1 << (bucket & 31)
-      }
-      const next = words[number + 1] ?? ''
-      if (bucket !== bucketOf(unitAt(next, 0), unitAt(next, 1))) this.#lengths[number]! |= last
+      for (let at = 0; at < word.length; at++) this.#units[begin++] = word.charCodeAt(at)
+      if (number > 0) this.#file(number, this.#bucketOfWord(word), this.#bucketOfWord(words[number + 1] ?? ''))
     }
-    for (const [list, known] of lists.entries()) this.#place(list, known, words)
+    for (const [list, mine] of lists.entries()) this.#place(list, mine, words)
+  }
+
+  #bucketOf(first: number, second: number): number {
+    return (Math.imul(first, 0x9e35) ^ second) & this.#mask
+  }
+
+  #bucketOfWord(word: string): number {
+    return word === '' ? -1 : this.#bucketOf(unitAt(word, 0), unitAt(word, 1))
+  }
+
+  /** Files a word in its bucket; the next word tells whether it is the last there. */
+  #file(number: number, bucket: number, next: number): void {
+    if (!this.#isFilled(bucket)) this.#heads[bucket] = number
+    this.#filled[bucket >>> 5]! |= 1 << (bucket & 31)
+    if (next !== bucket) this.#lengths[number]! |= last
+  }
+
+  #isFilled(bucket: number): boolean {
+    return ((this.#filled[bucket >>> 5]! >>> (bucket & 31)) & 1) === 1
   }
 
   /** Finds for every word the longest one of a list that it begins with; of words that stand twice in a list the first counts. */
-  #place(list: number, known: readonly string[], words: readonly string[]): void {
-    const placeOf = new Map(known.map((word, place) => [word, place] as const).reverse())
+  #place(list: number, mine: readonly string[], words: readonly string[]): void {
+    const placeOf = new Map(mine.map((word, place) => [word, place] as const).reverse())
     for (const [number, word] of words.entries())
       for (let length = 1; length <= word.length; length++) {
         const place = placeOf.get(word.slice(0, length))
@@ -65,16 +78,18 @@ export class Packed {
 
   /** The longest word that stands exactly at `index`, by its number; 0 for none. */
   longestAt(text: string, index: number): number {
-    const first = text.charCodeAt(index)
-    const bucket = bucketOf(first, unitAt(text, index + 1))
-    if (((this.#filled[bucket >>> 5]! >>> (bucket & 31)) & 1) === 1) {
-      let word = this.#heads[bucket]!
-      while (word !== 0) {
-        if (this.#standsAt(text, index, word)) return word
-        word = this.#lengths[word]! >= last ? 0 : word + 1
-      }
+    const first = unitAt(text, index)
+    const word = this.#inBucket(text, index, this.#bucketOf(first, unitAt(text, index + 1)))
+    return word === 0 && this.#single ? this.#inBucket(text, index, this.#bucketOf(first, 0)) : word
+  }
+
+  /** The longest word of a bucket that stands at `index`. */
+  #inBucket(text: string, index: number, bucket: number): number {
+    if (!this.#isFilled(bucket)) return 0
+    for (let word = this.#heads[bucket]!; ; word++) {
+      if (this.#standsAt(text, index, word)) return word
+      if (this.#lengths[word]! >= last) return 0
     }
-    return ((this.#single[first >>> 5]! >>> (first & 31)) & 1) === 1 ? this.#alone[first]! : 0
   }
 
   #standsAt(text: string, index: number, word: number): boolean {
@@ -84,18 +99,4 @@ export class Packed {
     for (let at = 0; at < length; at++) if (text.charCodeAt(index + at) !== this.#units[begin + at]) return false
     return true
   }
-}
-
-/** Each of some words once behind an empty one: those of one unit first, then bucket by bucket, the longest first. */
-function byBucket(words: readonly string[]): string[] {
-  const found = new Map<number, string[]>([[-1, ['']]])
-  for (const word of new Set(words)) {
-    const bucket = word.length === 1 ? -1 : bucketOf(unitAt(word, 0), unitAt(word, 1))
-    const list = found.get(bucket)
-    if (list) list.push(word)
-    else found.set(bucket, [word])
-  }
-  return [...found.entries()].flatMap(([bucket, list]) =>
-    bucket < 0 ? list : list.sort((a, b) => b.length - a.length),
-  )
 }

@@ -1,13 +1,9 @@
-import { Chars, unitAt } from './chars.ts'
-import { bucketOf, buckets, Packed } from './packed.ts'
+import { Packed } from './packed.ts'
 
 /** One word found in a text, with the value that its row carries; offsets are UTF-16 units, end exclusive. */
 export type Hit<T> = { readonly start: number; readonly end: number; readonly word: string; readonly value: T }
 
 type Entry<T> = { readonly word: string; readonly value: T }
-
-/** A key for two units; past the end of a text stands 0, which is in no word. */
-const keyOf = (first: number, second: number) => (first << 16) | second
 
 /** A text is also looked at in blocks of 16 units: most finders have no word in most of them. */
 const blockBits = 4
@@ -86,28 +82,14 @@ export class Finders {
 /** Finds the words of a list in a text, longest first at each place, without overlap. */
 export class WordFinder<T> {
   readonly #list: readonly Entry<T>[]
-  /** A bit for every bucket in which a word begins, and the units that are a word alone. */
-  readonly #begins = new Uint32Array(buckets / 32)
-  readonly #alone: Chars | null
-  /** The words by their first two units, those of one unit by that. */
-  readonly #entries = new Map<number, Entry<T>[]>()
+  readonly #own: Packed
   readonly #finders: Finders | null
   readonly #number: number
 
   constructor(entries: Iterable<readonly [word: string, value: T]>, finders: Finders | null = null) {
     this.#list = Array.from(entries, ([word, value]) => ({ word, value }))
-    for (const entry of this.#list) {
-      const [first, second] = [unitAt(entry.word, 0), unitAt(entry.word, 1)]
-      const list = this.#entries.get(keyOf(first, second))
-      if (list) list.push(entry)
-      else this.#entries.set(keyOf(first, second), [entry])
-      const bucket = bucketOf(first, second)
-      if (entry.word.length > 1) this.#begins[bucket >>> 5]! |= 1 << (bucket & 31)
-    }
     const words = this.#list.map(({ word }) => word)
-    const alone = words.filter((word) => word.length === 1).join('')
-    this.#alone = alone === '' ? null : new Chars(alone)
-    for (const list of this.#entries.values()) if (list.length > 1) list.sort((a, b) => b.word.length - a.word.length)
+    this.#own = new Packed([words])
     this.#number = finders?.join(words) ?? -1
     this.#finders = this.#number < 0 ? null : finders
   }
@@ -117,55 +99,32 @@ export class WordFinder<T> {
     return this.#finders?.saw(text) ? this.#finders : null
   }
 
-  /** The longest word that stands exactly at `index`, where one may begin. */
+  /** The longest word that stands exactly at `index`. */
   #entryAt(text: string, seen: Finders | null, index: number): Entry<T> | null {
     if (seen !== null) {
       const place = seen.at(this.#number, index)
       return place < 0 ? null : this.#list[place]!
     }
-    const first = unitAt(text, index)
-    const list = this.#entries.get(keyOf(first, unitAt(text, index + 1)))
-    if (list !== undefined)
-      for (let at = 0; at < list.length; at++) {
-        const entry = list[at]!
-        if (entry.word.length === 2 || text.startsWith(entry.word, index)) return entry
-      }
-    return this.#alone?.has(first) ? this.#entries.get(keyOf(first, 0))![0]! : null
+    const word = this.#own.longestAt(text, index)
+    return word === 0 ? null : this.#list[this.#own.places[0]![word]!]!
   }
 
-  /** Whether a word may begin with two units. */
-  #mayBegin(first: number, second: number): boolean {
-    const bucket = bucketOf(first, second)
-    return ((this.#begins[bucket >>> 5]! >>> (bucket & 31)) & 1) === 1 || this.#alone?.has(first) === true
-  }
-
-  /** The first place in `[start, end)` where a word may begin, or `end`. */
+  /** The first place in `[start, end)` where a word begins, or `end`. */
   #next(text: string, seen: Finders | null, start: number, end: number): number {
     if (seen !== null) return seen.next(this.#number, start, end)
-    let first = unitAt(text, start)
-    for (let index = start; index < end; index++) {
-      const second = unitAt(text, index + 1)
-      if (this.#mayBegin(first, second)) return index
-      first = second
-    }
+    for (let index = start; index < end; index++) if (this.#own.longestAt(text, index) !== 0) return index
     return end
   }
 
   /** The longest word that stands exactly at `index`, or null; past the end of a text there is none. */
   at(text: string, index: number): Hit<T> | null {
-    const entry = this.#looked(text, index)
+    const entry = this.#entryAt(text, this.#seenBy(text), index)
     return entry === null ? null : hitOf(entry, index)
   }
 
   /** Whether a word stands exactly at `index`. */
   stands(text: string, index: number): boolean {
-    return this.#looked(text, index) !== null
-  }
-
-  #looked(text: string, index: number): Entry<T> | null {
-    const seen = this.#seenBy(text)
-    if (seen === null && !this.#mayBegin(unitAt(text, index), unitAt(text, index + 1))) return null
-    return this.#entryAt(text, seen, index)
+    return this.#entryAt(text, this.#seenBy(text), index) !== null
   }
 
   /** The first word that begins in `[start, end)`, wherever it ends, or null. */
