@@ -88,7 +88,8 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, model: ReadingModel
     for (; (placed[next]?.row.from ?? to) < to; next++) {
       const { row, node } = placed[next]!
       // 党办要当好总调度，每月对账: who is named before the row.
-      if (judged.slice(told, row.from).some(({ actor }) => actor)) inherited.notice(judged.slice(told, row.from), node)
+      if (told < row.from && judged.slice(told, row.from).some(({ actor }) => actor))
+        inherited.notice(judged.slice(told, row.from), node)
       told = row.to
       drafted.drafts.push(build(page, row, node, kinds[next]!, inherited, vocabulary))
       shareOwners(drafted.drafts, placed, vocabulary)

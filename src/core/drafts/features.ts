@@ -98,7 +98,14 @@ type Sentence = { speech: number; size: number; figures: boolean; remedy: boolea
 
 function factOfSentence(known: Known, from: number, to: number, vocabulary: Vocabulary): Sentence {
   const { text, segments } = known
-  const [start, end] = [segments[from]!.start, segments[to - 1]!.end]
+  const { start } = segments[from]!
+  const { end } = segments[to - 1]!
+  let figures = false
+  let problem = false
+  for (let at = from; at < to; at++) {
+    figures ||= known.judged[at]!.slot
+    problem ||= known.settled[at] === 'problem'
+  }
   let speech = 0
   for (let at = from; at < to && speech === 0; at++) speech = known.speech[at]!
   for (let at = from - 1; at >= 0 && speech === 0 && segments[at]!.paragraph === segments[from]!.paragraph; at--)
@@ -106,9 +113,9 @@ function factOfSentence(known: Known, from: number, to: number, vocabulary: Voca
   return {
     speech,
     size: Math.min(8, to - from),
-    figures: known.judged.slice(from, to).some((one) => one.slot),
+    figures,
     remedy: vocabulary.remedies.in(text, start, end),
-    problem: known.settled.slice(from, to).includes('problem'),
+    problem,
   }
 }
 

@@ -27,7 +27,7 @@ const partsOf = new Opening(
   /^(?:会同|联合|同(?![级志业行事乡学盟])|跟(?![班踪])|就(?![业近医诊读地])|在(?![职编岗校读册建])|为(?![民农企老])|找(?!平))/,
   '会联同跟就在为找',
 )
-const [comma, quote] = ['、'.charCodeAt(0), '“'.charCodeAt(0)]
+const [comma, quote, meets] = ['、'.charCodeAt(0), '“'.charCodeAt(0), '会'.charCodeAt(0)]
 const openWords = new Opening(
   /^(?:没有|确保|当前|目前|或|直至|至少|既|晒出|看(?!护)|自觉|协助|配合|凭|接受|发[到给至]|做到|撤[并换]|送(?!变电|检)|同(?!志)|作|会同|书面|带着|于|对|向|把|将|以|按|在(?![职编岗校读册])|从|就|为|给|使|让|因|如|若|凡|不(?!动产)|第一时|每(?![一名位个])|办(?![公事案])|未|无|有(?!关|苗)|要|应|须|和|与|及|等|其|该|这|那|此|的|并|又|再|也|都|还|很|更|最|已|正(?![科处职])|能(?!源|耗|效)|可|会(?![计员展务])|到|进|上(?!级)|下(?!级|属)|抓|强化|加强|推动|推进|坚持|开展|落实|严格|深化)/u,
   '没确当目或直至既晒看自协配凭接发做撤送同作会书带于对向把将以按在从就为给使让因如若凡不第每办未无有要应须和与及等其该这那此的并又再也都还很更最已正能可到进上下抓强加推坚开落严深',
@@ -78,7 +78,7 @@ export function nameEnd(
     if (!acts && best === index && taking.test(text.slice(best, best + 6))) break
     if (acts && best >= 0 && (goesOn.at(text, index, index + 4) || mannered(text, index, vocabulary))) break
     // 机关党委会同人事科: the one before acts.
-    if (acts && best < 0 && text.startsWith('会同', index)) break
+    if (acts && best < 0 && unit === meets && text.startsWith('会同', index)) break
     const hit = endAt(text, index, vocabulary)
     if (!hit || hit.end > limit) continue
     if (vocabulary.nameStops.stands(text, index) || (index > at && vocabulary.nameStops.stands(text, index - 1)))

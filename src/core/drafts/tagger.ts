@@ -78,6 +78,10 @@ function trace(scores: Float64Array, from: readonly number[], classes: number, e
   return found
 }
 
+/** Folds a template's number and a value into a bucket. */
+const bucketOf = (kind: number, value: number, shift: number) =>
+  (Math.imul(kind ^ (value + 0x7f4a7c15), 0x85ebca6b) >>> 0) >>> shift
+
 /** Hashed features of one thing: each is a template with a value, folded into as many buckets as the model has. */
 export class Features {
   #ids = new Int32Array(256)
@@ -102,7 +106,7 @@ export class Features {
 
   /** Adds a feature with a number as value. */
   add(template: number, value: number): void {
-    this.put((Math.imul(Math.imul(template + 1, 0x9e3779b1) ^ (value + 0x7f4a7c15), 0x85ebca6b) >>> 0) >>> this.#shift)
+    this.put(bucketOf(Math.imul(template + 1, 0x9e3779b1), value, this.#shift))
   }
 
   /** Adds a feature for every bit that is set: `factor` times its place, plus `more`. */
@@ -121,13 +125,19 @@ export class Features {
   /** Adds a feature for every pair of neighbouring units of `text[start, end)`, but for those that one of the marks begins. */
   pairs(template: number, text: string, start: number, end: number, marks: Chars | null = null): void {
     if (end - start < 2) return
+    this.#makeRoom(end - start)
+    const ids = this.#ids
+    const kind = Math.imul(template + 1, 0x9e3779b1)
+    const shift = this.#shift
+    let size = this.#size
     let unit = text.charCodeAt(start)
     for (let at = start + 1; at < end; at++) {
       const next = text.charCodeAt(at)
       if (marks === null || !marks.has(unit))
-        this.add(template, Math.imul(Math.imul(0x811c9dc5 ^ unit, 0x01000193) ^ next, 0x01000193))
+        ids[size++] = bucketOf(kind, Math.imul(Math.imul(0x811c9dc5 ^ unit, 0x01000193) ^ next, 0x01000193), shift)
       unit = next
     }
+    this.#size = size
   }
 
   /** Adds the buckets of a list as they are. */
@@ -137,12 +147,15 @@ export class Features {
 
   /** Adds a bucket as it is. */
   put(id: number): void {
-    if (this.#size === this.#ids.length) {
-      const larger = new Int32Array(this.#size * 2)
-      larger.set(this.#ids)
-      this.#ids = larger
-    }
+    this.#makeRoom(1)
     this.#ids[this.#size++] = id
+  }
+
+  #makeRoom(more: number): void {
+    if (this.#size + more <= this.#ids.length) return
+    const larger = new Int32Array((this.#size + more) * 2)
+    larger.set(this.#ids)
+    this.#ids = larger
   }
 
   /** Adds the weights of all features to the scores of the classes, which begin at `offset`. */

@@ -20,7 +20,7 @@ export type Figure = {
 }
 
 type FigureWords = {
-  token: RegExp
+  token: Patterns<{ readonly pattern: string }>
   units: WordFinder<{ unit: string; class: UnitClass }>
   approx: WordFinder<string>
   worded: Patterns<Lexicon['worded'][number]>
@@ -37,7 +37,7 @@ function wordsOf(lexicon: Lexicon): FigureWords {
   if (known) return known
   const signs = lexicon.redactions.map((row) => row.pattern).join('|')
   const made = {
-    token: new RegExp(`[0-9][0-9,]*(?:\\.[0-9]+)?(?:${signs})?|(?:${signs})(?:\\.(?:${signs}))?`, 'gu'),
+    token: new Patterns([{ pattern: `[0-9][0-9,]*(?:\\.[0-9]+)?(?:${signs})?|(?:${signs})(?:\\.(?:${signs}))?` }]),
     units: new WordFinder(
       lexicon.units.flatMap((row) =>
         row.words.map((word) => [word, { unit: row.unit ?? word, class: row.class }] as const),
@@ -57,10 +57,10 @@ export function figuresIn(text: string, lexicon: Lexicon, inTitle: (index: numbe
   const words = wordsOf(lexicon)
   const figures: Figure[] = []
   const some = masksNumbers(text)
-  for (const match of text.matchAll(words.token)) {
-    if (match.index < (figures.at(-1)?.end ?? 0)) continue
-    const figure = figureAt(text, match.index, match[0], words, some)
-    if (figure && !inTitle(match.index) && !isFurniture(text, match.index)) figures.push(figure)
+  for (const { start, end } of words.token.all(text)) {
+    if (start < (figures.at(-1)?.end ?? 0)) continue
+    const figure = figureAt(text, start, text.slice(start, end), words, some)
+    if (figure && !inTitle(start) && !isFurniture(text, start)) figures.push(figure)
   }
   const said = wordedIn(text, words, figures).filter((figure) => !inTitle(figure.start))
   return said.length === 0 ? figures : [...figures, ...said].sort((a, b) => a.start - b.start)

@@ -78,8 +78,12 @@ export class Packed {
 
   /** The longest word that stands exactly at `index`, by its number; 0 for none. */
   longestAt(text: string, index: number): number {
-    const first = unitAt(text, index)
-    const word = this.#inBucket(text, index, this.#bucketOf(first, unitAt(text, index + 1)))
+    return this.longestOf(text, index, unitAt(text, index), unitAt(text, index + 1))
+  }
+
+  /** The same, where the two units that stand at `index` are known. */
+  longestOf(text: string, index: number, first: number, second: number): number {
+    const word = this.#inBucket(text, index, this.#bucketOf(first, second))
     return word === 0 && this.#single ? this.#inBucket(text, index, this.#bucketOf(first, 0)) : word
   }
 

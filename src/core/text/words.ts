@@ -1,3 +1,4 @@
+import { unitAt } from './chars.ts'
 import { Packed } from './packed.ts'
 
 /** One word found in a text, with the value that its row carries; offsets are UTF-16 units, end exclusive. */
@@ -38,8 +39,11 @@ export class Finders {
     const found = new Uint16Array(text.length)
     const marks = new Int32Array(text.length)
     const blocks = new Int32Array((text.length >> blockBits) + 1)
+    let second = unitAt(text, 0)
     for (let index = 0; index < text.length; index++) {
-      const word = packed.longestAt(text, index)
+      const first = second
+      second = unitAt(text, index + 1)
+      const word = packed.longestOf(text, index, first, second)
       if (word === 0) continue
       const bits = packed.bits[word]!
       found[index] = word
@@ -112,7 +116,12 @@ export class WordFinder<T> {
   /** The first place in `[start, end)` where a word begins, or `end`. */
   #next(text: string, seen: Finders | null, start: number, end: number): number {
     if (seen !== null) return seen.next(this.#number, start, end)
-    for (let index = start; index < end; index++) if (this.#own.longestAt(text, index) !== 0) return index
+    let second = unitAt(text, start)
+    for (let index = start; index < end; index++) {
+      const first = second
+      second = unitAt(text, index + 1)
+      if (this.#own.longestOf(text, index, first, second) !== 0) return index
+    }
     return end
   }
 
