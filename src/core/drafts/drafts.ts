@@ -168,6 +168,14 @@ function periodAbove(page: Page, start: number, node: number | null): string | n
   return null
 }
 
+/** The titles that are cited in `[start, end)`. */
+function titlesBetween({ cites }: Page, start: number, end: number): string[] {
+  const titles: string[] = []
+  for (let at = 0; at < cites.length && cites[at]!.start < end; at++)
+    if (cites[at]!.start >= start) titles.push(cites[at]!.title)
+  return titles
+}
+
 function build(
   page: Page,
   row: DutyRow,
@@ -208,7 +216,7 @@ function build(
     leadUnit: owners?.leadUnit ?? null,
     supportUnits: owners?.supportUnits ?? [],
     targets: row.mode === 'do' ? targetsOf(page.text, slots) : [],
-    cites: page.cites.filter((cite) => cite.start >= start && cite.start < end).map((cite) => cite.title),
+    cites: titlesBetween(page, start, end),
     outline: node,
   }
   if (row.mode === 'do') giveTerm(draft, owners?.term ?? null, vocabulary)

@@ -49,7 +49,10 @@ export function kindScores(text: string, start: number, end: number, vocabulary:
     const { start: at, value } = hits[index]!
     if (stoodBefore(hits, index)) continue
     const place = titled ? placeWeight(words, at - start) : 1
-    for (let which = 0; which < value.length; which++) scores.add(value[which]!.kind, value[which]!.weight * place)
+    for (let which = 0; which < value.length; which++) {
+      const { kind, weight } = value[which]!
+      scores.add(kind, weight * place)
+    }
   }
   if (may === 0) return scores
   const slice = titled ? words.replace(/《[^》]*》/g, '') : words

@@ -207,7 +207,10 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/反馈(?:的)?意见|问题(?:也有|是|：|依然|仍)|短板|差距|不足/, '反问短差不'],
 ]
 
-const signHints = new Hints(signs.map(([, chars]) => chars))
+const signHints = new Hints(
+  signs.map(([, chars]) => chars),
+  signs.map(([pattern]) => pattern.source),
+)
 
 /** The signs of time that stand in a segment, as bits. */
 function cuesOf(text: string, figures: Uint8Array, clause: Segment, vocabulary: Vocabulary): number {

@@ -38,7 +38,7 @@ export function bind(text: string, figure: Figure, around: Surroundings, lexicon
     return { role: 'threshold', metric: null, params: {}, why: bar }
   const measured = measures.has(figure.unitClass)
   if (!measured && words.bars.in(text, around.clause.start, around.segment.end)) {
-    const asked = countOf(text, figure, around, words)
+    const asked = countOf(text, figure, around, words, ownWords(text.slice(around.segment.start, figure.numStart)))
     return asked
       ? { role: 'threshold', ...asked, why: null }
       : { role: 'threshold', metric: null, params: {}, why: bar }
@@ -48,12 +48,12 @@ export function bind(text: string, figure: Figure, around: Surroundings, lexicon
   if (lacks(text, figure, around)) {
     return { role: 'result', metric: null, params: {}, why: '这说的是不足，不是统计数' }
   }
-  if (differs.test(ownWords(text.slice(around.segment.start, figure.numStart))))
-    return { role: 'result', metric: null, params: {}, why: '这说的是增减，不是统计数' }
-  const counted = chained(text, figure, around, words) ?? countOf(text, figure, around, words)
+  const said = text.slice(around.segment.start, figure.numStart)
+  const own = ownWords(said)
+  if (differs.test(own)) return { role: 'result', metric: null, params: {}, why: '这说的是增减，不是统计数' }
+  const counted = chained(text, figure, around, words) ?? countOf(text, figure, around, words, own)
   if (counted) return { role: around.mode === 'done' ? 'result' : 'target', ...counted, why: null }
   // 经营主体总量达到3万户: a stock of the trade, whatever it is counted in.
-  const said = text.slice(around.segment.start, figure.numStart)
   const stock =
     /(?:达到|突破|新增就业)(?:了|约)?$/.test(said) ||
     (figure.unitClass === 'person' && /[一-鿿]{2}量(?:完成|达到?|实现|突破|约|近|为)*$/.test(said))
@@ -85,7 +85,8 @@ function lacks(text: string, figure: Figure, around: Surroundings): boolean {
 const held =
   /^(?:全年|一年|今年|年内|上半年|下半年|共计?|累计|先后|已|再|拟|计划|分批|集中|统一)*(?:举办|开办|组织|开展|召开|办|办班|举行|发送|推送|发出|发)?了?$/
 
-function countOf(text: string, figure: Figure, around: Surroundings, words: SlotWords) {
+/** The nearest row whose words stand before a figure; `said` is what its segment says of its own before the number. */
+function countOf(text: string, figure: Figure, around: Surroundings, words: SlotWords, said: string) {
   const named = inOrder(text, figure, around)
   const ranges = [...(named ? [named] : []), around.segment, { start: around.clause.start, end: figure.numStart }]
   if (figure.unitClass === 'person' || figure.unitClass === 'share') ranges.push(...around.before.slice(-1))
@@ -96,17 +97,17 @@ function countOf(text: string, figure: Figure, around: Surroundings, words: Slot
   // A figure with a verb of its own does not count what its neighbour counts.
   const own = words.acts.in(text, around.segment.start, figure.numStart)
   const segment = text.slice(around.segment.start, around.segment.end)
-  const said = ownWords(text.slice(around.segment.start, figure.numStart))
   const tail = figure.unitClass === 'person' ? text.slice(figure.end, around.segment.end) : ''
   for (const range of ranges) {
     const near = range === named || range === around.segment
     // A name of an enumeration stands for itself: what its neighbours are is not counted here.
     if (named && !near && rowHits(words, text, named.end, figure.numStart, figure.unit).length === 0) break
     if (!near && own && !bare && figure.unitClass !== 'share') break
-    const hits = rowHits(words, text, range.start, range.end, figure.unit).filter(
-      ({ row }) => (near || bare || carries(row, said, tail, words)) && fits(row, sentence, segment),
-    )
-    const best = hits.sort((a, b) => telling(b) - telling(a) || distance(a, figure) - distance(b, figure))[0]
+    let best: RowHit | null = null
+    for (const hit of rowHits(words, text, range.start, range.end, figure.unit)) {
+      if (best !== null && !tellsMore(hit, best, figure)) continue
+      if ((near || bare || carries(hit.row, said, tail, words)) && fits(hit.row, sentence, segment)) best = hit
+    }
     if (!best) continue
     // 集体约谈*次，约谈*人: those who sat together are not counted one by one.
     const together = around.earlier.at(-1)?.metric === 'talks.group.sessions' && /^(?:共|累计|集体)?约谈了?$/.test(said)
@@ -137,6 +138,12 @@ function carries(row: BindingRow, said: string, tail: string, words: SlotWords):
 /** A row that needs its surroundings says more than one that does not. */
 function telling({ word, row }: RowHit): number {
   return word.length + (row.context || row.near ? 2 : 0)
+}
+
+/** Whether a hit tells more of a figure than one before it, or as much and stands nearer. */
+function tellsMore(hit: RowHit, best: RowHit, figure: Figure): boolean {
+  const more = telling(hit) - telling(best)
+  return more > 0 || (more === 0 && distance(hit, figure) < distance(best, figure))
 }
 
 function fits(row: BindingRow, sentence: string, segment: string): boolean {
