@@ -107,7 +107,8 @@ export function labelsBy(known: Known, model: ReadingModel, vocabulary: Vocabula
   for (const [from, to] of known.sentences) {
     if (known.settled[from] === 'owners' || known.settled[from] === 'heading') continue
     score(known, from, to, model.tagger, scores, bag, vocabulary)
-    for (let at = from; at < to; at++) scores[at * labels.length + labels.indexOf(known.rule[at]!)]! += weight
+    if (weight > 0)
+      for (let at = from; at < to; at++) scores[at * labels.length + labels.indexOf(known.rule[at]!)]! += weight
     const told = tag(scores, steps, from, to)
     for (let place = 0; place < told.length; place++) found[from + place] = labels[told[place]!]!
     for (let at = from + 1; at < to; at++) {
@@ -182,9 +183,11 @@ function isBasis({ text, judged }: Known, at: number, vocabulary: Vocabulary): b
 /** Whether a segment only says where or when the act behind it is done: 紧盯中秋、国庆等重要节点，. */
 function aimsOnly({ text, segments }: Known, at: number): boolean {
   const { start, end } = segments[at]!
-  return aims.test(text.slice(start, end))
+  return aiming.in(text, start, end) && aims.test(text.slice(start, end))
 }
 
+/** Each aim is led to by one of these. */
+const aiming = new Chars('盯焦绕对准等')
 const aims =
   /^(?:(?:要|重点|持续|继续|始终)?(?:紧盯|聚焦|盯住|围绕|针对|瞄准)[^，。；：]{2,40}(?:节点|环节|领域|问题|岗位|时段|时期|部位|人员|方面)|[^，。；：]{2,24}等(?:重要|关键)?(?:节点|时段|节日))，$/u
 
@@ -192,9 +195,12 @@ const aims =
 function namesWhoOnly({ text, segments }: Known, found: readonly Label[], from: number, at: number): boolean {
   let first = at - 1
   while (first > from && found[first] === 'inside') first--
-  return found[first] === 'begin' && whoOnly.test(text.slice(segments[first]!.start, segments[at - 1]!.end))
+  const { start } = segments[first]!
+  const { end } = segments[at - 1]!
+  return found[first] === 'begin' && leading.in(text, start, end) && whoOnly.test(text.slice(start, end))
 }
 
+const leading = new Chars('牵')
 const whoOnly = /^(?:由)?[^，。；：]{2,16}牵头(?:负责)?[，、]?(?:[^，。；：]{2,30}(?:配合|协助|参与|协办))?[，、]$/u
 
 /** The state of a segment that belongs to no duty. */

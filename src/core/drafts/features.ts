@@ -59,8 +59,8 @@ function eachSegment(
   vocabulary: Vocabulary,
   take: (place: number) => void,
 ): void {
-  const facts: Fact[] = []
-  for (let at = from; at < to; at++) facts.push(factOf(known, at))
+  const facts = [factOf(known, from)]
+  for (let at = from + 1; at < to; at++) facts.push(factOf(known, at))
   const sentence = factOfSentence(known, from, to, vocabulary)
   for (let place = 0; place < facts.length; place++) {
     bag.clear()

@@ -86,7 +86,7 @@ export function recipientsIn(passage: string, vocabulary: Vocabulary): string[] 
     if (person && (listed || nameEnd(passage, at, at + words.length, 'receives', vocabulary) > 0))
       add(names, receiver(words))
   }
-  if (/向组织(?=书面|报告|如实|说明|请示|汇报)/.test(passage)) add(names, '组织')
+  if (passage.includes('向组织') && /向组织(?=书面|报告|如实|说明|请示|汇报)/.test(passage)) add(names, '组织')
   return names.length > 1 ? [...new Set(names)] : names
 }
 

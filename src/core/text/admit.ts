@@ -19,7 +19,10 @@ export function admit(text: string): void {
   const injected = text.match(pinyin)?.length ?? 0
   if (injected >= 5) throw new ReadingRefusal('document/pinyin-injected', { count: injected })
   let count = 0
-  for (let at = 0; at < text.length; at++) if (traditional.at(text, at)) count++
+  for (let at = traditional.next(text, 0, text.length); at < text.length; ) {
+    count++
+    at = traditional.next(text, at + 1, text.length)
+  }
   if (count >= 8 && count > (text.match(han)?.length ?? 0) / 50)
     throw new ReadingRefusal('document/traditional', { count })
 }
