@@ -179,10 +179,10 @@ function numberIn(marker: string): number {
 export function giveTerm(draft: Draft, term: string | null, vocabulary: Vocabulary): void {
   if (term === null) return
   // 月度、9月: a rhythm and a day beside it; 6月底前完成整改，并长期坚持: a day and what lasts.
-  const [first = '', ...rest] = term.split(/[、，]/)
-  const last = rest.at(-1)?.replace(/^(?:并|今后|以后)+/, '') ?? ''
+  const [first = '', ...rest] = term.replace(/^立行立改，(?=.)/, '').split(/[、，]/)
+  const last = rest.at(-1)?.replace(/^(?:并|今后|以后|此后|之后)+/, '') ?? ''
   if (rest.length > 0 && (rhythmWord.test(first) || lasting.test(last))) {
-    giveTerm(draft, first.replace(/完成(?:整改)?$/, ''), vocabulary)
+    giveTerm(draft, first.replace(finished, ''), vocabulary)
     if (rhythmWord.test(first)) giveTerm(draft, rest.join('、'), vocabulary)
     else if (draft.cadence === null) [draft.cadence, draft.cadenceRule] = [last, ruleOf(last)]
     return
@@ -193,12 +193,14 @@ export function giveTerm(draft: Draft, term: string | null, vocabulary: Vocabula
       : recurs.test(term)
         ? cadenceIn(term, vocabulary)
         : null
-  if (rhythm === null) draft.deadline ??= term
+  if (rhythm === null) draft.deadline ??= rest.length === 0 ? first.replace(finished, '') : term
   else if (draft.cadence === null && draft.deadline === null) {
     draft.cadence = rhythm.text
     draft.cadenceRule = rhythm.rule
   }
 }
+
+const finished = /(?:完成(?:整改)?|整改(?:到位|完成)|办结)$/
 
 /** Words that a line of terms has for a rhythm. */
 const rhythmWord = /^(?:月度|季度|半年度|每月|每季度|每半年)$/

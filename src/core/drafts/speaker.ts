@@ -173,7 +173,7 @@ function lowerBody(text: string): string | null {
 }
 
 const groupNames =
-  /(?:[局厅委院校镇乡所站社行馆署队园厂库矿段台]|公司|集团|中心|街道|学院|医院|学校|大学|总队|支队)(?:党组|党委|党工委)(?!书记处)/gu
+  /(?:[局厅委院校镇乡所站社行馆署队园厂库矿段台]|公司|集团|中心|街道|学院|医院|学校|大学|总队|支队|[一-鿿]{2,6}[会协])(?:党组|[党xX×]委|党工委)(?!书记处)/gu
 
 /** How an office speaks of itself. */
 const selfNames =
@@ -186,8 +186,13 @@ const selfNames =
 export function bodyOf(text: string): string {
   const named = commonest(text.matchAll(groupNames))
   if (named !== null) return named
+  const above = text.match(committees)
+  if (above !== null && above.length > 1) return commonest(text.matchAll(committees))!
   return barely.test(text) ? '局党组' : (commonest(text.matchAll(selfNames)) ?? '局党组')
 }
+
+/** Committees that lead the Party work of many bodies. */
+const committees = /(?:[省市县区州]直|[省市县区]级|[一-鿿]{0,4}机关)[一-鿿]{0,6}工委|[一-鿿]{2,10}指导委员会|[省市县区]委[一-鿿]{2,8}领导小组/gu
 
 /** 党组 or 党委 without a name of its own, where it acts or meets. */
 const barely = /(?:^|[，。；：\n ])(?:党组|党委|党工委)(?!书记)|党(?:组|委)(?:会议?|中心组|理论学习中心组|成员|班子)/u

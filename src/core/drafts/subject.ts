@@ -324,8 +324,7 @@ const bodyPrefix =
   /^(?:全系统|全局|全市|所属|局属|直属|机关)?(?:本|我|各|全|该)?(?:分局|局|院|校|委|厅|集团|公司|中心|县局|市局|区局|镇|乡|街道|所|站)?/u
 
 /** 市博物馆党支部, 中心党总支: the branch that speaks, by the name of its office. */
-const ownBranch =
-  /^(?:[省市县区镇乡我*×X某][一-鿿]{1,8}|中心|学院|学校|大学|医院|公司|集团|[局院校馆站所园村厂])党(支部|总支)$/u
+const ownBranch = /^(?![各机基所下全])[一-鿿x×*]{1,10}党(支部|总支)$/u
 
 /** The leading group of any body: 关党委, 学院党委会. */
 const leading = /^[^各机基]{0,12}(?:党组|党委|党工委)(?:会|会议|班子)?$/u
@@ -349,7 +348,10 @@ export function usualName(name: string, vocabulary: Vocabulary): string {
 /** A name without brackets, quotation marks and the polite word behind a person's. */
 function bareName(name: string): string {
   // 驻局纪检监察组: where it is stationed is not whose it is.
-  const words = name.replace(/[\s“”]|（[^）]*）/g, '').replace(/^派?驻[一-鿿]{0,8}?(?=纪检监察组|纪检组)/, '')
+  const words = name
+    .replace(/[\s“”]|（[^）]*）/g, '')
+    .replace(/[xX×*]委$/u, '党委')
+    .replace(/^派?驻[一-鿿]{0,8}?(?=纪检监察组|纪检组)/, '')
   if (words.endsWith('领导')) return words.replace(/^分管.{1,3}领导$/, '分管领导')
   const bare = words.endsWith('同志')
     ? words.replace(/^(?!全体|各位|负责|有的|个别|机关|老)([一-鿿]{2,3})同志$/, '$1')
