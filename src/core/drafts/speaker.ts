@@ -192,7 +192,8 @@ export function bodyOf(text: string): string {
 }
 
 /** Committees that lead the Party work of many bodies. */
-const committees = /(?:[省市县区州]直|[省市县区]级|[一-鿿]{0,4}机关)[一-鿿]{0,6}工委|[一-鿿]{2,10}指导委员会|[省市县区]委[一-鿿]{2,8}领导小组/gu
+const committees =
+  /(?:[省市县区州]直|[省市县区]级|[一-鿿]{0,4}机关)[一-鿿]{0,6}工委|[一-鿿]{2,10}指导委员会|[省市县区]委[一-鿿]{2,8}领导小组/gu
 
 /** 党组 or 党委 without a name of its own, where it acts or meets. */
 const barely = /(?:^|[，。；：\n ])(?:党组|党委|党工委)(?!书记)|党(?:组|委)(?:会议?|中心组|理论学习中心组|成员|班子)/u

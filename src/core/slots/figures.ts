@@ -117,6 +117,7 @@ function figureAt(text: string, numStart: number, token: string, words: FigureWo
   }
   const plainly = some && token === '某' && unit !== null && ends.at(text, unit.end)
   if (!unit || (!plainly && isNameOrDate(text, token, unit)) || isVague(text, numStart, token, unit)) return null
+  if (countsPages(text, numStart, unit)) return null
   if (rank && !/^[位名]$/.test(unit.word)) return null
   // 保持前3名 says which place, 前3名选手 how many.
   const among = /^[位名]$/.test(unit.word) && text.charAt(numStart - 1) === '前' && ends.at(text, unit.end)
@@ -159,6 +160,15 @@ function isPlace(text: string, numStart: number, token: string): boolean {
   if (first && /^[0-9]+(?:\.[0-9]+)+$/.test(token) && /[. ]/.test(text.charAt(numStart + token.length))) return true
   const before = text.slice(Math.max(0, numStart - 14), numStart)
   return /(?:^|\n)[0-9.]+\.$/.test(before) || /第[0-9]+(?:[、和至到—-]+[0-9]*)+$/.test(before)
+}
+
+/** 精选6篇, 约3千字, 412人已阅读: what a site of papers says of its papers. */
+function countsPages(text: string, numStart: number, unit: { word: string; end: number }): boolean {
+  const [before, after] = [text.slice(Math.max(0, numStart - 4), numStart), text.slice(unit.end, unit.end + 4)]
+  if (unit.word === '篇')
+    return /(?:精选|汇总|合集|通用|以下)$/.test(before) || (/（共?$/.test(before) && after.startsWith('）'))
+  if (unit.word === '人' || unit.word === '次') return /^已?(?:阅读|浏览|下载)/.test(after)
+  return /[页字]$/.test(unit.word) && /(?:约 ?|全文共|仅显示|省略|隐藏)$/.test(before)
 }
 
 function isNameOrDate(text: string, token: string, unit: { word: string; end: number }): boolean {
