@@ -165,8 +165,8 @@ function lowerBody(text: string): string | null {
   const groups = text.match(someGroup)?.length ?? 0
   for (const [name, pattern, least] of lowerBodies) {
     const said = text.match(pattern)?.length ?? 0
-    // Where no group is spoken of at all, less tells.
-    if (said < (groups === 0 ? 2 : least) || (name !== '党总支' && several.test(text))) continue
+    // Where no group is spoken of at all and no title names an office, less tells.
+    if (said < (groups === 0 && titleOffice(text) === null ? 2 : least) || (name !== '党总支' && several.test(text))) continue
     if (groups * 3 <= said) return name
   }
   return null
@@ -177,7 +177,7 @@ const groupNames =
 
 /** How an office speaks of itself. */
 const selfNames =
-  /我(?:[局厅委院校馆镇乡街所站行社园厂矿室署]|公司|集团|中心|单位|办(?![事理公学])|县(?=[一-鿿]{1,6}局))(?!党|机关党|领导班子)/gu
+  /我(?:街道|[局厅委院校馆镇乡街所站行社园厂矿室署]|公司|集团|中心|单位|办(?![事理公学])|县(?=[一-鿿]{1,6}局))(?!党|机关党|领导班子)/gu
 
 /**
  * Who acts where nothing says who: the leading group by what the text calls it, most often (院党委, 镇党委); where it names none, the office
@@ -188,7 +188,16 @@ export function bodyOf(text: string): string {
   if (named !== null) return named
   const above = text.match(committees)
   if (above !== null && above.length > 1) return commonest(text.matchAll(committees))!
-  return barely.test(text) ? '局党组' : (commonest(text.matchAll(selfNames)) ?? '局党组')
+  return barely.test(text) ? '局党组' : (commonest(text.matchAll(selfNames)) ?? titleOffice(text) ?? '局党组')
+}
+
+const officeInTitle =
+  /^(?:关于|中共|在)?([一-鿿*×X]{1,10}?(?:局|厅|办公室|中心|公司|集团|医院|卫生院|小学|中学|学校|学院|大学|街道办|街道|镇|乡|馆|联社|残联|总工会|妇联|幼儿园|银行|农场|林场|[一-鿿]委))(?=党|机关|20|[0-9*×X]{2,4}年|年度|关于|全面|工作|落实|开展|领导班子|系统|行风|廉政|作风)/u
+
+/** The office that a title names: 市粮食局2031年行风建设总结. */
+function titleOffice(text: string): string | null {
+  const title = ownLines(text, 'head')[0] ?? ''
+  return title.length > widest ? null : (officeInTitle.exec(title.replace(/[ 　]/g, ''))?.[1] ?? null)
 }
 
 /** Committees that lead the Party work of many bodies. */
