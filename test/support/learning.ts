@@ -15,7 +15,7 @@ import { type Choice, trainChoice } from './choice.ts'
 import { type Sequence, trainChain } from './crf.ts'
 
 const bits = 16
-const modeBits = 14
+const modeBits = 16
 const kindBits = 14
 
 /** An annotated document with what is learned from it. */
