@@ -166,7 +166,8 @@ function lowerBody(text: string): string | null {
   for (const [name, pattern, least] of lowerBodies) {
     const said = text.match(pattern)?.length ?? 0
     // Where no group is spoken of at all and no title names an office, less tells.
-    if (said < (groups === 0 && titleOffice(text) === null ? 2 : least) || (name !== '党总支' && several.test(text))) continue
+    if (said < (groups === 0 && titleOffice(text) === null ? 2 : least) || (name !== '党总支' && several.test(text)))
+      continue
     if (groups * 3 <= said) return name
   }
   return null
