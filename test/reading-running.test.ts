@@ -102,3 +102,17 @@ test('numbers in prose are no signs, whatever they stand behind', () => {
     '截至6月底，完成投资1.5亿元，第一、二水厂各检修3次。会议提出一、二、三类泵站分别管理。1、2号机组检修完毕，第 二、三 季度再检修。'
   assert.deepEqual(shape(text), [])
 })
+
+test('lists in lines do not contain the list that began before them within a line', () => {
+  const body = '各水厂按月检修泵站，水政科把台账整理成册，局办公室逐季抽查。'
+  const text = `某局工作总结\n${body}现将情况汇报如下：一、供水情况（一）抓好检修，守住底线1.检修泵站。\n${body}\n2.抽检水质。\n${body}\n3.清理库区。\n${body}\n${body}\n二、存在的问题\n有的水厂记录不全。\n三、下一步打算\n补齐记录。`
+  assert.deepEqual(shape(text), [
+    '1 一、供水情况',
+    '2 （一）抓好检修，守住底线',
+    '3 1.检修泵站',
+    '3 2.抽检水质',
+    '3 3.清理库区',
+    '1 二、存在的问题',
+    '1 三、下一步打算',
+  ])
+})

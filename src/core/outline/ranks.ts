@@ -119,7 +119,7 @@ function outlasts(lined: readonly Candidate[], outer: string, inner: string, len
   const own = lined.filter(({ family }) => family === outer)
   return (
     first.family === outer &&
-    number > 0 &&
+    number === 1 &&
     own.length >= 2 &&
     own.at(-1)!.start < start &&
     length - start < start - first.start

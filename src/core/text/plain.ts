@@ -109,11 +109,15 @@ function wrapBreaks(text: string): Set<number> {
   const dropped = new Set<number>()
   const lines = linesOf(text)
   const words = lines.map((line) => text.slice(line.start, line.end))
-  const width = wrapWidth(words)
-  if (width === null) return dropped
+  const measured = [words.map((line) => line.length), words.map(printed)]
+  const widths = measured.map((lengths) => wrapWidth(words, lengths))
+  // Where digits and blanks are half as wide as words, the lines of one width differ in length.
+  const by = widths.findIndex((width) => width !== null)
+  const [width, lengths] = [widths[by], measured[by]]
+  if (width == null || lengths === undefined) return dropped
   for (let i = 0; i + 1 < lines.length; i++) {
     const line = lines[i]!
-    if (line.end - line.start < width - 2 || /[。！？：]$/.test(words[i]!.trimEnd())) continue
+    if (lengths[i]! < width - 2 || /[。！？：]$/.test(words[i]!.trimEnd())) continue
     let to = i + 1
     let paged = false
     for (; to < lines.length && (words[to]!.trim() === '' || pageNumber.test(words[to]!)); to++)
@@ -146,16 +150,23 @@ function linesOf(text: string): { start: number; end: number }[] {
   return lines
 }
 
+/** How wide a line is where digits, letters and blanks take half a place. */
+function printed(line: string): number {
+  let halves = 0
+  for (let at = 0; at < line.length; at++) halves += line.charCodeAt(at) < 0x80 ? 1 : 2
+  return Math.ceil(halves / 2)
+}
+
 /** The one width of the lines that end within a sentence, or of most full lines; null when the text is not hard-wrapped. */
-function wrapWidth(lines: readonly string[]): number | null {
-  const filled = lines.filter((line) => line.trim() !== '' && !pageNumber.test(line))
+function wrapWidth(lines: readonly string[], widths: readonly number[]): number | null {
+  const filled = [...lines.keys()].filter((index) => lines[index]!.trim() !== '' && !pageNumber.test(lines[index]!))
   if (filled.length < 6) return null
-  const open = lines.filter((line, index) => {
-    const next = lines[index + 1] ?? ''
-    return line.length >= 15 && !/[。！？：；]$/.test(line.trimEnd()) && next.trim() !== '' && !beginsAnew.test(next)
+  const open = [...lines.keys()].filter((index) => {
+    const [line, next] = [lines[index]!, lines[index + 1] ?? '']
+    return widths[index]! >= 15 && !/[。！？：；]$/.test(line.trimEnd()) && next.trim() !== '' && !beginsAnew.test(next)
   })
-  const byOpen = open.length >= 5 ? commonWidth(open.map((line) => line.length)) : null
-  const lengths = filled.map((line) => line.length)
+  const byOpen = open.length >= 5 ? commonWidth(open.map((index) => widths[index]!)) : null
+  const lengths = filled.map((index) => widths[index]!)
   const found =
     byOpen && byOpen.near >= open.length * 0.75 ? byOpen : commonWidth(lengths, Math.ceil(lengths.length * 0.5))
   if (found === null || found.width < 15 || found.width > 60) return null

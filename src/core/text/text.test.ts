@@ -47,6 +47,19 @@ test('folding keeps every offset and joins lines wrapped at one width', () => {
   assert.equal(plain.endAt(line.length), line.length)
 })
 
+test('lines of one width may differ in length where digits and blanks take half a place', () => {
+  const lines = [
+    '各科室要把 12 座泵站的 36 台水泵都检修一遍并做好',
+    '记录，水政科把 2031 年的台账整理 8 册，送交办公室',
+    '备查。供水科要在汛期到来之前把库区的漂浮物清理完',
+    '毕，抽检水样 1280 份，检测 15 项，把超标的 4 份报给局',
+    '领导小组，由小组会同环保部门在 10 天内查明原因，并',
+    '在 1 个月内治理完 3 处污染源，把结果通报给沿线的水',
+    '厂。',
+  ]
+  assert.equal(plainOf(lines.join('\n')).text, lines.join(''))
+})
+
 test('every unit outside the clauses is blank, and clauses neither overlap nor leave the text', () => {
   fc.assert(
     fc.property(
