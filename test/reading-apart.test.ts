@@ -79,3 +79,19 @@ test('the title below the frame of a page is no duty', () => {
   const page = `公文汇编\n\n当前位置: 首页 > 讲话\n\n\n\n开展节水活动动员会讲话\n\n时间:2031-05-06|点击:|\n\n开展节水活动动员会讲话\n\n同志们：\n${body}`
   assert.ok(!read(page, lexicon, null).duties.some(({ text }) => text.includes('动员会讲话')))
 })
+
+test('the papers that a page gathers have outlines of their own', () => {
+  const one = `水务局机关党支部2031年工作计划\n一、抓供水\n${body}\n二、抓排水\n${body}`
+  const two = `泵站党支部2032年工作总结\n一、检修情况\n${body}\n二、下步打算\n各水厂补齐台账。`
+  assert.deepEqual(shape(`第一篇：${one}\n第二篇：${two}`), [
+    '1 一、抓供水',
+    '1 二、抓排水',
+    '1 一、检修情况',
+    '1 二、下步打算',
+  ])
+})
+
+test('lines right below the last numbered title stand under it', () => {
+  const text = `水务计划\n${body}\n一、抓供水\n${body}\n二、分季安排\n第一季度：检修泵站\n1.逐台检修水泵；\n2.清洗蓄水池。\n第二季度：清理管网\n1.清理主干管；\n2.检查闸阀。`
+  assert.deepEqual(shape(text), ['1 一、抓供水', '1 二、分季安排', '2 第一季度：检修泵站', '2 第二季度：清理管网'])
+})

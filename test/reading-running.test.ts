@@ -116,3 +116,23 @@ test('lists in lines do not contain the list that began before them within a lin
     '1 三、下一步打算',
   ])
 })
+
+test('a word of order that no list leads to is running text', () => {
+  const text =
+    '水务局开会部署检修。\n最后，局长张某强调，泵站是供水的“心脏”，要时时看护。第一，台账上再细一点。各水厂按月整理台账。第二，检修上再快一点。各水厂6月底前检修完水泵。'
+  assert.deepEqual(shape(text), ['1 第一，台账上再细一点', '1 第二，检修上再快一点'])
+  const lines =
+    '一、统一认识\n首先，要看到检修泵站是群众所盼、安全所系。各水厂连年带病运行，不能再拖。\n其次，要看到我们的差距。有的水厂没有台账。\n二、抓好检修\n各水厂6月底前检修完水泵。'
+  assert.deepEqual(shape(lines), ['1 一、统一认识', '1 二、抓好检修'])
+})
+
+test('a sentence at the end of its paragraph is no title of the next', () => {
+  const text =
+    '一、存在的问题\n1.检修不及时。一是泵站台账记录不全，部分水泵无人验收。二是巡查队未发挥作用，检修费用公示不及时。\n整改措施：各水厂每月把检修费用在公示栏公示，接受职工监督，水政科每季度抽查一次，把结果通报到各水厂。\n二、工作要求\n各水厂按月报送台账。'
+  assert.deepEqual(shape(text), ['1 一、存在的问题', '2 1.检修不及时', '1 二、工作要求'])
+})
+
+test('a title that is glued to its text ends where the text begins with the same year', () => {
+  const text = `一、2031年工作小结2031年某水务局牢牢抓住检修这个重点，各项工作平稳有序，各水厂的台账逐步完善。\n二、2032年主要任务\n各水厂按月报送台账。`
+  assert.deepEqual(shape(text), ['1 一、2031年工作小结', '1 二、2032年主要任务'])
+})

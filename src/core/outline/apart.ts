@@ -13,6 +13,7 @@ export function apartOf(text: string): Span[] {
     ...contentsOf(text, lines),
     ...attachmentsOf(text, lines),
     ...paperTitles(text, lines),
+    ...lines.filter(({ start, end }) => isGathered(text.slice(start, end))),
   ]
 }
 
@@ -74,12 +75,20 @@ function attachmentsOf(text: string, lines: readonly Line[]): Span[] {
   return found
 }
 
-/** Where attached papers begin (附件1 in a line of its own): each has an outline of its own. */
+/** Where papers begin that are attached (附件1 in a line of its own) or gathered on one page: each has an outline of its own. */
 export function attachedFrom(text: string): number[] {
-  return Array.from(
-    text.matchAll(/(?<=\n) *附[件表录] *[0-9一二三四五六七八九十]{0,2}：? *(?=\n)/g),
-    ({ index }) => index,
-  )
+  const attached = text.matchAll(/(?<=\n) *附[件表录] *[0-9一二三四五六七八九十]{0,2}：? *(?=\n)/g)
+  const papers = linesOf(text).filter(({ start, end }) => isGathered(text.slice(start, end)))
+  return [...Array.from(attached, ({ index }) => index), ...papers.map(({ start }) => start)].sort((a, b) => a - b)
+}
+
+/** The title of a paper in a collection: 第二篇：某局2031年工作总结. */
+const gathered =
+  /^(?:第 *[一二三四五六七八九十0-9]{1,3} *篇|[范例]文 *[一二三四五六七八九十0-9]{1,3}|篇[一二三四五六七八九十0-9]{1,3})[：、 ][^。；，]{6,50}(?:总结|计划|要点|方案|报告|汇报|讲话稿?|发言稿?|意见|通知|材料|党课|体会|范文|20[0-9x_*×]{1,2}年?) *(?:（[^（）]*）)?$/
+
+/** Whether a line is the title of one of several papers on a page. */
+export function isGathered(words: string): boolean {
+  return words.length < 80 && gathered.test(words)
 }
 
 /** The title of an attached paper: below 附件1, or named in 《》 elsewhere. */

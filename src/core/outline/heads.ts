@@ -1,4 +1,5 @@
 import type { Vocabulary } from '../drafts/vocabulary.ts'
+import { isGathered } from './apart.ts'
 import type { Candidate } from './ranks.ts'
 import { built, type Line } from './sentences.ts'
 
@@ -114,7 +115,7 @@ function isHead(
   if ((!named && /[。；：，！？、）)\]］】]$|[。！？]”$/.test(words)) || aside.test(words)) return false
   if ((!named && /[： ]/.test(words) && vocabulary.owners.at(words, 0) !== null) || / {3,}/.test(words)) return false
   const below = text.slice(next.start, next.end)
-  if (remit.test(words)) return false
+  if (remit.test(words) || isGathered(words)) return false
   if (named && !signed.has(next.start) && !wrapped.test(below) && below.length < 60 && !/[。；：！？]$/.test(below))
     return isHead(text, index + 1, lines, signed, vocabulary)
   if (

@@ -43,7 +43,7 @@ export function lineHeadings(
   const sentences = parts.flatMap(({ plain, found }) =>
     found.length > 0 || !some ? found : pairOf(text, mask, plain, vocabulary),
   )
-  const rank = over ? 1 : outer.rank
+  const rank = over ? 1 : outer.rank + (under(text, outer, kept, lines) ? 0.5 : 0)
   const tiers = tiersOf(text, kept)
   const lowest = Math.max(0, ...tiers)
   return [
@@ -84,19 +84,17 @@ function isRun(plain: readonly Line[], found: readonly { start: number }[]): boo
   return found.length >= 3 && from <= 2 && plain[from + found.length - 1]?.start === found.at(-1)!.start
 }
 
-/** The outermost sign at the head of lines: where its lists begin, and whether there are several. In a `bare` text no line is a heading. */
-function outermost(
-  text: string,
-  signs: readonly Candidate[],
-  bare: boolean,
-): {
+type Outermost = {
   rank: number
   restarts: boolean
   firsts: ReadonlySet<number>
   starts: ReadonlySet<number>
   from: number
   to: number
-} | null {
+}
+
+/** The outermost sign at the head of lines: where its lists begin, and whether there are several. In a `bare` text no line is a heading. */
+function outermost(text: string, signs: readonly Candidate[], bare: boolean): Outermost | null {
   const titled = ({ end }: Candidate) => /^[^。；：\n]{2,40}(?:\n|。\n\s*[^\n]{60})/.test(text.slice(end, end + 120))
   const runIn = ({ end }: Candidate) => /^[^。；：\n]{2,24}。[^\n]{8}/.test(text.slice(end, end + 40))
   const usual = signs.filter((one) => one.lineStart && (one.rank < 5 || titled(one)))
@@ -120,6 +118,14 @@ function outermost(
 function within({ from, to }: { from: number; to: number }, heads: readonly Line[]): boolean {
   const below = heads.findLastIndex(({ start }) => start < from)
   return heads.length > 1 && below >= 0 && (heads[below + 1]?.start ?? Number.POSITIVE_INFINITY) > to
+}
+
+/** Lines that stand right below the title of the last numbered item (三、日程安排 over 第一季度) are inside it. */
+function under(text: string, { starts, to }: Outermost, heads: readonly Line[], lines: readonly Line[]): boolean {
+  const first = heads[0]
+  const above = first && lines[lines.indexOf(first) - 1]
+  if (above === undefined || heads.length < 2 || above.start !== to || !starts.has(above.start)) return false
+  return !/[。；：，！？]$/.test(text.slice(above.start, above.end))
 }
 
 function candidate({ start }: { start: number }, family: string, rank: number): Candidate {

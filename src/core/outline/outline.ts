@@ -95,7 +95,7 @@ function fits(candidate: Candidate, stack: readonly Open[], all: readonly Candid
   const open = stack.findLast((entry) => entry.family === candidate.family)
   if (open && candidate.number === open.number + 1) return true
   // 最后 closes a list of any length.
-  if (open && candidate.family === 'word' && candidate.number === 4) return true
+  if (candidate.family === 'word' && candidate.number === 4) return open !== undefined
   if (candidate.lineStart && candidate.rank <= 6)
     return candidate.number === 1 || open === undefined || candidate.number >= open.number
   const next = nextOf(candidate.family, all, index)
@@ -201,6 +201,8 @@ function titleEnd(text: string, mask: Uint8Array, candidate: Candidate, until: n
   const cut = (end: number) => beforeBlank(text, candidate, trimmedEnd(text, end)) || cutLong(text, from, end, clause)
   const named = asked.exec(text.slice(from, from + 90))
   if (named) return from + named[0].length
+  const again = repeated.exec(text.slice(from, from + 60))
+  if (again) return from + again[0].length
   const before = dashed.exec(text.slice(from, from + 200))
   if (before) return from + before[0].length
   let clause = -1
@@ -230,6 +232,9 @@ function wraps(text: string, from: number, at: number): number {
 
 /** 反馈问题：学习不深入，联系实际不紧密。 is a title as a whole where what was done about it stands behind. */
 const asked = /^(?:反馈|存在|具体|主要)?问题：[^。；：\n]{4,60}。?(?= *(?:\n|整改|$))/
+
+/** A title that was glued to its text, which begins with the same year: 一、2031年工作小结2031年，…. */
+const repeated = /^ *(20[0-9x*×]{2}年)[^。；：，\n]{2,16}(?=\1)/
 
 /** Items that are put as 招标不插手——不打招呼，…。 or 【解决看病贵】…。 have what stands before the dash, or in brackets, as title. */
 const dashed = /^(?:【[^【】]{4,14}】(?=[^\n])|[^，。；：！？\n—]{2,16}(?=——[^—\n]{4,}[。；]))/

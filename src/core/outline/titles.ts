@@ -53,7 +53,7 @@ function withoutOwners(item: OutlineNode): OutlineNode {
 /** A short sentence of its own before more text, in its line or below it. */
 function isShort(text: string, { title, end, bodyEnd }: OutlineNode): boolean {
   if (title.length > 32 || text.charAt(end - 1) !== '。' || end >= text.length) return false
-  if (text.charAt(end) !== '\n') return title.length <= 16
+  if (!/^ *\n/.test(text.slice(end, end + 20))) return title.length <= 16
   return text.slice(end, bodyEnd).trim().length >= (title.length > 16 ? paragraph : 12)
 }
 
@@ -151,7 +151,9 @@ function isTitled(
   // 下一步： opens the text behind it.
   if (stop === '：' && label.test(item.title) && !children) return false
   const alone = stop === '。' && /^[ ]*(?:\n|$)/.test(text.slice(item.end))
-  if (alone && !children && item.title.length > 20 && body.trim().length < paragraph) return false
+  const within = /。 *$/.test(text.slice(Math.max(0, item.start - 4), item.start))
+  if (alone && !children && item.title.length > (within ? 16 : 20) && (within || body.trim().length < paragraph))
+    return false
   if (stop === '；' || item.title.length > longest) return false
   if (stop === '：' && isName(item.title, vocabulary)) return false
   return saysNothingOfItsOwn(item.title, vocabulary)
@@ -159,7 +161,9 @@ function isTitled(
 
 /** 首先，要充分认识…。 asks for something at length: a sentence of running text. */
 function asks({ marker, title }: OutlineNode): boolean {
-  return title.length > 16 && /^(?:首先|其次|再次|最后)/.test(marker) && /^(?:要|应|必须|我们|大家)/.test(title)
+  if (/^第.，$/.test(marker)) return title.length > 20 && /^要[^，、]*$/.test(title)
+  if (!/^(?:首先|其次|再次|最后)/.test(marker)) return false
+  return title.length > (title.startsWith('要看到') ? 6 : 16) && /^(?:要|应|必须|我们|大家)/.test(title)
 }
 
 /** A body that only names owners is part of the item. */
