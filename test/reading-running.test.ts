@@ -136,3 +136,9 @@ test('a title that is glued to its text ends where the text begins with the same
   const text = `一、2031年工作小结2031年某水务局牢牢抓住检修这个重点，各项工作平稳有序，各水厂的台账逐步完善。\n二、2032年主要任务\n各水厂按月报送台账。`
   assert.deepEqual(shape(text), ['1 一、2031年工作小结', '1 二、2032年主要任务'])
 })
+
+test('a title that papers usually have ends where a sentence is glued to it', () => {
+  const text =
+    '一、检修情况各水厂把水泵检修完毕。二、存在的不足有的水厂台账记录不全，报送也不及时。三、下步打算四季度重点做好管网清理，把台账补齐，各水厂逐季报送。'
+  assert.deepEqual(shape(text).slice(-2), ['1 二、存在的不足', '1 三、下步打算'])
+})

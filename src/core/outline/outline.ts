@@ -201,8 +201,8 @@ function titleEnd(text: string, mask: Uint8Array, candidate: Candidate, until: n
   const cut = (end: number) => beforeBlank(text, candidate, trimmedEnd(text, end)) || cutLong(text, from, end, clause)
   const named = asked.exec(text.slice(from, from + 90))
   if (named) return from + named[0].length
-  const again = repeated.exec(text.slice(from, from + 60))
-  if (again) return from + again[0].length
+  const glued = repeated.exec(text.slice(from, from + 60)) ?? usual.exec(text.slice(from, from + 90))
+  if (glued && candidate.rank < 4) return from + glued[0].length
   const before = dashed.exec(text.slice(from, from + 200))
   if (before) return from + before[0].length
   let clause = -1
@@ -235,6 +235,10 @@ const asked = /^(?:反馈|存在|具体|主要)?问题：[^。；：\n]{4,60}。
 
 /** A title that was glued to its text, which begins with the same year: 一、2031年工作小结2031年，…. */
 const repeated = /^ *(20[0-9x*×]{2}年)[^。；：，\n]{2,16}(?=\1)/
+
+/** One that papers usually have, glued to a sentence: 三、下步打算四季度重点做好检修，…. */
+const usual =
+  /^ *(?:存在的?(?:主要)?(?:问题|不足|短板|差距)|(?:下一?步|今后|明年|下半年)的?(?:工作)?(?:打算|安排|计划|思路|措施))(?=[一-鿿])(?![的和及与并以整原情])(?=[^。；：\n]{4,30}，[^\n]{10})/
 
 /** Items that are put as 招标不插手——不打招呼，…。 or 【解决看病贵】…。 have what stands before the dash, or in brackets, as title. */
 const dashed = /^(?:【[^【】]{4,14}】(?=[^\n])|[^，。；：！？\n—]{2,16}(?=——[^—\n]{4,}[。；]))/

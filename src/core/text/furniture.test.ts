@@ -82,3 +82,13 @@ test('rows of a table of tasks stay', () => {
   const rows = ['序号|任务|责任单位|时限|备注', '1|检修泵站|水政科|6月底前|', '2|清理库区|工程科|年底前|']
   assert.deepEqual(left(`水务任务清单\n${rows.join('\n')}`), ['水务任务清单', ...rows])
 })
+
+test('the numbers of leaves in the middle of sentences are no signs', () => {
+  const text =
+    '1、水务局检修记 一、抓好检修。各水厂按月检修泵站，把记录\n2、，台账整理成册。二、抓好抽查。水政科按季抽\n3、查水样。'
+  const kept = withoutFurniture(text)
+  assert.equal(kept.length, text.length)
+  assert.ok(!/[123]、/.test(kept) && kept.includes('二、'))
+  const list = '1、检修泵站\n2、抽查水样'
+  assert.equal(withoutFurniture(list), list)
+})

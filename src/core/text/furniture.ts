@@ -98,6 +98,7 @@ export function withoutFurniture(text: string): string {
   const prose = kept.findIndex((line) => line.length >= 60 || /。$/.test(line))
   const tabled = kept.slice(0, frame * 2).some((line) => /^[•·●【］［ -]*索 *引 *号/.test(line))
   const foot = footOf(kept)
+  const leaves = leavesOf(kept)
   let behind = false
   const blanked = lines.map((line, index) => {
     const words = kept[index]!
@@ -108,7 +109,8 @@ export function withoutFurniture(text: string): string {
     behind = isCell && /：?$/.test(words) && !/：./.test(words)
     if (isCell || isValue || index >= foot || isFrame(words, index < frame && (prose < 0 || index < prose)))
       return blank(line, false)
-    return line.replace(within, (found) => blank(found, !/页|编辑/.test(found))).replace(sentences, addressedOnly)
+    const own = leaves.has(index) ? line.replace(leaf, (number) => blank(number, false)) : line
+    return own.replace(within, (found) => blank(found, !/页|编辑/.test(found))).replace(sentences, addressedOnly)
   })
   return blanked.join('\n')
 }
@@ -137,6 +139,16 @@ const sentences =
 
 function addressedOnly(sentence: string): string {
   return addressed.test(sentence) ? blank(sentence, true) : sentence
+}
+
+/** The number that a site puts before each leaf of a paper. */
+const leaf = /^ *[0-9]{1,2}、/
+
+/** Lines that begin with such numbers: one of them cuts a sentence before a mark (2、，把台账…), which no sign of a list does. */
+function leavesOf(lines: readonly string[]): ReadonlySet<number> {
+  const found: number[] = []
+  for (const [index, line] of lines.entries()) if (line.startsWith(`${found.length + 1}、`)) found.push(index)
+  return new Set(found.some((index) => /^[0-9]{1,2}、 *[，。；、]/.test(lines[index]!)) ? found : [])
 }
 
 /** Where the titles of other papers begin that a page lists at its foot, the number of lines where none are. */

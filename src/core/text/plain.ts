@@ -35,7 +35,7 @@ const changing = new Chars([...folded.keys(), ...lookalikes.keys(), '"＂\n,，:
  * place of what is no part of the text.
  */
 export function plainOf(original: string, cleared: (folded: string) => string = (folded) => folded): Plain {
-  const typed = fold(original)
+  const typed = withStops(fold(original))
   const dropped = wrapBreaks(typed)
   const text = cleared(typed)
   if (dropped.size === 0) return { text, at: (index) => index, endAt: (index) => index }
@@ -51,6 +51,16 @@ export function plainOf(original: string, cleared: (folded: string) => string = 
     at: (index) => map[index] ?? text.length,
     endAt: (index) => (index === 0 ? 0 : (map[index - 1] ?? text.length - 1) + 1),
   }
+}
+
+/** 建强组织“桥头堡”O一是压实责任: where a page was read by machine the ring of a full stop may have become a letter. */
+const ring = /(?<=[一-鿿”）》])O(?=[一二三四五六七八九十]{1,2}[是要、]|[（(][一二三四五六七八九十]{1,2}[）)]|\n|$)/gu
+const ringed = /(?<=[”）》])O(?=[一-鿿])/gu
+
+/** Rings where a text has several of them at the ends of sentences. */
+function withStops(text: string): string {
+  if (!text.includes('O') || (text.match(ring)?.length ?? 0) < 2) return text
+  return text.replace(ring, '。').replace(ringed, '。')
 }
 
 /** Most units stay as they are: what lies between those that change is taken over in one piece. */

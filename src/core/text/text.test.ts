@@ -142,3 +142,10 @@ test('whatever words finders have, they find in a text that was seen what each f
     }),
   )
 })
+
+test('a letter at the ends of sentences is the ring of a full stop', () => {
+  const text = '一是抓好检修O二是补齐“台账”O水政科每月抽查O\n三是O型圈一律更换。'
+  assert.equal(plainOf(text).text, '一是抓好检修。二是补齐“台账”。水政科每月抽查。\n三是O型圈一律更换。')
+  const once = '更换泵站的密封圈O一律登记O\n'
+  assert.equal(plainOf(once).text, once)
+})
