@@ -41,20 +41,20 @@ const fittedFloor: Floor = {
   recipient: 89,
   binding: 96,
 }
-/** Our own held-out half: the twenty-four that nobody has looked at, as they were read last less a small margin (docs/reading.md). */
+/** Our own held-out half: the thirty-two that nobody has looked at, as they were read last less a small margin (docs/reading.md). */
 const heldOutFloor: Floor = {
-  outline: 94,
-  span: 84,
-  covered: 96.2,
-  kind: 85.8,
-  subject: 84.6,
-  cadence: 82.8,
-  mode: 98,
-  deadline: 92.5,
-  units: 91,
-  recipient: 69,
+  outline: 93,
+  span: 85,
+  covered: 98,
+  kind: 86,
+  subject: 88,
+  cadence: 84,
+  mode: 97,
+  deadline: 90.5,
+  units: 86,
+  recipient: 71.5,
   slot: 98.8,
-  binding: 88.4,
+  binding: 88.2,
 }
 
 const gold = join(import.meta.dirname, '../catalogue/gold')
