@@ -71,3 +71,16 @@ test('paragraphs may begin with their headings while numbers stand within them',
     '1 管好队伍，备足物资',
   ])
 })
+
+test('paragraphs that each begin with another title before a colon have headings, labels are none', () => {
+  const text = (titles: readonly string[]) =>
+    `水务计划\n${body}\n一、抓供水\n${titles.map((title) => `${title}：${body}`).join('\n')}\n二、抓排水\n${body}`
+  assert.deepEqual(shape(text(['严把检修关口', '丰富巡查形式', '推进管网更新'])), [
+    '1 一、抓供水',
+    '2 严把检修关口',
+    '2 丰富巡查形式',
+    '2 推进管网更新',
+    '1 二、抓排水',
+  ])
+  assert.deepEqual(shape(text(['反馈问题', '整改措施', '整改情况'])), ['1 一、抓供水', '1 二、抓排水'])
+})

@@ -1,7 +1,7 @@
 import type { Vocabulary } from '../drafts/vocabulary.ts'
 import { headsOf, isProse, telling, tiersOf } from './heads.ts'
 import { type Candidate, ranked } from './ranks.ts'
-import { type Line, linesOf, seriesOf, titleSentences } from './sentences.ts'
+import { colonTitles, type Line, linesOf, seriesOf, titleSentences } from './sentences.ts'
 
 /**
  * Headings without numbers in a text that has numbers too: lines of their own over text, where numbers stand only below them or begin
@@ -35,7 +35,9 @@ export function lineHeadings(
   const bodies = sectionsOf(lines.slice(first), outer === null ? heads : [...numbered, ...kept])
   const parts = bodies.map((body) => {
     const plain = body.filter(({ start }) => !signed.has(start))
-    const found = titleSentences(text, mask, plain, vocabulary, outer === null && heads.length === 0 ? undefined : 12)
+    const least = outer === null && heads.length === 0 ? undefined : 12
+    const sentences = titleSentences(text, mask, plain, vocabulary, least)
+    const found = sentences.length > 0 ? sentences : colonTitles(text, plain, vocabulary)
     const run = outer === null || found.length * 10 >= plain.length * 8 || isRun(plain, found)
     return { plain, found: run ? found : [] }
   })

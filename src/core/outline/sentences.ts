@@ -1,4 +1,5 @@
 import { cadenceIn, deadlineIn } from '../drafts/cadence.ts'
+import { nameEnd } from '../drafts/name.ts'
 import { actorAt } from '../drafts/subject.ts'
 import type { Vocabulary } from '../drafts/vocabulary.ts'
 import { endsSentence } from '../text/clauses.ts'
@@ -95,6 +96,26 @@ export function titleSentences(
     return several < 3 ? [] : runOf(text, seen)
   return titles
 }
+
+/** Three paragraphs and more that each begin with another title before a colon (丰富党课形式：…。); labels and names are none. */
+export function colonTitles(text: string, body: readonly Line[], vocabulary: Vocabulary): Found[] {
+  const found: Found[] = []
+  for (const { start, end } of body) {
+    const title = /^[^。；：，！？、（）0-9 ]{4,14}(?=：[^\n]{30})/.exec(
+      text.slice(start, Math.min(end, start + 60)),
+    )?.[0]
+    if (title === undefined || narrates.test(title) || labels.test(title)) return []
+    const titleEnd = start + title.length
+    if (nameEnd(text, start, titleEnd, 'acts', vocabulary) === titleEnd || saysMore(title, vocabulary)) return []
+    found.push({ start, end: titleEnd + 1, titleEnd, level: 2 })
+  }
+  const titles = new Set(found.map((one) => text.slice(one.start, one.titleEnd)))
+  return found.length >= 3 && titles.size === found.length ? found : []
+}
+
+/** What is said of an item in every item: 整改措施：…, 完成时限：…. */
+const labels =
+  /(?:情况|措施|时限|时间|地点|单位|领导|问题|目标|任务|内容|要求|责任人|对象|表现|状态|进展|结果|打算|人员|主题|方式|原因|建议|成效)$/
 
 /** Titles made alike (要在“严”字上加压) at the head of three paragraphs in a row and more, however many stand around them. */
 function runOf(text: string, seen: readonly (Found | null)[]): Found[] {
