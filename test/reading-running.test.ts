@@ -142,3 +142,9 @@ test('a title that papers usually have ends where a sentence is glued to it', ()
     '一、检修情况各水厂把水泵检修完毕。二、存在的不足有的水厂台账记录不全，报送也不及时。三、下步打算四季度重点做好管网清理，把台账补齐，各水厂逐季报送。'
   assert.deepEqual(shape(text).slice(-2), ['1 二、存在的不足', '1 三、下步打算'])
 })
+
+test('a spoken list may begin behind the words of who speaks', () => {
+  const text =
+    '水务局开会部署检修。会议要求，一要压实检修责任。各水厂按月检修泵站。二要细化检修台账。水政科按季抽查台账。会后，一线职工作了发言。'
+  assert.deepEqual(shape(text), ['1 一要压实检修责任', '1 二要细化检修台账'])
+})

@@ -93,12 +93,18 @@ function inLists(found: readonly Candidate[]): Candidate[] {
 const blank = 0x20
 const newline = 0x0a
 /** What a sign may stand behind; ）only before another sign. */
-const openers = new Chars('\n。；：！？”）')
+const openers = new Chars('\n。；：！？”），')
+
+/** 会议明确，一要…。二要…。 */
+const spoken = new Chars('一首第')
+const told = /(?:会议|强调|指出|要求|明确|提出|认为)，$/
 
 /** A sign stands at the start of a line, or inline right after a mark that ends or announces; `before` is the last unit that is no blank. */
 function placeOf(text: string, mask: Uint8Array, before: number, start: number): 'line' | 'inline' | null {
   const char = text.charAt(before)
   if (before < 0 || char === '\n') return 'line'
+  if (char === '，')
+    return spoken.at(text, start) && told.test(text.slice(Math.max(0, before - 6), before + 1)) ? 'inline' : null
   if (mask[start] && !(text.charAt(start) === '（' && (!mask[before] || char === '”'))) return null
   return char !== '）' || /[①-⑳]/.test(text.charAt(start)) ? 'inline' : null
 }
