@@ -91,3 +91,23 @@ test('tasks of a list, meetings about what was told and theme days are counted',
   assert.deepEqual(bound('创新开展主题党员日活动20次。'), ['branch.theme-days'])
   assert.deepEqual(bound('下面我讲4点意见，要1件1件抓。'), [])
 })
+
+test('what a page prints around a text is background and counted', () => {
+  const text =
+    '来源：本网 | 发布时间：2031-05-06 | 36次浏览\n水务局工作要点\n一、抓巡查\n水政科每月巡查一次泵站。\n返回顶部\n'
+  const { clauses, coverage, duties: found } = read(text, lexicon)
+  const around = clauses.filter(({ start, end }) => /来源|返回/.test(text.slice(start, end)))
+  assert.deepEqual(
+    around.map(({ start, end, state }) => [text.slice(start, end), state]),
+    [
+      ['来源：本网 | 发布时间：2031-05-06 | 36次浏览', 'background'],
+      ['返回顶部', 'background'],
+    ],
+  )
+  assert.equal(coverage.clauses, clauses.length)
+  assert.equal(clauses.filter(({ state }) => state === 'background').length, coverage.background)
+  assert.deepEqual(
+    found.map(({ text: words }) => words),
+    ['水政科每月巡查一次泵站。'],
+  )
+})

@@ -197,20 +197,37 @@ export function read(original: string, lexicon: Lexicon, model: ReadingModel | n
       const { start, end } = place(phrase)
       return { start, end, text: original.slice(start, end), why: phrase.why }
     }),
-    clauses: clauses.map((clause, index) => ({
-      start: plain.at(clause.start),
-      end: plain.endAt(clause.end),
-      state: states[index] ?? 'undecided',
-      outline: nodes[index] ?? null,
-      duty: homes[index] ?? null,
-    })),
-    coverage: coverageOf(states),
+    clauses: withCleared(
+      clauses.map((clause, index) => ({
+        start: plain.at(clause.start),
+        end: plain.endAt(clause.end),
+        state: states[index] ?? 'undecided',
+        outline: nodes[index] ?? null,
+        duty: homes[index] ?? null,
+      })),
+      plain,
+    ),
+    coverage: coverageOf(states, plain.cleared.length),
   }
 }
 
+/** The clauses of a text with what its page printed around them, which is background: nothing is left out unseen. */
+function withCleared(clauses: Reading['clauses'], { cleared }: Plain): Reading['clauses'] {
+  if (cleared.length === 0) return clauses
+  const around = cleared.map((span) => ({ ...span, state: 'background' as const, outline: null, duty: null }))
+  return [...clauses, ...around].sort((a, b) => a.start - b.start)
+}
+
 /** How many clauses are in each state. */
-function coverageOf(states: readonly ClauseState[]): Reading['coverage'] {
-  const found = { clauses: states.length, duty: 0, principle: 0, quotation: 0, background: 0, undecided: 0 }
+function coverageOf(states: readonly ClauseState[], cleared: number): Reading['coverage'] {
+  const found = {
+    clauses: states.length + cleared,
+    duty: 0,
+    principle: 0,
+    quotation: 0,
+    background: cleared,
+    undecided: 0,
+  }
   for (let at = 0; at < states.length; at++) found[states[at]!]++
   return found
 }

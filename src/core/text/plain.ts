@@ -7,6 +7,8 @@ export type Plain = {
   at(index: number): number
   /** Offset in the original just after the plain unit before `index`. */
   endAt(index: number): number
+  /** What was cleared away as no part of the text, in offsets of the original and in order. */
+  readonly cleared: readonly { readonly start: number; readonly end: number }[]
 }
 
 const folded = new Map<string, string>()
@@ -38,7 +40,8 @@ export function plainOf(original: string, cleared: (folded: string) => string = 
   const typed = withStops(fold(original))
   const dropped = wrapBreaks(typed)
   const text = cleared(typed)
-  if (dropped.size === 0) return { text, at: (index) => index, endAt: (index) => index }
+  const gone = text === typed ? [] : clearedIn(typed, text)
+  if (dropped.size === 0) return { text, at: (index) => index, endAt: (index) => index, cleared: gone }
   const map: number[] = []
   let joined = ''
   for (let index = 0; index < text.length; index++) {
@@ -50,7 +53,26 @@ export function plainOf(original: string, cleared: (folded: string) => string = 
     text: joined,
     at: (index) => map[index] ?? text.length,
     endAt: (index) => (index === 0 ? 0 : (map[index - 1] ?? text.length - 1) + 1),
+    cleared: gone,
   }
+}
+
+/** Where words of a text stand no more in its cleared copy: line by line, blanks between them counted in. */
+function clearedIn(typed: string, text: string): { start: number; end: number }[] {
+  const spans: { start: number; end: number }[] = []
+  let joined = false
+  for (let at = 0; at < typed.length; at++) {
+    const unit = typed.charAt(at)
+    if (unit === '\n') joined = false
+    if (unit === ' ' || unit === '\n') continue
+    if (unit === text.charAt(at)) joined = false
+    else if (joined) spans[spans.length - 1]!.end = at + 1
+    else {
+      spans.push({ start: at, end: at + 1 })
+      joined = true
+    }
+  }
+  return spans
 }
 
 /** 建强组织“桥头堡”O一是压实责任: where a page was read by machine the ring of a full stop may have become a letter. */
