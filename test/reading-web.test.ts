@@ -111,3 +111,35 @@ test('what a page prints around a text is background and counted', () => {
     ['水政科每月巡查一次泵站。'],
   )
 })
+
+test('sections whose tasks are numbered on through the paper keep their headings', () => {
+  const text =
+    '水务中心整治方案\n一、目标\n1.水费收缴率达到98%。\n2.投诉办结率达到95%以上。\n二、步骤\n（一）动员阶段（3月）。召开动员会。\n（二）自查阶段（4月）。各科室自查。\n三、任务\n（一）规范招标\n1.修订专家抽取办法。\n2.排查围标串标。\n（二）强化队伍\n3.组织廉政培训2期。\n4.签订承诺书。\n以上任务由办公室汇总，12月10日前报局党组。\n四、要求\n（一）加强领导。成立专班。\n（二）压实责任。各科室每月报送进展。\n'
+  assert.deepEqual(
+    read(text, lexicon).outline.map(({ level, marker, title }) => `${level} ${marker}${title}`),
+    [
+      '1 一、目标',
+      '1 二、步骤',
+      '2 （一）动员阶段（3月）',
+      '2 （二）自查阶段（4月）',
+      '1 三、任务',
+      '2 （一）规范招标',
+      '2 （二）强化队伍',
+      '1 四、要求',
+      '2 （一）加强领导',
+      '2 （二）压实责任',
+    ],
+  )
+})
+
+test('who has a task may be said behind it, with months for a term', () => {
+  const text =
+    '水务局工作要点\n一、建强支部\n评选示范支部5个，由党建科牵头、工会和团委配合，9月底前完成。\n二、守好阵地\n1.研判舆情。每半年分析研判一次。（宣传科、各支部，6月、12月）\n'
+  assert.deepEqual(
+    duties(text).map(({ leadUnit, supportUnits, deadline }) => [leadUnit, supportUnits.join(), deadline]),
+    [
+      ['党建科', '工会,团委', '9月底前'],
+      ['宣传科', '各支部', '6月、12月'],
+    ],
+  )
+})

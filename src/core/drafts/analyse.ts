@@ -117,6 +117,7 @@ export function labelsBy(known: Known, model: ReadingModel, vocabulary: Vocabula
         [found[at - 1], found[at]] = ['begin', 'inside']
       else if (found[at - 1] !== 'inside' && aimsOnly(known, at - 1)) [found[at - 1], found[at]] = ['begin', 'inside']
       else if (namesWhoOnly(known, found, from, at)) found[at] = 'inside'
+      else if (found[at - 1] !== 'outside' && assigns(known, at, to)) found.fill('inside', at, to)
     }
   }
   for (const [index, [from, to]] of known.sentences.entries()) {
@@ -202,6 +203,15 @@ function namesWhoOnly({ text, segments }: Known, found: readonly Label[], from: 
 
 const leading = new Chars('牵')
 const whoOnly = /^(?:由)?[^，。；：]{2,16}牵头(?:负责)?[，、]?(?:[^，。；：]{2,30}(?:配合|协助|参与|协办))?[，、]$/u
+
+/** Whether the rest of a sentence only says who has what stands before it: …，由组织部牵头、工会配合，9月底前完成。 */
+function assigns({ text, segments }: Known, at: number, to: number): boolean {
+  const { start } = segments[at]!
+  return text.charAt(start) === '由' && assigning.test(text.slice(start, segments[to - 1]!.end))
+}
+
+const assigning =
+  /^由[^，。；：]{2,16}(?:牵头|负责)(?:组织|落实|实施|办理|负责)*(?:[，、][^，。；：]{2,30}(?:配合|协助|参与|协办))?(?:[，、][^，。；：]{2,10}(?:完成|办结))?[。；]?$/u
 
 /** The state of a segment that belongs to no duty. */
 export function stateOf(settled: Settled, judged: Judged | undefined): ClauseState {

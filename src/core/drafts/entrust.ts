@@ -110,7 +110,12 @@ function giveOwners(
   let next: Draft['mode'] = 'problem'
   for (let at = last; at >= 0; at--) {
     const draft = drafted.drafts[at]!
-    if (section >= 0 ? draft.leadUnit !== null || draft.start < section : at < last && !mine(draft)) break
+    if (section >= 0 ? draft.start < section : at < last && !mine(draft)) break
+    if (section >= 0 && draft.leadUnit !== null) {
+      // What has owners of its own may still be without a term.
+      if (draft.mode === 'do' && draft.cadence === null) giveTerm(draft, owners.term, vocabulary)
+      continue
+    }
     // A shortcoming told in an item of its own, or before what mends it, is nobody's task: the line is for what is done about it.
     if (draft.mode !== 'problem') next = draft.mode
     else if (next === 'do' || itemOf(page, draft.start) !== item) continue

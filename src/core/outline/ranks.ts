@@ -84,9 +84,16 @@ function contains(lined: readonly Candidate[], outer: string, inner: string): bo
   let runs = 0
   let last = ''
   let innerLast = 0
+  const highest = Math.min(rankOf(lined, outer), rankOf(lined, inner))
   for (let at = 0; at < lined.length; at++) {
     const candidate = lined[at]!
-    if (candidate.family === outer) {
+    // A sign that stands over both begins something else: what stood in one of its items says nothing of the next.
+    if (candidate.rank < highest && !candidate.free && candidate.number > 1) {
+      number = -1
+      between = false
+      last = ''
+      innerLast = 0
+    } else if (candidate.family === outer) {
       if (between && (candidate.number === 0 || candidate.number === number + 1 || isLast(candidate))) goesOn++
       number = candidate.number
       between = false
@@ -105,6 +112,10 @@ function contains(lined: readonly Candidate[], outer: string, inner: string): bo
   // A line beside numbers has text of its own; those that stand over them are told when they are found.
   const over = first === outer && !outer.startsWith('line')
   return goesOn >= 1 && (anew || (over && innerLast > 0 && runs >= 2 && runs > goesOn))
+}
+
+function rankOf(lined: readonly Candidate[], family: string): number {
+  return lined.find((one) => one.family === family)!.rank
 }
 
 /** 最后 goes on with a list of any length. */

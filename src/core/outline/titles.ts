@@ -1,6 +1,7 @@
 import { cadenceIn, deadlineIn } from '../drafts/cadence.ts'
 import { sharesIn } from '../drafts/division.ts'
 import { nameEnd } from '../drafts/name.ts'
+import { forAll } from '../drafts/owners.ts'
 import { actorAt } from '../drafts/subject.ts'
 import type { Vocabulary } from '../drafts/vocabulary.ts'
 import type { OutlineNode } from './outline.ts'
@@ -168,10 +169,17 @@ function asks({ marker, title }: OutlineNode): boolean {
 
 /** A body that only names owners is part of the item. */
 function isOwners(body: string, vocabulary: Vocabulary): boolean {
-  const words = body.trim().replace(/。$/, '')
+  const said = body.trim().split('\n')
+  // Below the last task may stand who has all of them.
+  const words = said
+    .filter((line) => !forAll.at(line.trim(), 0, line.trim().length))
+    .join('\n')
+    .trim()
+    .replace(/。$/, '')
+  if (words === '' && said.length > 0 && body.trim() !== '') return true
   if (words === '' || words.length > 160 || words.includes('。')) return false
-  return words.split('\n').every((said) => {
-    const line = said.trim()
+  return words.split('\n').every((one) => {
+    const line = one.trim()
     return vocabulary.owners.at(line.replace(/^（/, ''), 0) !== null || sharesIn(line, vocabulary) !== null
   })
 }
