@@ -43,7 +43,7 @@ const fittedFloor: Floor = {
 }
 /** Our own held-out half: the thirty-two that nobody has looked at, as they were read last less a small margin (docs/reading.md). */
 const heldOutFloor: Floor = {
-  outline: 93,
+  outline: 95.5,
   span: 85,
   covered: 98,
   kind: 86,
