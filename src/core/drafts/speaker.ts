@@ -195,7 +195,7 @@ export function bodyOf(text: string): string {
 const officeInTitle =
   /^(?:关于|中共|在)?([一-鿿*×X]{1,10}?(?:中心|公司|集团|医院|卫生院|小学|中学|学校|学院|大学|街道办|街道|镇|乡|馆|联社|残联|总工会|妇联|幼儿园|银行|农场|林场))(?=党|机关|20|[0-9*×X]{2,4}年|年度|关于|全面|工作|落实|开展|领导班子|系统|行风|廉政|作风)/u
 
-/** The office that a title names: 市粮食局2031年行风建设总结. */
+/** The office that a title names: 北闸街道2031年工作总结. A bureau is none here: its leading group acts. */
 function titleOffice(text: string): string | null {
   const title = ownLines(text, 'head')[0] ?? ''
   return title.length > widest ? null : (officeInTitle.exec(title.replace(/[ 　]/g, ''))?.[1] ?? null)
