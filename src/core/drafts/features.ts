@@ -204,20 +204,8 @@ function around(
   const opening = known.nodes[at] === null ? Math.min(5, known.segments[at]!.paragraph) : 6
   bag.add(54, opening)
   bag.add(55, opening * 8 + fact.role)
-  if (next)
-    bag.words(
-      56,
-      known.text,
-      known.segments[at + 1]!.start,
-      Math.min(known.segments[at + 1]!.end, known.segments[at + 1]!.start + 2),
-    )
-  if (previous)
-    bag.words(
-      57,
-      known.text,
-      known.segments[at - 1]!.start,
-      Math.min(known.segments[at - 1]!.end, known.segments[at - 1]!.start + 2),
-    )
+  if (next) opensWith(bag, 56, known, at + 1)
+  if (previous) opensWith(bag, 57, known, at - 1)
   if (next) {
     bag.add(52, (after!.role * 4 + after!.force) * 8 + fact.role)
     bag.add(53, (next.need ? 1 : 0) + (next.actor ? 2 : 0) + (next.slot ? 4 : 0) + fact.role * 8)
@@ -236,4 +224,10 @@ function around(
     67,
     (known.segments[at]!.inner ? 16 : 0) + (judged.slot ? 4 : 0) + (previous.slot ? 2 : 0) + (judged.atHead ? 1 : 0),
   )
+}
+
+/** How a neighbouring segment begins. */
+function opensWith(bag: Features, template: number, { text, segments }: Known, at: number): void {
+  const { start, end } = segments[at]!
+  bag.words(template, text, start, Math.min(end, start + 2))
 }

@@ -1,12 +1,10 @@
 import { headingOwner } from './heading-owner.ts'
 import type { Judged } from './judge.ts'
 import { bodyOf, speakerOf, speaksOfSelf } from './speaker.ts'
-import { agentsIn, bearersIn, defaultOwner, type SubjectSource, shortAt } from './subject.ts'
+import { agentsIn, bearersIn, defaultOwner, type SubjectSource, shortAt, somebody } from './subject.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 type Page = { readonly text: string; readonly outline: readonly { title: string; parent: number | null }[] }
-
-const somebody = /^(?:有的|有些|个别|少数|部分|一些|一部分)/
 
 /** The owner named last, valid until another is named or the node changes. */
 export class Inheritance {
@@ -69,7 +67,7 @@ export class Inheritance {
   ): { names: string[]; source: SubjectSource } {
     const noticed = this.notice(members, node)
     // 有的支部, 个别同志: whoever falls short without a name owes nothing by name (docs/annotation.md 51).
-    const unnamed = short && noticed !== null && somebody.test(noticed[0]!)
+    const unnamed = short && noticed !== null && somebody.at(noticed[0]!, 0, 2)
     if (unnamed) this.#names = null
     const actor = unnamed ? null : noticed
     const bearers = bearersIn(passage, this.#vocabulary)

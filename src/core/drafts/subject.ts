@@ -29,7 +29,8 @@ const agent = new Opening(
   /^(?:再|先|则|都|一律|统一|现)?(?:[由请]|责成|责令|要求|委托|交由)/,
   '再先则都一统现由请责要委交',
 )
-const somebody = new Opening(/^(?:有的|有些|个别|少数|部分|一些)/, '有个少部一')
+/** Those who are meant without a name: 有的支部, 个别同志. */
+export const somebody = new Opening(/^(?:有的|有些|个别|少数|部分|一些)/, '有个少部一')
 /** 有的连流程都说不清: what follows 有的 and is no name. */
 const nobody = new Chars('连把对在还一不没拖只以靠')
 const selfNamed = new Opening(/^本人(?![及的自])/, '本')
