@@ -107,12 +107,9 @@ function namesOwners(text: string, first: Clause, last: Clause, vocabulary: Voca
   if (blankLabel(text, first.start + inner, last.end, vocabulary) > 0) return true
   const words = text.slice(first.start, last.end)
   if (vocabulary.owners.at(text, first.start + inner) && /[：为】］]|——/.test(words.slice(inner, inner + 9)))
-    return !furniture.test(words)
+    return true
   return inner > 0 && bracketAlone.test(words) && ownersOf(text, first.start, last.end, vocabulary) !== null
 }
-
-/** What a web page prints under a text. */
-const furniture = /网站标识码|网站地图|备案号|联系我们|技术支持|版权所有/
 
 /** A short line of its own near the head, without a mark at its end: the title, the date, the name under it. */
 function isTitleLine(text: string, first: Clause, last: Clause, place: Place): boolean {

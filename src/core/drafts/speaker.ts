@@ -14,9 +14,8 @@ export function speaksOfSelf(text: string): boolean {
   return (self?.length ?? 0) >= 3
 }
 
-/** What a web page prints above and below a text. */
-const furniture =
-  /^(?:首页|当前位置|您的位置|索引号|发布|来源|文号|公开|分享|浏览|阅读|打印|作者|编辑|主题分类|字号|扫一扫|上一篇|下一篇|主办|附件?[：:]|【打印|【关闭|[（(]联系人|联系人)|网站标识码|备案号/
+/** Lines at the head or the foot that are neither a title nor a name; what a page prints around a text is gone before (text/furniture.ts). */
+const aside = /^(?:公开|发布|主办|附件?[：:]|[（(]联系人|联系人)/
 const lineCount = 9
 const widest = 60
 
@@ -26,7 +25,7 @@ function ownLines(text: string, from: 'head' | 'foot'): string[] {
   const lines: string[] = []
   for (const line of part.split('\n')) {
     const words = line.trim()
-    if (words !== '' && !furniture.test(words)) lines.push(words)
+    if (words !== '' && !aside.test(words)) lines.push(words)
     if (from === 'head' && lines.length === lineCount) break
   }
   return from === 'head' ? lines : lines.slice(-4)
