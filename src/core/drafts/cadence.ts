@@ -143,7 +143,10 @@ export function sameCadence(a: string | null, b: string | null, vocabulary: Voca
   // 遇有重大险情随时 says besides on what occasion.
   // 任前必谈 and 任前 are one occasion.
   const [bare, other] = [a, b].map((words) =>
-    words.replace(/^遇?有[^，]{2,8}(?=随时|立即|即时|及时|第一时间)|必[谈讲查提学]$|各[一1]次$/, ''),
+    words.replace(
+      /^遇?有[^，]{2,8}(?=随时|立即|即时|及时|第一时间)|必[谈讲查提学]$|各[一1]次$|(?<=^(?:发现|查实)一[起个]).*$/,
+      '',
+    ),
   )
   if (bare === other) return true
   const [left, right] = [cadenceIn(a, vocabulary), cadenceIn(b, vocabulary)]

@@ -188,9 +188,9 @@ function build(
   const end = row.members[row.members.length - 1]!.clause.end
   const passage = page.text.slice(start, end)
   const owners = ownersOf(page.text, start, end, vocabulary) ?? leadersIn(passage, vocabulary)
-  // What the bracket of owners says of time comes last.
-  const said =
-    owners === null ? passage : passage.replace(/[（［【〔〈][^（）［］【】〔〕〈〉]*[）］】〕〉][。；，]?$/, '')
+  // What the bracket of owners says of time comes last; the end of a wrapped line may stand within a word.
+  const whole = passage.replaceAll('\n', '')
+  const said = owners === null ? whole : whole.replace(/[（［【〔〈][^（）［］【】〔〕〈〉]*[）］】〕〉][。；，]?$/, '')
   const cadence = rhythmOf(row, said, vocabulary)
   const slots = page.slots.slice(slotFrom(page.slots, start), slotFrom(page.slots, end))
   const owner = inherited.owner(row.members, node, passage, true, row.mode === 'problem')
