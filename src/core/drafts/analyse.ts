@@ -270,7 +270,7 @@ function marksOf(page: Page, vocabulary: Vocabulary): Marks[] {
 const colon = new Chars('：')
 
 /** A numbering sign that the outline does not know. */
-const sign = new Opening(
+export const sign = new Opening(
   /^(?:[①-⑳⒈-⒛]|（[0-9一二三四五六七八九十]{1,2}）|[0-9]{1,2}(?:[、．）]|[.](?![0-9])))/,
   '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛（0123456789',
 )

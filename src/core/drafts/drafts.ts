@@ -13,6 +13,7 @@ import {
   ownedAbove,
   shareOwners,
 } from './entrust.ts'
+import { extentOf } from './extent.ts'
 import { Inheritance } from './inheritance.ts'
 import { chooseKinds, type KindChoice, type Placed } from './kind-choice.ts'
 import { leadersIn } from './leaders.ts'
@@ -106,6 +107,10 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, model: ReadingModel
   for (const line of above) entrustBelow(page, drafted.drafts, line, vocabulary)
   // A shortcoming is nobody's task: whoever has it stands behind what is done about it.
   for (const draft of drafted.drafts) if (draft.mode === 'problem') [draft.leadUnit, draft.supportUnits] = [null, []]
+  for (const draft of drafted.drafts) {
+    Object.assign(draft, extentOf(page, draft.start, draft.end, vocabulary))
+    draft.text = page.text.slice(draft.start, draft.end)
+  }
   return drafted
 }
 

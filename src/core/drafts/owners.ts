@@ -183,7 +183,7 @@ const span =
 export const recurs = /^每|^按|^定期|^经常|^不定期|^随时|^上、?下半年各|^重要节点/
 
 /** A bracket at the end, in which a name may have one of its own: 【各村（社区）党组织负责】. */
-const inBracket =
+export const inBracket =
   /[［【〔（〈]((?:[^［【〔（〈］】〕）〉]|(?<=[^［【〔（〈])（[^（）]{1,12}）){2,80})[］】〕）〉][。；，]?$/u
 /** A passage that is such a bracket and nothing else. */
 export const bracketAlone = new RegExp(`^ *${inBracket.source}`, 'u')

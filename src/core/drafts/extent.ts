@@ -1,0 +1,29 @@
+import { Chars } from '../text/chars.ts'
+import { type Page, sign } from './analyse.ts'
+import { inBracket, ownersIn } from './owners.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+const marks = new Chars('。；，、：！？ \n')
+
+/**
+ * The words of a duty without the numbering sign before them, the bracket of owners behind them and the mark at their end
+ * (docs/annotation.md 6 and 26); all of `[start, end)` where nothing would be left.
+ */
+export function extentOf(
+  page: Page,
+  start: number,
+  end: number,
+  vocabulary: Vocabulary,
+): { start: number; end: number } {
+  const { text } = page
+  const marker = page.items.find((item) => item.start === start)?.marker.length ?? sign.length(text, start, end)
+  let from = start + marker
+  while (from < end && marks.at(text, from)) from++
+  let to = marks.trimEnd(text, from, end)
+  const bracket = inBracket.exec(text.slice(from, to))
+  if (bracket && bracket.index > 0 && ownersIn(bracket[0], vocabulary) !== null)
+    to = marks.trimEnd(text, from, from + bracket.index)
+  return to - from < shortest ? { start, end } : { start: from, end: to }
+}
+
+const shortest = 2
