@@ -35,6 +35,8 @@ export function settle(text: string, clauses: readonly Clause[], place: Place, v
 
 /** A numbered line under which nothing stands but who has it is no heading: it is the task. */
 function openTasks(text: string, clauses: readonly Clause[], settled: Settled[], place: Place): void {
+  // Where text stood below such a line before, the last one has its text below it too.
+  let above = false
   for (let at = 0; at < clauses.length; at++) {
     if (settled[at] !== 'heading') continue
     const end = place.leafEnd(clauses[at]!)
@@ -48,7 +50,11 @@ function openTasks(text: string, clauses: readonly Clause[], settled: Settled[],
     const last = place.leafEnd(clauses[at]!) >= clauses.at(-1)!.end && settled.lastIndexOf('owners', at) >= 0
     const beside = clauses[to]!.paragraph === clauses[at]!.paragraph
     const apart = after && after.paragraph > clauses[to]!.paragraph && (beside || !place.marked(after))
-    if (after && after.start < end && !(last && apart) && !appended.at(text, after.start, after.end)) continue
+    const note = after && appended.at(text, after.start, after.end) && !place.marked(after)
+    if (after && after.start < end && !(last && apart && !above) && !note) {
+      above = true
+      continue
+    }
     settled.fill('open', at, to)
   }
 }
