@@ -1,5 +1,6 @@
 import type { OutlineNode } from '../outline/outline.ts'
 import type { Slot } from '../slots/slots.ts'
+import type { PastedTask } from '../tables/pasted.ts'
 import { Chars, Opening } from '../text/chars.ts'
 import type { Cite } from '../text/cites.ts'
 import type { Clause } from '../text/clauses.ts'
@@ -36,6 +37,8 @@ export type Page = {
   modes: readonly Mode[] | null
   slots: readonly Slot[]
   cites: readonly Cite[]
+  /** Tasks of tables and lists that were pasted in, and what their other cells say of them. */
+  pasted: readonly PastedTask[]
   isHeading: (clause: Clause) => boolean
   /** Whether the text names acts in general words, among much stance. */
   general: boolean

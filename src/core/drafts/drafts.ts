@@ -6,6 +6,7 @@ import {
   applyOwners,
   carryOn,
   entrustBelow,
+  entrustPasted,
   firstOfOwners,
   giveTerm,
   goOn,
@@ -105,6 +106,7 @@ export function draftsOf(page: Page, vocabulary: Vocabulary, model: ReadingModel
   carryOn(drafted.drafts, placed)
   ownedAbove(page, drafted.drafts, vocabulary)
   for (const line of above) entrustBelow(page, drafted.drafts, line, vocabulary)
+  entrustPasted(page, drafted.drafts, vocabulary)
   // A shortcoming is nobody's task: whoever has it stands behind what is done about it.
   for (const draft of drafted.drafts) if (draft.mode === 'problem') [draft.leadUnit, draft.supportUnits] = [null, []]
   for (const draft of drafted.drafts) {
@@ -146,7 +148,7 @@ const time = new Opening(
   ' 0123456789年上下每',
 )
 const period = new RegExp(
-  `(?:^[◆◇●○■□★▲※]?|（)(${part}(?:(?:至|到|—|－|-|~|、)${part})?${bounded}|(?:年|月|第?[一二三四]?季度)(?:底|末)?[内前]|第?[一二三四]季度|[上下]半年)(?:$|）$|：)`,
+  `(?:^[◆◇●○■□★▲※]?|（)(${part}(?:(?:至|到|—+|－|-|~|、)(?:${part}|[0-9]{1,2}日))?${bounded}|(?:年|月|第?[一二三四]?季度)(?:底|末)?[内前]|第?[一二三四]季度|[上下]半年)(?:$|）$|：)`,
 )
 
 const longestHead = 14

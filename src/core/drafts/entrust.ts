@@ -4,7 +4,7 @@ import { cadenceIn, ruleOf } from './cadence.ts'
 import { type Share, sharesIn } from './division.ts'
 import type { Draft, Drafted } from './drafts.ts'
 import type { Placed } from './kind-choice.ts'
-import { forAll, lasting, type Owners, ownersIn, ownersOf, recurs } from './owners.ts'
+import { forAll, forPaper, lasting, type Owners, ownersIn, ownersOf, recurs } from './owners.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What an item will do next (下一步：…) belongs to the units that its bracket before named, unless it names its own. */
@@ -102,7 +102,8 @@ function giveOwners(
   const last = drafted.drafts.length - 1
   const alone = startsLine(page.text, start)
   const homes = new Set([node, ...(alone ? siblingsEnded(page, drafted, node) : [])])
-  const section = forAll.at(page.text, start, start + 4) ? sectionOf(page, drafted, node) : -1
+  const paper = forPaper.at(page.text, start, start + 4)
+  const section = paper ? 0 : forAll.at(page.text, start, start + 4) ? sectionOf(page, drafted, node) : -1
   const item = itemOf(page, start)
   // Behind the words of an item, in its own line, a bracket is for that item.
   const own = !alone && item >= 0 && !page.text.slice(item, start).includes('\n') ? firstOfList(page, item) : 0
@@ -152,13 +153,24 @@ export function entrustBelow(
     if (owners && draft.start >= to && draft.start < end && draft.leadUnit === null) entrust(draft, owners, vocabulary)
 }
 
+/** Gives the tasks of tables and lists that were pasted in what their other cells say. */
+export function entrustPasted(page: Page, drafts: readonly Draft[], vocabulary: Vocabulary): void {
+  for (const { start, end, said } of page.pasted) {
+    const owners = said === '' ? null : ownersIn(said, vocabulary)
+    if (owners === null) continue
+    for (const draft of drafts)
+      if (draft.start < end && draft.end > start)
+        entrust(draft, draft.leadUnit === null ? owners : { ...owners, supportUnits: [] }, vocabulary)
+  }
+}
+
 function entrust(draft: Draft, owners: Owners, vocabulary: Vocabulary): void {
   draft.leadUnit ??= owners.leadUnit
   if (draft.supportUnits.length === 0) draft.supportUnits = [...owners.supportUnits]
   if (draft.mode === 'do') giveTerm(draft, owners.term, vocabulary)
 }
 
-/** Gives the numbered items before a line that divides them (第5、6项由…) their owners: of each number the nearest. */
+/** Gives the numbered items before a line that divides them (第5、6项由…，其余由…) their owners: of each number the nearest. */
 function divide(
   page: Page,
   { drafts }: Drafted,
@@ -166,12 +178,22 @@ function divide(
   before: number,
   vocabulary: Vocabulary,
 ): void {
+  const named = new Set(shares.map(({ number }) => number))
+  const last = page.items.findLast((one) => one.start < before)
+  const list = page.items.filter(({ start, parent }) => start < before && parent === last?.parent)
   for (const { number, owners } of shares) {
-    const item = page.items.findLast((one) => one.start < before && numberIn(one.marker) === number)
-    if (item === undefined) continue
-    const end = Math.min(item.bodyEnd, before)
-    for (const draft of drafts)
-      if (draft.start >= item.start && draft.start < end && draft.leadUnit === null) entrust(draft, owners, vocabulary)
+    const mine =
+      typeof number === 'number'
+        ? page.items.filter((one) => one.start < before && numberIn(one.marker) === number).slice(-1)
+        : list.filter(({ marker }) => !named.has(numberIn(marker)))
+    for (const item of mine) {
+      const end = Math.min(item.bodyEnd, before)
+      for (const draft of drafts) {
+        if (draft.start < item.start || draft.start >= end) continue
+        if (owners.leadUnit === null) giveTerm(draft, owners.term, vocabulary)
+        else if (draft.leadUnit === null) entrust(draft, owners, vocabulary)
+      }
+    }
   }
 }
 

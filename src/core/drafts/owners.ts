@@ -14,7 +14,9 @@ export const ownerBracket = new Opening(
 )
 
 /** What a line of owners begins with that is for all tasks of its section. */
-export const forAll = new Opening(/^(?:以上|上述|[本该](?:部分|类|节|阶段))/, '以上本该')
+export const forAll = new Opening(/^(?:以上|上述|[本该](?:部分|类|节|阶段|方案|通知|清单|要点|计划))/, '以上本该')
+/** What one begins with that is for all tasks of the paper. */
+export const forPaper = new Opening(/^[本该](?:方案|通知|清单|要点|计划)/, '本该')
 
 /** What stands behind every label. */
 const labelling = new Chars('：为】］')
@@ -162,7 +164,7 @@ export function takeBare(owners: Unfinished, piece: string, vocabulary: Vocabula
 }
 
 /** Whether words name a day, a part of the year or a rhythm and nothing else. */
-function isTerm(words: string, vocabulary: Vocabulary): boolean {
+export function isTerm(words: string, vocabulary: Vocabulary): boolean {
   return (
     words === '全年' ||
     lasting.test(words) ||

@@ -14,11 +14,12 @@ import { signsOf } from '../outline/signs.ts'
 import { titledOf } from '../outline/titles.ts'
 import { datedIn } from '../slots/dated.ts'
 import { figuresByClause, slotsOf } from '../slots/slots.ts'
+import { pastedIn } from '../tables/pasted.ts'
 import { admit } from '../text/admit.ts'
 import { citesIn } from '../text/cites.ts'
 import { type Clause, clausesOf, maskOf, type Span } from '../text/clauses.ts'
 import { withoutFurniture } from '../text/furniture.ts'
-import { type Plain, plainOf } from '../text/plain.ts'
+import { type Plain, plainOf, withoutCells } from '../text/plain.ts'
 import type { Lexicon } from './lexicon.ts'
 import { modelOf } from './model.ts'
 
@@ -121,9 +122,11 @@ export type Prepared = { plain: Plain; page: Page; figures: ReadonlySet<number> 
 /** Reads outline, segments, what is done and what is to do, and figures. Throws `ReadingRefusal`. */
 export function prepare(original: string, lexicon: Lexicon, model: ReadingModel | null): Prepared {
   admit(original)
-  const plain = plainOf(original, withoutFurniture)
-  const { text } = plain
   const vocabulary = vocabularyOf(lexicon)
+  const bare = plainOf(original, withoutFurniture)
+  const pasted = pastedIn(bare.text, (index) => original.charAt(bare.at(index)), lexicon, vocabulary)
+  const plain = withoutCells(bare, pasted.text)
+  const { text } = plain
   vocabulary.finders.see(text)
   const mask = maskOf(text)
   const cites = citesIn(text)
@@ -144,7 +147,7 @@ export function prepare(original: string, lexicon: Lexicon, model: ReadingModel 
   const modes = model?.modes ? modesBy({ ...known, figures }, model.modes, vocabulary) : null
   const told = modes ?? known.tenses
   const slots = slotsOf(text, whole, groups, (at) => (told[segmentAt(clauses, at)] === 'do' ? 'do' : 'done'), lexicon)
-  return { plain, page: { ...known, modes, slots }, figures }
+  return { plain, page: { ...known, modes, slots, pasted: pasted.tasks }, figures }
 }
 
 /** The outline of titled headings and all numbered items; a text without numbers has the headings that its lines show. */

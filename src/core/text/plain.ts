@@ -57,6 +57,13 @@ export function plainOf(original: string, cleared: (folded: string) => string = 
   }
 }
 
+/** A copy in which more was cleared away: `text` has blanks in its place, so that no offset moves. */
+export function withoutCells(plain: Plain, text: string): Plain {
+  if (text === plain.text) return plain
+  const more = clearedIn(plain.text, text).map(({ start, end }) => ({ start: plain.at(start), end: plain.endAt(end) }))
+  return { ...plain, text, cleared: [...plain.cleared, ...more].sort((a, b) => a.start - b.start) }
+}
+
 /** Where words of a text stand no more in its cleared copy: line by line, blanks between them counted in. */
 function clearedIn(typed: string, text: string): { start: number; end: number }[] {
   const spans: { start: number; end: number }[] = []

@@ -1,0 +1,288 @@
+import { isTerm, ownersIn } from '../drafts/owners.ts'
+import type { Vocabulary } from '../drafts/vocabulary.ts'
+import type { Lexicon } from '../reading/lexicon.ts'
+import { type ColumnField, headerAt, headingHits } from './header.ts'
+
+/** A task of a list that was pasted into a text: where its words stand, and whose it is and until when, as a bracket would say it. */
+export type PastedTask = { readonly start: number; readonly end: number; readonly said: string }
+/** A text in which the other cells of such lists are blank, so that no offset moves, with its tasks. */
+export type Pasted = { readonly text: string; readonly tasks: readonly PastedTask[] }
+
+type Cell = { readonly start: number; readonly end: number; readonly words: string }
+type Line = { readonly start: number; readonly end: number }
+/** How the cells of a line are told apart. */
+type Cut = (line: Line) => Cell[]
+
+const [cellsMin, hitsMin, headingMost] = [3, 3, 12]
+const taskFields: ReadonlySet<ColumnField> = new Set(['duty', 'problem', 'measures', 'standard', 'category'])
+
+/**
+ * Takes apart the tables of a folded text that lost their lines when they were pasted (cells between bars, tabs or blanks, or each in a line
+ * of its own), and the lists that name who has a task before it in brackets or behind it after a dash. `original` gives back what a blank was.
+ */
+export function pastedIn(
+  text: string,
+  original: (index: number) => string,
+  lexicon: Pick<Lexicon, 'columns'>,
+  vocabulary: Vocabulary,
+): Pasted {
+  const lines = linesOf(text)
+  const tasks: PastedTask[] = []
+  const gone: [number, number][] = []
+  for (let at = 0; at < lines.length; at++) {
+    const table = tableAt(text, original, lines, at, lexicon)
+    if (table === null) continue
+    const rows = table.rows.map((cells) => taskOf(cells, table.fields, vocabulary))
+    const found = rows.flatMap((row) => row ?? [])
+    if (found.length === 0) continue
+    const [first, last] = [lines[at]!.start, lines[table.end - 1]!.end]
+    let from = first
+    for (const { spans, said } of found) {
+      for (const { start, end } of spans) {
+        gone.push([from, start])
+        from = end
+      }
+      tasks.push({ start: spans[0]!.start, end: spans.at(-1)!.end, said })
+    }
+    gone.push([from, last])
+    at = table.end - 1
+  }
+  const named = namedIn(text, lines, gone, vocabulary)
+  const all = [...gone, ...named.gone].sort((a, b) => a[0] - b[0])
+  return { text: blanked(text, all, named.colons), tasks: [...tasks, ...named.tasks].sort((a, b) => a.start - b.start) }
+}
+
+function linesOf(text: string): Line[] {
+  const lines: Line[] = []
+  for (let start = 0; start <= text.length; ) {
+    const next = text.indexOf('\n', start)
+    const end = next < 0 ? text.length : next
+    if (text.slice(start, end).trim() !== '') lines.push({ start, end })
+    start = end + 1
+  }
+  return lines
+}
+
+/** The text with line ends and blanks in place of what is gone, and a colon for each dash behind a name. */
+function blanked(text: string, gone: readonly (readonly [number, number])[], colons: readonly number[]): string {
+  if (gone.length === 0 && colons.length === 0) return text
+  const units = text.split('')
+  for (const [from, to] of gone) {
+    for (let at = from; at < to; at++) if (units[at] !== '\n') units[at] = ' '
+    if (to > from) units[to - 1] = '\n'
+    if (to > from) units[from] = '\n'
+  }
+  for (const at of colons) [units[at], units[at + 1]] = ['：', ' ']
+  return units.join('')
+}
+
+type Table = {
+  readonly rows: readonly (readonly Cell[])[]
+  readonly fields: readonly (ColumnField | null)[]
+  readonly end: number
+}
+
+/** The table whose heading stands in a line, or in lines of a cell each, with the number of the line behind it. */
+function tableAt(
+  text: string,
+  original: (index: number) => string,
+  lines: readonly Line[],
+  at: number,
+  lexicon: Pick<Lexicon, 'columns'>,
+): Table | null {
+  const line = lines[at]!
+  if (!heading.test(text.slice(line.start, line.end))) return null
+  for (const cut of cutsOf(text, original)) {
+    const cells = cut(line)
+    const fields = cells.length < cellsMin ? null : fieldsOf(cells, lexicon)
+    if (fields === null) continue
+    const rows: Cell[][] = []
+    let end = at + 1
+    for (; end < lines.length; end++) {
+      const row = cut(lines[end]!)
+      if (row.every(({ words }) => /^[-—:： ]*$/.test(words))) continue
+      if (row.length < 2 || row.length > fields.length) break
+      rows.push(row)
+    }
+    return rows.length === 0 ? null : { rows, fields, end }
+  }
+  return stackedAt(text, lines, at, lexicon)
+}
+
+/** What a line holds that may be the heading of a table of tasks. */
+const heading = /序号|编号|责任|牵头|主办|主责|承办|单位|部门|科室|处室|股室|任务|事项|内容|措施/u
+
+function cutsOf(text: string, original: (index: number) => string): Cut[] {
+  const by =
+    (isCut: (index: number) => boolean): Cut =>
+    (line) =>
+      cellsOf(text, line, isCut)
+  return [
+    (line) => {
+      const cells = by((index) => text.charAt(index) === '|' || text.charAt(index) === '｜')(line)
+      // A bar at either end frames the row.
+      if (cells.length > 1 && cells[0]!.words === '') cells.shift()
+      if (cells.length > 1 && cells.at(-1)!.words === '') cells.pop()
+      return cells
+    },
+    by((index) => original(index) === '\t'),
+    (line) => by((index) => text.charAt(index) === ' ')(line).filter(({ words }) => words !== ''),
+  ]
+}
+
+function cellsOf(text: string, line: Line, isCut: (index: number) => boolean): Cell[] {
+  const cells: Cell[] = []
+  let start = line.start
+  for (let at = line.start; at <= line.end; at++) {
+    if (at < line.end && !isCut(at)) continue
+    cells.push(cellAt(text, start, at))
+    start = at + 1
+  }
+  return cells
+}
+
+function cellAt(text: string, start: number, end: number): Cell {
+  let [from, to] = [start, end]
+  while (from < to && text.charAt(from) === ' ') from++
+  while (to > from && text.charAt(to - 1) === ' ') to--
+  return { start: from, end: to, words: text.slice(from, to) }
+}
+
+/** What the columns under some headings say, or null where too few are known or none of them holds tasks or owners. */
+function fieldsOf(cells: readonly Cell[], lexicon: Pick<Lexicon, 'columns'>): (ColumnField | null)[] | null {
+  const words = cells.map((cell) => cell.words)
+  if (words.some((word) => word.length > headingMost)) return null
+  if (headingHits(words, lexicon).hits < hitsMin) return null
+  const { columns } = headerAt({ name: '', rows: [words], merges: [], hiddenRows: [] }, 0, 1, lexicon)
+  const fields = columns.map(({ field }) => field)
+  return fields.some((field) => field !== null && taskFields.has(field)) && fields.some(isOwning) ? fields : null
+}
+
+function isOwning(field: ColumnField | null): boolean {
+  return field === 'lead' || field === 'support' || field === 'term' || field === 'person'
+}
+
+/** A table of which every cell stands in a line of its own: its headings, then rows that begin with the next number. */
+function stackedAt(text: string, lines: readonly Line[], at: number, lexicon: Pick<Lexicon, 'columns'>): Table | null {
+  const cellOf = (index: number) => cellAt(text, lines[index]!.start, lines[index]!.end)
+  const first = cellOf(at).words
+  if (!/^(?:序号|编号|序)$/.test(first)) return null
+  let end = at
+  while (end < lines.length && !/^[0-9一]{1,2}[.、．]?$/.test(cellOf(end).words) && end - at < headingMost) end++
+  const heads = Array.from({ length: end - at }, (_, index) => cellOf(at + index))
+  const fields = heads.length < cellsMin ? null : fieldsOf(heads, lexicon)
+  if (fields === null) return null
+  const rows: Cell[][] = []
+  let row: Cell[] = []
+  for (; end < lines.length; end++) {
+    const cell = cellOf(end)
+    const next = new RegExp(`^${rows.length + (row.length > 0 ? 2 : 1)}[.、．]?$`).test(cell.words)
+    if (next && row.length !== 1) {
+      if (row.length > 0) rows.push(row)
+      row = [cell]
+    } else if (row.length === 0 || row.length === fields.length) break
+    else row.push(cell)
+  }
+  if (row.length > 1) rows.push(row)
+  return rows.length === 0 ? null : { rows, fields, end }
+}
+
+/** The task of a row and what its other cells say of it, or null where the row has none. */
+function taskOf(
+  row: readonly Cell[],
+  fields: readonly (ColumnField | null)[],
+  vocabulary: Vocabulary,
+): { spans: Cell[]; said: string } | null {
+  const placed =
+    row.length === fields.length
+      ? row.map((cell, at) => ({ cell, field: fields[at]! }))
+      : fitted(row, fields, vocabulary)
+  const spans = placed.flatMap(({ cell, field }) =>
+    field !== null && (field === 'duty' || field === 'problem' || field === 'measures') && cell.words.length > 3
+      ? [cell]
+      : [],
+  )
+  if (spans.length === 0) return null
+  const values = (wanted: ColumnField) =>
+    placed.flatMap(({ cell, field }) => (field === wanted && /[一-鿿0-9]/u.test(cell.words) ? [cell.words] : []))
+  const parts = [
+    ...values('lead').map((words) => (verbs.test(words) ? words.replace(/[，；]/gu, '；') : `责任单位：${words}`)),
+    ...(values('lead').length === 0 ? values('person').map((words) => `责任人：${words}`) : []),
+    ...values('support').map((words) => `配合单位：${words}`),
+    ...values('term').map((words) => `完成时限：${words}`),
+  ]
+  return { spans, said: parts.length === 0 ? '' : `（${parts.join('；')}）` }
+}
+
+const verbs = /(?:牵头|负责|配合|协助|参与)(?:$|[，；）])/u
+
+/** The cells of a row with empty ones lost: the first words are the task, days are the term, names lead and then support. */
+function fitted(row: readonly Cell[], fields: readonly (ColumnField | null)[], vocabulary: Vocabulary) {
+  const left = fields.filter((field) => field !== null && isOwning(field) && field !== 'term')
+  let told = false
+  return row.map((cell) => {
+    if (/^[0-9一二三四五六七八九十]{1,3}[.、．]?$/u.test(cell.words)) return { cell, field: 'seq' as const }
+    if (!told) {
+      told = true
+      return { cell, field: fields.find((field) => field !== null && taskFields.has(field)) ?? null }
+    }
+    if (isTerm(cell.words, vocabulary)) return { cell, field: 'term' as const }
+    return { cell, field: left.shift() ?? null }
+  })
+}
+
+const before =
+  /^(?:[0-9一二三四五六七八九十]{1,3}[.、．] *|（[0-9一二三四五六七八九十]{1,3}） *|[①-⑳] *)?(?:【([^【】]{2,30})】|〔([^〔〕]{2,30})〕)(?=[^ 【〔\n：])/u
+const dashed = /^(?:[0-9一二三四五六七八九十]{1,3}[.、．] *)?([^，。；：—]{2,20})——(?=[^—\n]{4,})/u
+const behind = /——([^—。；：]{2,50})(?=[。；]?$)/u
+const habit = 2
+
+/** Lists that name who has a task before it (【办公室】…, 办公室——…) or behind it (…——办公室，10月底；): what several lines do. */
+function namedIn(
+  text: string,
+  lines: readonly Line[],
+  gone: readonly (readonly [number, number])[],
+  vocabulary: Vocabulary,
+) {
+  const found = { tasks: [] as PastedTask[], gone: [] as [number, number][], colons: [] as number[] }
+  if (!/——|【|〔/u.test(text)) return found
+  const owners = (words: string) => {
+    const read = ownersIn(`（${words}）`, vocabulary)
+    return read !== null && read.leadUnit !== null
+  }
+  const free = lines.filter(({ start, end }) => !gone.some(([from, to]) => from < end && start < to))
+  const heads: { start: number; end: number; words: string; line: Line }[] = []
+  const tails: typeof heads = []
+  const dashes: number[] = []
+  for (const line of free) {
+    const words = text.slice(line.start, line.end)
+    const head = before.exec(words)
+    const named = head?.[1] ?? head?.[2]
+    if (head && named !== undefined && owners(named)) {
+      const start = line.start + head[0].search(/[【〔]/u)
+      heads.push({ start, end: line.start + head[0].length, words: named, line })
+    }
+    const tail = behind.exec(words.trimEnd())
+    if (tail && tail.index > 3 && owners(tail[1]!))
+      tails.push({
+        start: line.start + tail.index,
+        end: line.start + tail.index + tail[0].length,
+        words: tail[1]!,
+        line,
+      })
+    const dash = dashed.exec(words)
+    if (dash && owners(dash[1]!.replace(/（[^（）]*）$/u, ''))) dashes.push(line.start + dash[0].length - 2)
+  }
+  if (heads.length > habit)
+    for (const { start, end, words, line } of heads) {
+      found.gone.push([start, end])
+      found.tasks.push({ start: end, end: line.end, said: `（${words}）` })
+    }
+  if (tails.length >= habit)
+    for (const { start, end, words, line } of tails) {
+      found.gone.push([start, end])
+      found.tasks.push({ start: line.start, end: start, said: `（${words}）` })
+    }
+  if (dashes.length >= habit) found.colons.push(...dashes)
+  return found
+}
