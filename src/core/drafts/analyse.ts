@@ -52,6 +52,7 @@ export type ReadingModel = { readonly tagger: Linear; readonly kinds: KindModel 
 /** What is known of the segments of a page before duties are drafted. */
 export type Known = Segments & {
   readonly beyond: number
+  readonly pasted: readonly PastedTask[]
   readonly nodes: readonly (number | null)[]
   readonly modes: readonly Mode[] | null
   readonly sentences: readonly (readonly [from: number, to: number])[]
@@ -79,6 +80,7 @@ export function analyse(page: Page, vocabulary: Vocabulary): Known {
     text: page.text,
     general: page.general,
     beyond: page.beyond,
+    pasted: page.pasted,
     segments: page.clauses,
     judged,
     settled,
@@ -125,7 +127,7 @@ export function labelsBy(known: Known, model: ReadingModel, vocabulary: Vocabula
   }
   for (const [index, [from, to]] of known.sentences.entries()) {
     if (known.settled[from] === 'owners') markAround(known, found, index)
-    else if (entrusts(known, from, to, vocabulary)) markOwned(known, found, index, from)
+    else if (entrusts(known, from, to, vocabulary) || isPasted(known, from)) markOwned(known, found, index, from)
   }
   return found
 }
@@ -143,6 +145,12 @@ function markAround(known: Known, found: Label[], index: number): void {
     if (numbered.test(text.slice(segments[first]!.start, segments[first]!.start + 8)))
       markOwned(known, found, at, first)
   }
+}
+
+/** Whether a segment stands in a cell of a table that was pasted in as a task. */
+function isPasted({ pasted, segments }: Known, at: number): boolean {
+  const { start } = segments[at]!
+  return pasted.some((task) => task.start <= start && start < task.end)
 }
 
 /** Whether a sentence ends with a bracket that says who has it and how: （责任科室：…）, （合规部，9月底）. */
@@ -166,7 +174,7 @@ function markOwned(known: Known, found: Label[], index: number, owners: number):
   const acts = judged
     .slice(first, end)
     .some(({ role, force }) => role === 'core' || (role === 'idle' && force !== null))
-  if (!acts && !numbered.test(text.slice(start, start + 8))) return
+  if (!acts && !numbered.test(text.slice(start, start + 8)) && !isPasted(known, first)) return
   let begun = false
   for (let at = first; at < end; at++) {
     if (settled[at] !== 'open') continue

@@ -68,9 +68,11 @@ function blanked(text: string, gone: readonly (readonly [number, number])[], col
   if (gone.length === 0 && colons.length === 0) return text
   const units = text.split('')
   for (const [from, to] of gone) {
+    if (to === from) continue
     for (let at = from; at < to; at++) if (units[at] !== '\n') units[at] = ' '
-    if (to > from) units[to - 1] = '\n'
-    if (to > from) units[from] = '\n'
+    units[to - 1] = '\n'
+    // What stands in a cell of its own is a sentence.
+    if (from > 0 && !/[\s。；：]/u.test(text.charAt(from - 1))) units[from] = '。'
   }
   for (const at of colons) [units[at], units[at + 1]] = ['：', ' ']
   return units.join('')
@@ -235,6 +237,7 @@ const before =
   /^(?:[0-9一二三四五六七八九十]{1,3}[.、．] *|（[0-9一二三四五六七八九十]{1,3}） *|[①-⑳] *)?(?:【([^【】]{2,30})】|〔([^〔〕]{2,30})〕)(?=[^ 【〔\n：])/u
 const dashed = /^(?:[0-9一二三四五六七八九十]{1,3}[.、．] *)?([^，。；：—]{2,20})——(?=[^—\n]{4,})/u
 const behind = /——([^—。；：]{2,50})(?=[。；]?$)/u
+const term = /[〔（【［]([^〔〕（）【】［］]{2,20})[〕）】］][。；]? *$/u
 const habit = 2
 
 /** Lists that name who has a task before it (【办公室】…, 办公室——…) or behind it (…——办公室，10月底；): what several lines do. */
@@ -275,8 +278,11 @@ function namedIn(
   }
   if (heads.length > habit)
     for (const { start, end, words, line } of heads) {
+      const last = term.exec(text.slice(end, line.end))
+      const until = last && isTerm(last[1]!, vocabulary) ? last : null
       found.gone.push([start, end])
-      found.tasks.push({ start: end, end: line.end, said: `（${words}）` })
+      if (until) found.gone.push([end + until.index, line.end])
+      found.tasks.push({ start: end, end: line.end, said: `（${words}${until ? `；${until[1]}` : ''}）` })
     }
   if (tails.length >= habit)
     for (const { start, end, words, line } of tails) {
