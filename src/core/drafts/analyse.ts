@@ -178,7 +178,8 @@ function markOwned(known: Known, found: Label[], index: number, owners: number):
   let begun = false
   for (let at = first; at < end; at++) {
     if (settled[at] !== 'open') continue
-    found[at] = begun ? (rule[at] === 'begin' ? 'begin' : 'inside') : 'begin'
+    const anew = rule[at] === 'begin' || text.charAt((segments[at - 1]?.end ?? 1) - 1) === '；'
+    found[at] = begun && !anew ? 'inside' : 'begin'
     begun = true
   }
 }

@@ -181,11 +181,15 @@ function divide(
   const named = new Set(shares.map(({ number }) => number))
   const last = page.items.findLast((one) => one.start < before)
   const list = page.items.filter(({ start, parent }) => start < before && parent === last?.parent)
-  for (const { number, owners } of shares) {
+  const whole = { start: 0, bodyEnd: before }
+  // Those without a number come last: they are for what is left.
+  for (const { number, owners } of [...shares].sort((a, b) => Number(a.number === null) - Number(b.number === null))) {
     const mine =
-      typeof number === 'number'
-        ? page.items.filter((one) => one.start < before && numberIn(one.marker) === number).slice(-1)
-        : list.filter(({ marker }) => !named.has(numberIn(marker)))
+      number === null
+        ? [whole]
+        : typeof number === 'number'
+          ? page.items.filter((one) => one.start < before && numberIn(one.marker) === number).slice(-1)
+          : list.filter(({ marker }) => !named.has(numberIn(marker)))
     for (const item of mine) {
       const end = Math.min(item.bodyEnd, before)
       for (const draft of drafts) {

@@ -38,7 +38,7 @@ function endsInBracket(passage: string): boolean {
  * (人事科负责；各支部落实；6月底前完成); null when it holds neither.
  */
 export function ownersIn(said: string, vocabulary: Vocabulary): Owners | null {
-  const passage = said.includes('——') || said.includes('头）') ? plainly(said) : said
+  const passage = unusual.test(said) ? plainly(said) : said
   const bare = !labelling.in(passage, 0, passage.length) && !endsInBracket(passage)
   if (bare && blankLabel(passage, 0, passage.length, vocabulary) === 0) return null
   const labels = vocabulary.owners.all(passage).filter((hit) => isLabel(passage, hit))
@@ -91,19 +91,29 @@ function withoutHanging(part: string): string {
   return piece
 }
 
-/** 牵头科室——办公室 is 牵头科室：办公室, and 人事科、办公室（牵头） is 办公室、人事科. */
+const helping = '配合|协助|参与|协办|协同|落实'
+const unusual = new RegExp(`——|（(?:牵头|主责|主办|[^（）：]{0,24}(?:${helping}))）|时间：|除[^，]{2,12}外，`)
+
+/**
+ * 牵头科室——办公室 is 牵头科室：办公室, 人事科、办公室（牵头） is 办公室、人事科, 财务科（人事科配合） is 财务科；人事科配合, and 时间 beside other labels
+ * is a label too.
+ */
 function plainly(passage: string): string {
   return passage
     .replace(/(?<=[位室门股人导处科限间部])—— */gu, '：')
-    .replace(/((?:[^、：；，（）［］【】〔〕]{2,14}、)*)([^、：；，（）［］【】〔〕]{2,14})（牵头）/gu, '$2、$1')
+    .replace(/((?:[^、：；，（）［］【】〔〕]{2,14}、)*)([^、：；，（）［］【】〔〕]{2,14})（(?:牵头|主责|主办)）/gu, '$2、$1')
+    .replace(/、?([^、：；，（）［］【】〔〕]{2,14})（(配合|协助|参与|协办|协同)）/gu, '；$1$2')
+    .replace(new RegExp(`(?<=[^：；，（ ])（([^（）：]{2,24}(?:${helping}))）`, 'gu'), '；$1')
     .replaceAll(/、(?=[；，）］】〕。]|、|$)/gu, '')
+    .replace(/(?<=(?:牵头|责任|主办|承办|主责|协同|配合)[^\n]*[ ；，])时间：/gu, '时限：')
+    .replace(/除[^，；]{0,6}(?:注明|明确|另有|单独)[^，；]{0,8}外，/gu, '')
 }
 
 function isLabel(passage: string, { word, start, end }: { word: string; start: number; end: number }): boolean {
   const next = passage.charAt(end)
   if (next === '：') return true
   if (next === '】' || next === '］') return passage.charAt(start - 1) === (next === '】' ? '【' : '［')
-  return word.length > 3 && (next === '为' || (next === ' ' && start === 0))
+  return word.length > 3 && (next === '为' || (next === ' ' && (start === 0 || passage.charAt(start - 1) === ' ')))
 }
 
 /** How long a label is that begins a line with nothing but names behind a blank: 责任单位 办公室 人事科; else 0. */
@@ -121,7 +131,7 @@ export function tidied(owners: Owners): Owners {
   return { ...owners, supportUnits }
 }
 
-const verbs = '负责|牵头|主办|承办|落实|配合|协助|协办|参与|参加|协同'
+const verbs = '负责|牵头|主办|承办|主责|落实|配合|协助|协办|参与|参加|协同'
 const ways = '等|分别|共同|具体|各自|按照?(?:各自)?职责(?:分工)?|按分工|抓好|做好|(?<!党)组织|积极|协同|牵头'
 const does = new RegExp(`(?:${verbs})$`)
 const doer = new RegExp(`^([^，。：]{2,40}?)(?:${ways})*(${verbs})(?:负责|落实|组织实施|实施|跟进|工作)?$`)
@@ -202,7 +212,7 @@ function unlabelled(passage: string, vocabulary: Vocabulary): Owners | null {
   const pieces = inner.split(parted).flatMap((piece) => piece.trim().split('：'))
   const persons = pieces.filter((piece) => unitsOf(piece).every((name) => person.test(name)))
   // 三个科室（水政科、财务科）says which three.
-  const explains = counted.test(words.slice(0, found.index))
+  const explains = counted.test(words.slice(0, found.index)) && !pieces.some((piece) => isTerm(piece, vocabulary))
   const all = pieces.every(
     (piece) =>
       persons.includes(piece) ||
