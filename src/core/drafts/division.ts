@@ -8,7 +8,7 @@ export type Share = { readonly number: number | 'rest' | null; readonly owners: 
 
 /** What a passage begins with that divides the tasks above it: 责任分工：… （第18至20项由…, 除第3项由…外，其余…. */
 export const divisionOpening = new Opening(
-  /^[ ]*(?:[（［【〔](?=第|以上|上述))?(?:——|(?:责任|任务|工作|职责)?(?:分工|落实)：|(?:责任|牵头|承办|主办)(?:单位|部门|科室|处室|股室)?(?:和|及|与|、)?(?:完成)?(?:时限|时间|期限)?(?:要求)?：(?=第?[0-9一二三四五六七八九十]+[^，。；]{0,12}项)|(?:(?:以上|上述)[^，。；由]{0,10}，?)?(?:除|第?)[第（0-9一二三四五六七八九十][^，。；]{0,24}项[^，。；]{0,10}[由为]|(?:完成|办结)?(?:时限|时间|期限)(?:要求)?(?:除第|：(?=第[0-9一二三四五六七八九十]+项))|其余|(?:以上|上述|具体|[此本该这](?:项|次|方案|通知|清单|行动|工作))[^，。；]{0,12}由|由[^，。；：由对将把]{2,24}(?:牵头|负责)[，。]|(?:以上|上述|[此本该这](?:项|条|部分|类|节|阶段))[^，。；：]{0,10}(?:由|(?:责任|牵头|承办|主办)[^，。；：]{0,4}[：为]))/u,
+  /^[ ]*(?:[（［【〔](?=第|以上|上述))?(?:——|(?:责任|任务|工作|职责)?(?:分工|落实)：|(?:责任|牵头|承办|主办)(?:单位|部门|科室|处室|股室)?(?:和|及|与|、)?(?:完成)?(?:时限|时间|期限)?(?:要求)?：(?=第?[0-9一二三四五六七八九十]+[^，。；]{0,12}项)|(?:(?:以上|上述)[^，。；由]{0,10}，?)?(?:除|第?)[第（0-9一二三四五六七八九十][^，。；]{0,24}(?:项|部分)[^，。；]{0,10}[由为]|(?:完成|办结)?(?:时限|时间|期限)(?:要求)?(?:除第|：(?=第[0-9一二三四五六七八九十]+项))|其余|(?:以上|上述|具体|[此本该这](?:项|次|方案|通知|清单|行动|工作))[^，。；]{0,12}由|由[^，。；：由对将把]{2,24}(?:牵头|负责)[，。]|(?:以上|上述|[此本该这](?:项|条|部分|类|节|阶段))[^，。；：]{0,10}(?:由|(?:责任|牵头|承办|主办)[^，。；：]{0,4}[：为]))/u,
   ' （［【〔—责任工职分落以上述具此本该这除第其由完时期牵承主0123456789一二三四五六七八九十',
 )
 
@@ -19,7 +19,7 @@ const all =
   /^(?:以上|上述|具体|[此本该这](?:项|条|部分|类|节|阶段|方案|通知|清单|行动|工作)|本次(?:行动|工作)?)(?:中|的)?(?:各|[0-9一二两三四五六七八九十]+)?(?:项|条|个方面)?(?:任务|工作|事项|措施)?(?:均|都)?，?/u
 const listed = '[（）0-9一二三四五六七八九十、第项至到和及—－-]'
 const some = new RegExp(
-  `^(?:第|(?=[0-9]))(${listed}*?)(?:项|条)(?:任务|工作|措施)?(?:，|(?=由)|$|(?=[^、和及第]))`,
+  `^(?:第|(?=[0-9]))(${listed}*?)(?:项|条|部分)(?:任务|工作|措施)?(?:，|(?=由)|$|(?=[^、和及第]))`,
   'u',
 )
 const rest = /^(?:其余|其他|余下)(?:的)?(?:各项|各条|任务|事项|工作|项目)*(?:任务|工作)?(?:均|都|一律)?，?/u
@@ -47,13 +47,14 @@ export function sharesIn(passage: string, vocabulary: Vocabulary): Share[] | nul
 /** The parts of a division: what stands between semicolons, and where a new number, the rest or a common term begins behind a comma. */
 function piecesOf(body: string): string[] {
   return body
+    .replace(/，除[^，；]{0,6}(?:注明|明确|另有|单独|写明)[^，；]{0,8}外(?=，)/gu, '')
     .replace(/(?<=^|[，；])除(.*?)外(?=[，；])/gu, '$1')
     .replace(/(?:完成|办结)?(?:时限|时间|期限)(?:要求)?除(第[^，；]*?)外(?=[，；])/gu, '$1')
     .replace(/(?<=负责)、(?=第)/gu, '，')
-    .replace(/，除[^，；]{0,6}(?:注明|明确|另有|单独|写明)[^，；]{0,8}外(?=，)/gu, '')
     .split(
-      /；|，(?=第?[（0-9一二三四五六七八九十][^，；]{0,16}[项条](?!目)|其余|其他各|均[^，；由]{0,2}?(?:为|于|在|[0-9一二三四五六七八九十]))|。/u,
+      /[；。\n]|，(?=第?[（0-9一二三四五六七八九十][^，；]{0,16}[项条](?!目)|其余|其他各|均[^，；由]{0,2}?(?:为|于|在|[0-9一二三四五六七八九十]))/u,
     )
+    .map((piece) => piece.trim().replace(heading, ''))
     .filter((piece) => piece !== '')
 }
 
@@ -84,12 +85,14 @@ class Division {
     const [first = '', ...more] = part.split('，')
     const helped = helps.exec(first)
     const common = dates.exec(part)?.[1]
+    const divides = some.test(part) || rest.test(part)
     const own = common === undefined ? dated.exec(part) : null
     if (own) {
       this.#push(numbersIn(own[1]!), { leadUnit: null, supportUnits: [], term: own[2]! })
       return isTerm(own[2]!, this.#vocabulary)
     }
-    const term = common ?? termIn(helped ? more.join('，') : part, this.#vocabulary)
+    const said = helped ? more.join('，') : part
+    const term = common ?? (divides && !helped ? null : termIn(said, this.#vocabulary))
     this.#term ??= term
     if (helped) this.#help(unitsOf(helped[1]!), numbersIn(helped[2]!))
     return helped !== null || term !== null || this.#pairs(part) || this.#gives(part)
