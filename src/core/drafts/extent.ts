@@ -1,6 +1,7 @@
 import { Chars } from '../text/chars.ts'
 import { type Page, sign } from './analyse.ts'
 import { inBracket, ownersIn } from './owners.ts'
+import { numberedTask } from './settle.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const marks = new Chars('。；，、：！？ \n')
@@ -18,6 +19,7 @@ export function extentOf(
   const { text } = page
   const marker = page.items.find((item) => item.start === start)?.marker.length ?? sign.length(text, start, end)
   let from = start + marker
+  from += numberedTask.length(text, from, end)
   while (from < end && marks.at(text, from)) from++
   let to = marks.trimEnd(text, from, end)
   const bracket = inBracket.exec(text.slice(from, to))

@@ -120,6 +120,7 @@ function namesOwners(text: string, first: Clause, last: Clause, vocabulary: Voca
 /** A short line of its own near the head, without a mark at its end: the title, the date, the name under it. */
 function isTitleLine(text: string, first: Clause, last: Clause, place: Place): boolean {
   if (place.marked(first) || last.end - first.start > 60 || linesBefore(text, first) > 5) return false
+  if (numberedTask.at(text, first.start, first.end)) return false
   const alone =
     /^\s*$/.test(text.slice(text.lastIndexOf('\n', first.start - 1) + 1, first.start)) &&
     /^[ ]*(?:\n|$)/.test(text.slice(last.end, last.end + 2))
@@ -133,6 +134,9 @@ function linesBefore(text: string, { start, paragraph }: Clause): number {
 }
 
 const headLength = 800
+
+/** 【任务一】, 【第3项】: the number of a task. */
+export const numberedTask = new Opening(/^【(?:任务|事项|项目|工作|第)?[一二三四五六七八九十0-9]{1,3}项?】/u, '【')
 
 /** What a sentence that asks for something begins with. */
 const asks = /^(?:要|必须|务必|下一步|下步|今后|针对|对此|对这些|对上述|对以上)/

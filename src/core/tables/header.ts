@@ -97,6 +97,13 @@ function meaningOf(columns: Lexicon['columns']): Meaning {
   }
 }
 
+/** What a heading or label means by one of the lexicon's words for it, or null. */
+export function fieldOfLabel(label: string, lexicon: Pick<Lexicon, 'columns'>): ColumnField | 'unit' | null {
+  const found = meaningOf(lexicon.columns)(label)
+  if (found?.by !== 'alias') return null
+  return found.id === 'unit' ? 'unit' : (columnFields.find((one) => one === found.id) ?? null)
+}
+
 /** How many different fields the words of a row name, of how many words. */
 export function headingHits(
   words: readonly string[],

@@ -1,7 +1,7 @@
 import { isTerm, ownersIn } from '../drafts/owners.ts'
 import type { Vocabulary } from '../drafts/vocabulary.ts'
 import type { Lexicon } from '../reading/lexicon.ts'
-import { type ColumnField, headerAt, headingHits } from './header.ts'
+import { type ColumnField, fieldOfLabel, headerAt, headingHits } from './header.ts'
 
 /** A task of a list that was pasted into a text: where its words stand, and whose it is and until when, as a bracket would say it. */
 export type PastedTask = { readonly start: number; readonly end: number; readonly said: string }
@@ -30,7 +30,7 @@ export function pastedIn(
   const tasks: PastedTask[] = []
   const gone: [number, number][] = []
   for (let at = 0; at < lines.length; at++) {
-    const table = tableAt(text, original, lines, at, lexicon)
+    const table = tableAt(text, original, lines, at, lexicon, vocabulary)
     if (table === null) continue
     const rows = table.rows.map((cells) => taskOf(cells, table.fields, vocabulary))
     const found = rows.flatMap((row) => row ?? [])
@@ -46,6 +46,11 @@ export function pastedIn(
     }
     gone.push([from, last])
     at = table.end - 1
+  }
+  for (const { spans, said, from, to } of /(?:事项|任务|工作)：/u.test(text) ? cardsIn(text, lines, lexicon) : []) {
+    if (gone.some(([start, end]) => start < to && from < end)) continue
+    gone.push([from, spans[0]!.start], [spans[0]!.end, to])
+    tasks.push({ start: spans[0]!.start, end: spans[0]!.end, said })
   }
   const named = namedIn(text, lines, gone, vocabulary)
   const all = [...gone, ...named.gone].sort((a, b) => a[0] - b[0])
@@ -91,6 +96,7 @@ function tableAt(
   lines: readonly Line[],
   at: number,
   lexicon: Pick<Lexicon, 'columns'>,
+  vocabulary: Vocabulary,
 ): Table | null {
   const line = lines[at]!
   if (!heading.test(text.slice(line.start, line.end))) return null
@@ -108,7 +114,7 @@ function tableAt(
     }
     return rows.length === 0 ? null : { rows, fields, end }
   }
-  return stackedAt(text, lines, at, lexicon)
+  return stackedAt(text, lines, at, lexicon, vocabulary)
 }
 
 /** What a line holds that may be the heading of a table of tasks. */
@@ -157,6 +163,10 @@ function fieldsOf(cells: readonly Cell[], lexicon: Pick<Lexicon, 'columns'>): (C
   if (headingHits(words, lexicon).hits < hitsMin) return null
   const { columns } = headerAt({ name: '', rows: [words], merges: [], hiddenRows: [] }, 0, 1, lexicon)
   const fields = columns.map(({ field }) => field)
+  // Of the columns the one whose heading nobody knows is what is to be done.
+  const unknown = fields.filter((field) => field === null).length
+  if (unknown === 1 && !fields.some((field) => field !== null && taskFields.has(field)))
+    fields[fields.indexOf(null)] = 'duty'
   return fields.some((field) => field !== null && taskFields.has(field)) && fields.some(isOwning) ? fields : null
 }
 
@@ -164,29 +174,53 @@ function isOwning(field: ColumnField | null): boolean {
   return field === 'lead' || field === 'support' || field === 'term' || field === 'person'
 }
 
-/** A table of which every cell stands in a line of its own: its headings, then rows that begin with the next number. */
-function stackedAt(text: string, lines: readonly Line[], at: number, lexicon: Pick<Lexicon, 'columns'>): Table | null {
+/** A table of which every cell stands in a line of its own: its headings, then rows that begin with the next number or are as long as these. */
+function stackedAt(
+  text: string,
+  lines: readonly Line[],
+  at: number,
+  lexicon: Pick<Lexicon, 'columns'>,
+  vocabulary: Vocabulary,
+): Table | null {
   const cellOf = (index: number) => cellAt(text, lines[index]!.start, lines[index]!.end)
-  const first = cellOf(at).words
-  if (!/^(?:序号|编号|序)$/.test(first)) return null
+  const numbered = /^(?:序号|编号|序)$/.test(cellOf(at).words)
   let end = at
-  while (end < lines.length && !/^[0-9一]{1,2}[.、．]?$/.test(cellOf(end).words) && end - at < headingMost) end++
-  const heads = Array.from({ length: end - at }, (_, index) => cellOf(at + index))
-  const fields = heads.length < cellsMin ? null : fieldsOf(heads, lexicon)
-  if (fields === null) return null
+  const ends = numbered ? /^[0-9一]{1,2}[.、．]?$/ : /[，。；：、]|.{9}/u
+  while (end < lines.length && !ends.test(cellOf(end).words) && end - at < headingMost) end++
+  for (let stop = end; stop - at >= cellsMin; stop--) {
+    const heads = Array.from({ length: stop - at }, (_, index) => cellOf(at + index))
+    const fields = fieldsOf(heads, lexicon)
+    if (fields === null || fields.includes(null)) continue
+    const rest = lines.slice(stop).map((_, index) => cellOf(stop + index))
+    const rows = numbered ? byNumber(rest, fields.length) : byLength(rest, fields, vocabulary)
+    return rows.length === 0 ? null : { rows, fields, end: stop + rows.flat().length }
+  }
+  return null
+}
+
+/** Rows that each begin with the next number. */
+function byNumber(cells: readonly Cell[], most: number): Cell[][] {
   const rows: Cell[][] = []
-  let row: Cell[] = []
-  for (; end < lines.length; end++) {
-    const cell = cellOf(end)
-    const next = new RegExp(`^${rows.length + (row.length > 0 ? 2 : 1)}[.、．]?$`).test(cell.words)
-    if (next && row.length !== 1) {
-      if (row.length > 0) rows.push(row)
-      row = [cell]
-    } else if (row.length === 0 || row.length === fields.length) break
+  for (const cell of cells) {
+    const row = rows.at(-1)
+    if (row?.length !== 1 && new RegExp(`^${rows.length + 1}[.、．]?$`).test(cell.words)) rows.push([cell])
+    else if (row === undefined || row.length === most) break
     else row.push(cell)
   }
-  if (row.length > 1) rows.push(row)
-  return rows.length === 0 ? null : { rows, fields, end }
+  return rows.filter((row) => row.length > 1)
+}
+
+/** Rows of one length, most of which have a term where the heading says so. */
+function byLength(cells: readonly Cell[], fields: readonly (ColumnField | null)[], vocabulary: Vocabulary): Cell[][] {
+  const rows: Cell[][] = []
+  const [term, length] = [fields.indexOf('term'), fields.length]
+  if (term < 0) return rows
+  for (let at = 0; at + length <= cells.length; at += length) {
+    const row = cells.slice(at, at + length)
+    if (!isTerm(row[term]!.words, vocabulary)) break
+    rows.push(row)
+  }
+  return rows.length < 2 ? [] : rows
 }
 
 /** The task of a row and what its other cells say of it, or null where the row has none. */
@@ -205,18 +239,63 @@ function taskOf(
       : [],
   )
   if (spans.length === 0) return null
-  const values = (wanted: ColumnField) =>
+  return { spans, said: saidBy(placed) }
+}
+
+/** What cells say of a task, as a bracket would: （责任单位：…；完成时限：…）; nothing where they say nothing. */
+function saidBy(placed: readonly { readonly cell: Cell; readonly field: ColumnField | 'unit' | null }[]): string {
+  const values = (wanted: ColumnField | 'unit') =>
     placed.flatMap(({ cell, field }) => (field === wanted && /[一-鿿0-9]/u.test(cell.words) ? [cell.words] : []))
+  const unit = values('unit').map((words) => `${values('lead').length === 0 ? '责任' : '配合'}单位：${words}`)
   const parts = [
-    ...values('lead').map((words) => (verbs.test(words) ? words.replace(/[，；]/gu, '；') : `责任单位：${words}`)),
-    ...(values('lead').length === 0 ? values('person').map((words) => `责任人：${words}`) : []),
+    ...unit,
+    ...values('lead').map((words) => `责任单位：${words.replaceAll('，', '；')}`),
+    ...(values('lead').length + unit.length === 0 ? values('person').map((words) => `责任人：${words}`) : []),
     ...values('support').map((words) => `配合单位：${words}`),
     ...values('term').map((words) => `完成时限：${words}`),
   ]
-  return { spans, said: parts.length === 0 ? '' : `（${parts.join('；')}）` }
+  return parts.length === 0 ? '' : `（${parts.join('；')}）`
 }
 
-const verbs = /(?:牵头|负责|配合|协助|参与)(?:$|[，；）])/u
+const labelled = /(?:^| +)([^ ：，。；]{2,8})：([^：]*?)(?= +[^ ：，。；]{2,8}：|$)/gu
+
+/** Tasks of which each has lines with labels of its own: 事项：… below it 主责：…　时限：… */
+function cardsIn(text: string, lines: readonly Line[], lexicon: Pick<Lexicon, 'columns'>) {
+  const found: { spans: Cell[]; said: string; from: number; to: number }[] = []
+  let card: { cell: Cell; field: ColumnField | 'unit' | null }[] = []
+  let last = -1
+  const close = () => {
+    const task = card.filter(({ field }) => field === 'duty')
+    const owned = card.some(({ field }) => field === 'unit' || (field !== null && isOwning(field)))
+    const other = card.some(({ field }) => field === 'problem' || field === 'measures' || field === 'progress')
+    if (task.length === 1 && owned && !other) {
+      const [from, to] = [card[0]!.cell.start, card.at(-1)!.cell.end]
+      found.push({ spans: [task[0]!.cell], said: saidBy(card), from: text.lastIndexOf('\n', from) + 1, to })
+    }
+    card = []
+  }
+  for (const line of lines) {
+    const cells = labelsOf(text, line, lexicon)
+    const again = cells.some(({ field }) => card.some((one) => one.field === field))
+    if (cells.length === 0 || again || line.start > last + 1) close()
+    card.push(...cells)
+    last = line.end
+  }
+  close()
+  return found.length < 2 ? [] : found
+}
+
+/** The values of a line that is made of known labels and nothing else. */
+function labelsOf(text: string, line: Line, lexicon: Pick<Lexicon, 'columns'>) {
+  const words = text.slice(line.start, line.end).trimEnd()
+  if (!words.includes('：')) return []
+  const cells = [...words.matchAll(labelled)].map((match) => {
+    const start = line.start + match.index + match[0].length - match[2]!.length
+    return { cell: cellAt(text, start, start + match[2]!.length), field: fieldOfLabel(match[1]!, lexicon) }
+  })
+  const covered = [...words.matchAll(labelled)].reduce((sum, match) => sum + match[0].length, 0)
+  return covered === words.length && cells.every(({ field }) => field !== null) ? cells : []
+}
 
 /** The cells of a row with empty ones lost: the first words are the task, days are the term, names lead and then support. */
 function fitted(row: readonly Cell[], fields: readonly (ColumnField | null)[], vocabulary: Vocabulary) {
