@@ -141,7 +141,8 @@ function onlyTime({ text, segments }: Known, labels: readonly Label[], at: numbe
   return time.at(text, before.start, before.end)
 }
 
-const part = '(?:20[0-9]{2}年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份|上旬|中旬|下旬|底|末|初|[0-9]{1,2}日)?'
+const part =
+  '(?:20[0-9]{2}年|[今明次翌]年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份|上旬|中旬|下旬|底|末|初|[0-9]{1,2}日)?'
 const bounded = '(?:以前|之前|前后|前)?(?:完成)?'
 const time = new Opening(
   new RegExp(`^ *(?:${part}${bounded}|年[底内]前?|[上下]半年|每(?:年|半年|季度|月|周|学期)) *[，、]?$`),
@@ -151,6 +152,8 @@ const period = new RegExp(
   `(?:^[◆◇●○■□★▲※]?|（)(${part}(?:(?:至|到|—+|－|-|~|、)(?:${part}|[0-9]{1,2}日))?${bounded}|(?:年|月|第?[一二三四]?季度)(?:底|末)?[内前]|第?[一二三四]季度|[上下]半年)(?:$|）$|：)`,
 )
 
+const calendar =
+  /^ *((?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份|上旬|中旬|下旬|底)?|第?[一二三四]季度|[上下]半年) /u
 const longestHead = 14
 
 /** A numbering sign whose mark would look like one between days: 3、春耕前. */
@@ -167,6 +170,9 @@ function periodAbove(page: Page, start: number, node: number | null): string | n
     const named = period.exec(head)?.[1]
     if (named !== undefined) return named
   }
+  // 3月份　召开部署会: a calendar.
+  const month = head === '' ? calendar.exec(line)?.[1] : undefined
+  if (month !== undefined) return month
   for (let at = node; at !== null; at = page.outline[at]?.parent ?? null) {
     const title = page.outline[at]?.title ?? ''
     const named = periods.in(title, 0, title.length) ? period.exec(title)?.[1] : undefined

@@ -102,7 +102,7 @@ function giveOwners(
   const last = drafted.drafts.length - 1
   const alone = startsLine(page.text, start)
   const homes = new Set([node, ...(alone ? siblingsEnded(page, drafted, node) : [])])
-  const paper = forPaper.at(page.text, start, start + 4)
+  const paper = forPaper.at(page.text, start, start + 4) || closesPaper(page, drafted, start)
   const section = paper ? 0 : forAll.at(page.text, start, start + 4) ? sectionOf(page, drafted, node) : -1
   const item = itemOf(page, start)
   // Behind the words of an item, in its own line, a bracket is for that item.
@@ -122,6 +122,13 @@ function giveOwners(
     else if (next === 'do' || itemOf(page, draft.start) !== item) continue
     entrust(draft, owners, vocabulary)
   }
+}
+
+/** Whether a line that begins 以上 stands below the last section of a paper in which nobody was named before. */
+function closesPaper(page: Page, { drafts }: Drafted, start: number): boolean {
+  if (!forAll.at(page.text, start, start + 4) || page.outline.some((node) => node.start > start)) return false
+  const first = drafts[0]?.outline ?? null
+  return drafts.every(({ leadUnit }) => leadUnit === null) && first !== (drafts.at(-1)?.outline ?? null)
 }
 
 /** Where the section of a line begins; the last of its tasks may look like a heading. */
@@ -155,7 +162,8 @@ export function entrustBelow(
 
 /** Gives the tasks of tables and lists that were pasted in what their other cells say. */
 export function entrustPasted(page: Page, drafts: readonly Draft[], vocabulary: Vocabulary): void {
-  for (const { start, end, said } of page.pasted) {
+  for (const { start, end, said, problem } of page.pasted) {
+    if (problem) for (const draft of drafts) if (draft.start < end && draft.end > start) draft.mode = 'problem'
     const owners = said === '' ? null : ownersIn(said, vocabulary)
     if (owners === null) continue
     for (const draft of drafts)

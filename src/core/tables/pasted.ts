@@ -4,7 +4,13 @@ import type { Lexicon } from '../reading/lexicon.ts'
 import { type ColumnField, fieldOfLabel, headerAt, headingHits } from './header.ts'
 
 /** A task of a list that was pasted into a text: where its words stand, and whose it is and until when, as a bracket would say it. */
-export type PastedTask = { readonly start: number; readonly end: number; readonly said: string }
+export type PastedTask = {
+  readonly start: number
+  readonly end: number
+  readonly said: string
+  /** It stands in a column of shortcomings. */
+  readonly problem?: true
+}
 /** A text in which the other cells of such lists are blank, so that no offset moves, with its tasks. */
 export type Pasted = { readonly text: string; readonly tasks: readonly PastedTask[] }
 
@@ -37,20 +43,23 @@ export function pastedIn(
     if (found.length === 0) continue
     const [first, last] = [lines[at]!.start, lines[table.end - 1]!.end]
     let from = first
-    for (const { spans, said } of found) {
-      for (const { start, end } of spans) {
-        gone.push([from, start])
-        from = end
+    for (const { spans, said } of found)
+      for (const { cell, field } of spans) {
+        gone.push([from, cell.start])
+        from = cell.end
+        tasks.push({
+          start: cell.start,
+          end: cell.end,
+          ...(field === 'problem' ? { said: '', problem: true } : { said }),
+        })
       }
-      tasks.push({ start: spans[0]!.start, end: spans.at(-1)!.end, said })
-    }
     gone.push([from, last])
     at = table.end - 1
   }
-  for (const { spans, said, from, to } of /(?:事项|任务|工作)：/u.test(text) ? cardsIn(text, lines, lexicon) : []) {
+  for (const { task, said, from, to } of /(?:事项|任务|工作)：/u.test(text) ? cardsIn(text, lines, lexicon) : []) {
     if (gone.some(([start, end]) => start < to && from < end)) continue
-    gone.push([from, spans[0]!.start], [spans[0]!.end, to])
-    tasks.push({ start: spans[0]!.start, end: spans[0]!.end, said })
+    gone.push([from, task.start], [task.end, to])
+    tasks.push({ start: task.start, end: task.end, said })
   }
   const named = namedIn(text, lines, gone, vocabulary)
   const all = [...gone, ...named.gone].sort((a, b) => a[0] - b[0])
@@ -228,15 +237,13 @@ function taskOf(
   row: readonly Cell[],
   fields: readonly (ColumnField | null)[],
   vocabulary: Vocabulary,
-): { spans: Cell[]; said: string } | null {
+): { spans: { cell: Cell; field: ColumnField | null }[]; said: string } | null {
   const placed =
     row.length === fields.length
       ? row.map((cell, at) => ({ cell, field: fields[at]! }))
       : fitted(row, fields, vocabulary)
-  const spans = placed.flatMap(({ cell, field }) =>
-    field !== null && (field === 'duty' || field === 'problem' || field === 'measures') && cell.words.length > 3
-      ? [cell]
-      : [],
+  const spans = placed.filter(
+    ({ cell, field }) => (field === 'duty' || field === 'problem' || field === 'measures') && cell.words.length > 3,
   )
   if (spans.length === 0) return null
   return { spans, said: saidBy(placed) }
@@ -261,7 +268,7 @@ const labelled = /(?:^| +)([^ ：，。；]{2,8})：([^：]*?)(?= +[^ ：，。�
 
 /** Tasks of which each has lines with labels of its own: 事项：… below it 主责：…　时限：… */
 function cardsIn(text: string, lines: readonly Line[], lexicon: Pick<Lexicon, 'columns'>) {
-  const found: { spans: Cell[]; said: string; from: number; to: number }[] = []
+  const found: { task: Cell; said: string; from: number; to: number }[] = []
   let card: { cell: Cell; field: ColumnField | 'unit' | null }[] = []
   let last = -1
   const close = () => {
@@ -270,7 +277,7 @@ function cardsIn(text: string, lines: readonly Line[], lexicon: Pick<Lexicon, 'c
     const other = card.some(({ field }) => field === 'problem' || field === 'measures' || field === 'progress')
     if (task.length === 1 && owned && !other) {
       const [from, to] = [card[0]!.cell.start, card.at(-1)!.cell.end]
-      found.push({ spans: [task[0]!.cell], said: saidBy(card), from: text.lastIndexOf('\n', from) + 1, to })
+      found.push({ task: task[0]!.cell, said: saidBy(card), from: text.lastIndexOf('\n', from) + 1, to })
     }
     card = []
   }
