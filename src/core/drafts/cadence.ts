@@ -98,7 +98,7 @@ function anchorOf(words: string): string | null {
   if (/双月|单月|隔|学[期年]|[两二三四五六七八九十0-9]个?(?:年|月|周|天|季度)|两年|三年/.test(words)) {
     return /^每?(?:个|一)?(?:隔?[^至不]{0,3}个?(?:年|月|周|天|季度)|双月|单月|学期|学年)/.exec(words)?.[0] ?? null
   }
-  const part = /(?:首月|首周|固定一[天日]|中旬|上旬|下旬|(?<=[年度月周期])[底末初])/.exec(words)?.[0]
+  const part = /(?:首月|首周|中旬|上旬|下旬|(?<=[年度月周期])[底末初])/.exec(words)?.[0]
   const day = /^每?(?:个|一)?工?作?[日天]$/.test(words) ? undefined : dayOfMonth.exec(words)?.[0]
   const anchor = `${part ?? ''}${day && day.length > 1 ? day : ''}`
   return anchor === '' ? null : anchor

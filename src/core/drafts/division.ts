@@ -95,7 +95,16 @@ class Division {
     const term = common ?? (divides && !helped ? null : termIn(said, this.#vocabulary))
     this.#term ??= term
     if (helped) this.#help(unitsOf(helped[1]!), numbersIn(helped[2]!))
-    return helped !== null || term !== null || this.#pairs(part) || this.#gives(part)
+    return helped !== null || term !== null || this.#supports(part) || this.#pairs(part) || this.#gives(part)
+  }
+
+  /** 配合单位：后勤处: who helps with what was given before. */
+  #supports(part: string): boolean {
+    const read = this.#shares.length > 0 && part.includes('：') ? ownersIn(part, this.#vocabulary) : null
+    if (read === null || read.leadUnit !== null || read.supportUnits.length === 0) return false
+    for (const { owners } of this.#shares) owners.supportUnits.push(...read.supportUnits)
+    this.#term ??= read.term
+    return true
   }
 
   #help(units: readonly string[], numbers: readonly number[]): void {

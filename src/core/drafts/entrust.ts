@@ -215,10 +215,11 @@ function numberIn(marker: string): number {
 }
 
 /** A term that comes again is a rhythm. */
-export function giveTerm(draft: Draft, term: string | null, vocabulary: Vocabulary): void {
-  if (term === null) return
+export function giveTerm(draft: Draft, said: string | null, vocabulary: Vocabulary): void {
+  if (said === null) return
+  const term = said.replace(/^立行立改，(?=.)/, '')
   // 月度、9月: a rhythm and a day beside it; 6月底前完成整改，并长期坚持: a day and what lasts.
-  const [first = '', ...rest] = term.replace(/^立行立改，(?=.)/, '').split(/[、，]/)
+  const [first = '', ...rest] = term.split(/[、，]/)
   const last = rest.at(-1)?.replace(/^(?:并|今后|以后|此后|之后)+/, '') ?? ''
   if (rest.length > 0 && (rhythmWord.test(first) || lasting.test(last))) {
     giveTerm(draft, first.replace(finished, ''), vocabulary)

@@ -1,5 +1,5 @@
 import { nameEnd } from './name.ts'
-import { nameOf } from './subject.ts'
+import { actorAt, nameOf } from './subject.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const post =
@@ -40,6 +40,9 @@ export function headingOwner(heading: string, vocabulary: Vocabulary): string[] 
   const title = heading.replace(/^[0-9]{1,2}(?:[.．][0-9]{1,2})*[.． ]\s*/, '')
   const held = postIn(title)
   if (held) return [nameOf(held, vocabulary)]
+  // 各支部要把党员管细: whom a heading tells what to do.
+  const told = actorAt(title, 0, title.length, vocabulary)
+  if (told && /^(?:要|应|必须|须|务必)/.test(title.slice(told.end))) return told.names
   const alone = namesAlone(title, vocabulary)
   if (alone) return alone.map((name) => nameOf(name, vocabulary))
   const said = /^(?:[^“]{2,26}?)(?=的?(?:第一|主体|监督|领导|工作)?(?:责任|职责|“一岗双责”))/u.exec(title)?.[0]
