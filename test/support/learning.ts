@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { analyse, type Known, type Page, type ReadingModel } from '../../src/core/drafts/analyse.ts'
 import { rowsOfPage } from '../../src/core/drafts/drafts.ts'
+import { extentOf } from '../../src/core/drafts/extent.ts'
 import { featuresOf } from '../../src/core/drafts/features.ts'
 import { chooseKinds, rowsSeen } from '../../src/core/drafts/kind-choice.ts'
 import { joints, modes, modesSeen } from '../../src/core/drafts/modes.ts'
@@ -56,9 +57,9 @@ function lessonOf(
   const { plain, page, figures } = prepare(text, lexicon, null)
   const known = analyse(page, vocabulary)
   const homes = page.clauses.map((segment) => {
-    const [start, end] = [plain.at(segment.start), plain.endAt(segment.end)]
-    const body = end - start - (/[，。；：、]$/.test(page.text.slice(segment.start, segment.end)) ? 1 : 0)
-    return gold.duties.findIndex((duty) => (Math.min(end, duty.end) - Math.max(start, duty.start)) * 2 > body)
+    const extent = extentOf(page, segment.start, segment.end, vocabulary)
+    const [start, end] = [plain.at(extent.start), plain.endAt(extent.end)]
+    return gold.duties.findIndex((duty) => (Math.min(end, duty.end) - Math.max(start, duty.start)) * 2 > end - start)
   })
   const segments: Sequence[] = []
   for (const [from, to] of known.sentences) {
