@@ -108,3 +108,24 @@ test('places, runs and sentences full of 某 are figures, numbers of items are n
   assert.equal(units('党组会开了某次，调研某次，宣讲某场，培训泵工某人。').length, 4)
   assert.deepEqual(units('贯彻省纪委*次全会精神，第5、6项由水政科牵头。'), [])
 })
+
+test('Chinese numerals are figures where a text writes its numbers so, and names are none', () => {
+  const values = (text: string) => read(text, lexicon, null).slots.map(({ value, metric }) => [value, metric])
+  assert.deepEqual(values('泵站支部党课十四堂，主题党日二百零六次，谈心谈话一千五百余人次，约谈站长两人次。'), [
+    [14, 'branch.lectures'],
+    [206, 'branch.theme-days'],
+    [1500, 'talks.heart.attendances'],
+    [2, 'talks.summons.attendances'],
+  ])
+  assert.deepEqual(values('落实三会一课和八项规定，讲三个问题，第三次会议一次性通过。'), [])
+  assert.deepEqual(values('培训泵工近两百人，党课安排三次。'), [
+    [200, 'training.persons'],
+    [3, 'branch.lectures'],
+  ])
+})
+
+test('几 stands for every number of a text that masks its numbers so', () => {
+  const count = (text: string) => read(text, lexicon, null).slots.length
+  assert.equal(count('泵站支委会开了十几次，约谈站长几人，记下问题几个，整改几项，党课几堂。'), 5)
+  assert.equal(count('讲几个问题，抓几项工作。'), 0)
+})

@@ -74,6 +74,7 @@ export function slotsOf(
       const next = figures[place + 1]?.numStart ?? null
       const mode = modeOf(figure.numStart)
       const bound = bind(plain, figure, { segment, clause, before, earlier, next, mode }, lexicon)
+      if (figure.loose && bound.metric === null) continue
       slots.push({
         start: segment.start,
         end: segment.end,
