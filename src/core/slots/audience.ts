@@ -45,6 +45,9 @@ export function namesPeople(words: string, lexicon: Lexicon): boolean {
 const taught = /(?:等各类|业务|专题|素质|能力|技能|从业|履职|政治|廉洁|廉政|融合|纪律|知识)$/
 const course =
   /(?:举办|组织|开展|开办|抓好|抓实|办好|办|对|分批|集中|举行)+([^，。；0-9*]{2,18}?)(?:各类|业务|专题|集中|分级|全员)?(?:培训|轮训|夜校|讲堂|研修班|提升班|训练班|实训班)/
+/** 社区党务干部培训两期: a course that no verb leads to. */
+const bare =
+  /^(?:面向|针对|对)?([^，。；：、0-9*]{2,10}?)(?:业务|专题|履职|能力提升|集中)*(?:培训|轮训|研修|提升)班?(?=[0-9*])/
 /** Those for whom a course is by what is done with them, nearest sense first. */
 const led: readonly RegExp[] = [
   /(?:面向|针对)([^，。；：0-9*]{2,16}?)(?=举办|开展|办好|办|组织|开设|进行|实施|集中|推出)/,
@@ -62,12 +65,12 @@ function inRange(said: string, lexicon: Lexicon): string {
     // Only a noun for people at the end shows that somebody is led and nothing is used.
     if (name && peopleIn(name, lexicon).length >= 2 && peopleIn(name, lexicon) === trimName(name)) return trimName(name)
   }
-  const before = course.exec(said)?.[1]
+  const before = course.exec(said)?.[1] ?? bare.exec(said)?.[1]
   if (!before) return ''
   const name = trimName(before.replace(/^.*、/, (all) => (all.length > 9 ? '' : all)))
-  if (!taught.test(name)) return name.length >= 2 ? name : ''
   const people = peopleIn(name, lexicon)
-  return people.length >= 2 ? people : ''
+  if (people.length >= 2) return people
+  return course.test(said) && !taught.test(name) && name.length >= 2 ? name : ''
 }
 
 /** 对整改滞后的科室负责人约谈: with whom one talks stands before the word. */
@@ -76,6 +79,17 @@ function talkedWith(said: string): string {
     said,
   )?.[1]
   return name ? trimName(name.replace(/^.*的/, '')) : ''
+}
+
+/** Those who talk with others, where their post stands before the word. */
+const talkers = /(?:书记|成员|领导|[组局厅处院校]长|正职|主官|委员|班子|[党纪]委|党组|支部|一把手”?)$/
+
+/** 年轻干部提醒谈话, 支行行长被约谈: with whom one talks stands right before the word. */
+function calledIn(said: string, lexicon: Lexicon): string {
+  const called = said.endsWith('被')
+  const name = trimName(called ? said.slice(0, -1) : said)
+  if (name.length < 2 || peopleIn(name, lexicon) !== name) return ''
+  return called || !talkers.test(name) ? name : ''
 }
 
 /** Who was trained or talked with: between the word and the number, right behind the unit, before the word, or as earlier clauses say. */
@@ -104,7 +118,11 @@ export function audienceOf(
   if (gone && /^[人名]$/.test(figure.unit) && peopleIn(gone, lexicon) === gone) return gone
   const met = talk ? trimName(text.slice(figure.end, around.segment.end)) : ''
   if (met.length >= 2 && peopleIn(met, lexicon) === met) return met
-  if (talk) return talkedWith(text.slice(around.segment.start, figure.numStart))
+  if (talk)
+    return (
+      talkedWith(text.slice(around.segment.start, figure.numStart)) ||
+      (hit.start > around.segment.start ? calledIn(text.slice(around.segment.start, hit.start), lexicon) : '')
+    )
   if (/^[人名]$/.test(figure.unit) && figure.end < hit.start) {
     const behind = /^([^，。；、0-9]{2,10}?)(?:参加|接受|参训|完成|进行|到|赴)/.exec(
       text.slice(figure.end, hit.start + 2),

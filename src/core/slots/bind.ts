@@ -1,8 +1,8 @@
 import type { BindingRow, Lexicon } from '../reading/lexicon.ts'
 import { audienceOf, namesPeople, trimName } from './audience.ts'
-import { bareTopic, type Counted, chained, inOrder, ownWords, wholeOf } from './chains.ts'
+import { attending, bareTopic, type Counted, chained, inOrder, ownWords, wholeOf } from './chains.ts'
 import type { Figure } from './figures.ts'
-import { bar, indicatorOf, measureOf, stayOf } from './indicators.ts'
+import { bar, behindOf, indicatorOf, measureOf, stayOf } from './indicators.ts'
 import { type RowHit, rowHits, type SlotWords, slotWordsOf } from './vocabulary.ts'
 
 /** What stands around a figure: its own segment of the clause, the clause, and the clauses before it in the sentence. */
@@ -51,13 +51,17 @@ export function bind(text: string, figure: Figure, around: Surroundings, lexicon
   const said = text.slice(around.segment.start, figure.numStart)
   const own = ownWords(said)
   if (differs.test(own)) return { role: 'result', metric: null, params: {}, why: '这说的是增减，不是统计数' }
-  const counted = chained(text, figure, around, words) ?? countOf(text, figure, around, words, own)
+  const counted =
+    chained(text, figure, around, words) ??
+    countOf(text, figure, around, words, own) ??
+    attending(figure, around, own, words)
   if (counted) return { role: around.mode === 'done' ? 'result' : 'target', ...counted, why: null }
   // 经营主体总量达到3万户: a stock of the trade, whatever it is counted in.
   const stock =
     /(?:达到|突破|新增就业)(?:了|约)?$/.test(said) ||
     (figure.unitClass === 'person' && /[一-鿿]{2}量(?:完成|达到?|实现|突破|约|近|为)*$/.test(said))
-  if (measured || (stock && indicatorOf(text, figure, around, words))) return measureOf(text, figure, around, words)
+  if (measured || behindOf(text, figure, words) || (stock && indicatorOf(text, figure, around, words)))
+    return measureOf(text, figure, around, words)
   const role = around.mode === 'done' ? 'result' : 'target'
   return { role, metric: null, params: {}, why: `没有按“${figure.unit}”统计这类内容的口径，请人工填写或先登记口径` }
 }
@@ -65,7 +69,7 @@ export function bind(text: string, figure: Figure, around: Surroundings, lexicon
 const within = /[*一二两三四五六]个(?:月|季度|周|星期|学期)[^，。；*]{0,8}$/
 
 /** 比去年多*次, 增加*场: how far a count moved. */
-const differs = /^(?:同比|环比|[比较][^，。；*]{1,8}?)?(?:增加|减少|净增|多出?|少)了?$/
+const differs = /(?:^|同比|环比)(?:同比|环比|[比较][^，。；*]{1,8}?)?(?:增加|减少|净增|多出?|少)了?$/
 
 /** 50万元以上的采购, 超过5万元的: the figure says which things are meant. */
 function qualifies(text: string, figure: Figure): boolean {
@@ -115,22 +119,25 @@ function countOf(text: string, figure: Figure, around: Surroundings, words: Slot
     const params = paramsOf(text, best.row, best, figure, around, words)
     if (!near && best.row.params?.audience && namesPeople(said, words.lexicon)) params['audience'] = trimName(said)
     if (best.row.metric === 'study.topic.sessions' && !params['topic']) {
-      if (
-        !/中心组/.test(text.slice(around.clause.start, around.segment.end)) &&
-        !wholeOf(text, figure, around)?.metric?.startsWith('study.central')
-      )
-        return null
-      return { metric: 'study.central-group.sessions', params: {} }
+      return ofCentral(text, figure, around) ? { metric: 'study.central-group.sessions', params: {} } : null
     }
     return { metric: best.row.metric, params }
   }
   return null
 }
 
+/** 中心组集体学习*次，专题研讨*次: a study without a topic that the central group held. */
+function ofCentral(text: string, figure: Figure, around: Surroundings): boolean {
+  const metric = wholeOf(text, figure, around)?.metric ?? around.earlier.at(-1)?.metric
+  return /中心组/.test(text.slice(around.clause.start, around.segment.end)) || !!metric?.startsWith('study.central')
+}
+
 /** Whether a figure with words of its own may count what its neighbour counts: other people or another topic of the same. */
 function carries(row: BindingRow, said: string, tail: string, words: SlotWords): boolean {
   if (tail !== '' && !/参|训|到|接受|聆听|教育|覆盖|听/.test(tail) && !namesPeople(tail, words.lexicon)) return false
   if (said.length < 2) return true
+  // 培训*人，发展党员*名: people with whom something else is done.
+  if (namesPeople(said, words.lexicon) && words.takes.at(said, 0)) return false
   if (row.params?.audience && namesPeople(said, words.lexicon)) return true
   return row.params?.topic !== undefined && !/会议?$/.test(said)
 }

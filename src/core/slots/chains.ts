@@ -69,8 +69,9 @@ function nextTopic(text: string, figure: Figure, around: Surroundings, words: Sl
 /** The figure of the same unit of which a clause that begins with 其中, or a bracket right behind it, counts parts. */
 export function wholeOf(text: string, figure: Figure, around: Surroundings): Counted | null {
   const { clause, segment, earlier } = around
-  if (text.charAt(segment.start) === '（') return lastOf(figure, around)
-  if (!text.startsWith('其中', clause.start)) return null
+  const within = text.slice(segment.start, figure.numStart)
+  if (within.startsWith('（') || /其中的?(?:有|共)?$/.test(within)) return lastOf(figure, around)
+  if (!text.startsWith('其中', clause.start) && !within.startsWith('其中')) return null
   return earlier.findLast((slot) => slot.numEnd <= clause.start && slot.unit === figure.unit) ?? null
 }
 
@@ -89,7 +90,9 @@ function partOf(text: string, figure: Figure, around: Surroundings, words: SlotW
     return told ? { metric: whole.metric, params: whole.params } : null
   }
   if (whole.metric === 'leading-group.meetings' && /研究|听取|部署|研判|审议|学习/.test(said)) return null
-  const name = trimName(said)
+  if (/其中的(?:有|共)?$/.test(said)) return { metric: whole.metric, params: whole.params }
+  const listed = inOrder(text, figure, around)
+  const name = trimName(listed && /^[*、和]*$/.test(said) ? text.slice(listed.start, listed.end) : said)
   if (name.length < 2 || words.acts.at(name, 0) || /^(?:给予|否决|不)/.test(name)) return null
   if (whole.metric === 'study.central-group.sessions') {
     const topic = words.topics.first(said)
@@ -142,6 +145,21 @@ function totalOf(text: string, figure: Figure, around: Surroundings): Told | nul
   return /^(?:全年|今年|目前|至今|累计|总数|合计|已|达到?|共|为)+$/.test(said)
     ? { metric: last.metric, params: last.params }
     : null
+}
+
+const attended: Record<string, Record<string, string>> = {
+  'training.sessions': { 人次: 'training.attendances', 人: 'training.persons' },
+  'warning.sessions': { 人次: 'warning.attendances', 人: 'warning.attendances' },
+}
+const attends =
+  /^(?:职工|干部|党员|学员|员工|师生|群众|参会|参训|参学|参加|参与|出席|到场|到会|到课|到班|听课|听讲|受教育|受训|覆盖|惠及|人员|人数|的|有|共|累计)*$/
+
+/** 办泵工培训班*期，参加*人次: those who came to what the figure before it counts. */
+export function attending(figure: Figure, { earlier }: Surroundings, own: string, words: SlotWords): Told | null {
+  const last = earlier.at(-1)
+  const metric = attended[last?.metric ?? '']?.[figure.unit]
+  if (!last || !metric || words.acts.at(own, 0) || !attends.test(own)) return null
+  return { metric, params: last.params['audience'] ? { audience: last.params['audience'] } : {} }
 }
 
 /** Of 甲、乙分别为*次、*次 or 甲、乙…，依次为*次、*次 the name that belongs to the figure. */

@@ -134,8 +134,8 @@ function numeralAt(text: string, index: number, said: string, words: FigureWords
     start: index,
     end: unit.end,
     value,
-    unit: unit.value.unit,
-    unitClass: unit.value.class,
+    unit: unit.word === '位' ? '人' : unit.value.unit,
+    unitClass: unit.word === '位' ? 'person' : unit.value.class,
     approx: approx === '来' ? '左右' : approx,
     loose: habit ? value > 1 && value < 10 && common.has(unit.word) && !last : value <= 10 || !counted.has(unit.word),
   }
@@ -184,20 +184,23 @@ function figureAt(text: string, numStart: number, token: string, words: FigureWo
     return null
   if (countsPages(text, numStart, unit)) return null
   if (rank && !/^[位名]$/.test(unit.word)) return null
-  // 保持前3名 says which place, 前3名选手 how many.
+  // 保持前3名 says which place, 前3名选手 and 12位老党员 how many.
   const among = /^[位名]$/.test(unit.word) && text.charAt(numStart - 1) === '前' && ends.at(text, unit.end)
+  const people = unit.word === '位' && !among && !placing.test(text.slice(Math.max(0, numStart - 8), numStart))
   const after = words.approx.at(text, unit.end)
   const [end, above] =
     after && (after.value === '以上' || after.value === '左右') ? [after.end, after.value] : [unit.end, null]
   return {
     ...placed(numStart, token),
     end,
-    unit: among ? '位' : unit.value.unit,
-    unitClass: among ? 'rank' : unit.value.class,
+    unit: among ? '位' : people ? '人' : unit.value.unit,
+    unitClass: among ? 'rank' : people ? 'person' : unit.value.class,
     approx: approx ?? above ?? approxBefore(text, numStart, words),
   }
 }
 
+/** What stands before a place, its change or its distance. */
+const placing = /[第前后列居排移升降进退跃]|名次/
 const ranked = /(?:位列|位居|名列|列|排名|排|居)[^，；。]{0,6}第$/
 const ends = new Chars('，；。、）！\n')
 

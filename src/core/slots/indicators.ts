@@ -25,10 +25,12 @@ export function measureOf(text: string, figure: Figure, around: Surroundings, wo
   // 前移2位 says how far, not where.
   const moved =
     figure.unitClass === 'rank' && /(?:移|升|降|提升|下滑)了?$/.test(text.slice(figure.numStart - 3, figure.numStart))
+  const behind = behindOf(text, figure, words)
   const name =
-    moved || isMoved(text.slice(around.segment.start, figure.numStart), words)
+    behind ??
+    (moved || isMoved(text.slice(around.segment.start, figure.numStart), words)
       ? null
-      : indicatorOf(text, figure, around, words)
+      : indicatorOf(text, figure, around, words))
   const segment = text.slice(around.segment.start, around.segment.end)
   if (!name && words.bars.in(segment)) return { role: 'threshold', metric: null, params: {}, why: bar }
   // 满意度达到98%，比上年提高1个百分点: how far a rate moved is not the rate.
@@ -42,6 +44,13 @@ export function measureOf(text: string, figure: Figure, around: Surroundings, wo
   const why = name.known ? null : `指标库里没有“${name.name}”，请先登记这项指标`
   const params = figure.unitClass === 'rank' ? { indicator: name.name, role: 'rank' } : { indicator: name.name }
   return { role, metric: 'indicator.actual', params, why }
+}
+
+/** 61.2%的三四级手术占比: an indicator that stands behind its value. */
+export function behindOf(text: string, figure: Figure, words: SlotWords): { name: string; known: boolean } | null {
+  const name = /^的([一-鿿（）“”]{2,16})(?=[，、；。])/u.exec(text.slice(figure.end, figure.end + 20))?.[1]
+  if (!name || words.none.in(name) || !words.ends.some((end) => name.endsWith(end))) return null
+  return { name, known: false }
 }
 
 /** 争取资金*万元, 压降应收账款*亿元: a sum that somebody moved, where the value of an indicator would stand behind its name. */
@@ -147,9 +156,9 @@ function bareName(said: string): string | null {
 
 /** 在全市考核中位列, 评价进入全省, 回复率只有: how a name reaches its value. */
 const reaches =
-  /(?:中)?(?:位居|位列|名列|排名第?|列(?=第?$)|居(?=第?$|全|系统)|进入)[^，]{0,8}$|(?:只有|仅有|仅为|仅|首次|迈上|做到|不足|不到|同比|全年|压缩[至到]?|压减[至到]?|缩短[至到]?|提升[至到]?|提高[至到]?|降低[至到]?|提[至到]|控制|力争|努力|确保)+$/u
+  /(?:中)?(?:由[^，]{1,6})?(?:跃居|跃升至?|升至|位居|位列|名列|排名第?|列(?=第?$)|居(?=第?$|全|系统)|进入)[^，]{0,8}$|(?:只有|仅有|仅为|仅|首次|迈上|做到|不足|不到|同比|全年|压缩[至到]?|压减[至到]?|缩短[至到]?|提升[至到]?|提高[至到]?|降低[至到]?|提[至到]|[压降拉守稳升做定][至到在]|争取到?|目标[为是]?|定为|再增长?|控制|力争|努力|确保)+$/u
 const margins =
-  /^(?:.*(?:使|盯住|推动|确保|[日底]前把)(?=[^使]{2,})|团结带领[^，。；]{2,8}(?:职工|干部|群众)|[0-9一二三四五六七八九十⒈-⒛①-⑳、.（）]*(?:确保|全市|全县|全区|全省|全年|力争|要|实现|完成|推动|今年|我局|集团|同比|比上年|较上年|年均|居|前|到年底|年底前|[0-9]+月底前|其中|将|使|，))+|(?:同比|比上年|较上年|年均|前移|上升|提升|前|居|在|由|从|为|达|分别|[0-9*.%，；。：、 ]|亿元?|以上|以内|左右|位|全省第|全市第|第|全省|全市|保持|保持在|稳定在|控制在|进入(?:全[国省市县]|流域|系统)?|维持在|达到|均)+$/gu
+  /^(?:.*(?:使|盯住|推动|确保|[日底]前把)(?=[^使]{2,})|团结带领[^，。；]{2,8}(?:职工|干部|群众)|[0-9一二三四五六七八九十⒈-⒛①-⑳、.（）]*(?:确保|全市|全县|全区|全省|全年|力争|要|实现|完成|推动|今年|我局|集团|同比|比上年|较上年|年均|居|前|到年底|年底前|[0-9]+月底前|其中|目标[为是]|同期|当年|当期|明年|去年|下半年|上半年|第[一二三四]季度|将|使|，))+|(?:同比|比上年|较上年|年均|前移|上升|提升|前|居|在|由|从|为|达|分别|[0-9*.%，；。：、 ]|亿元?|以上|以内|左右|位|全省第|全市第|第|全省|全市|保持|保持在|稳定在|控制在|进入(?:全[国省市县]|流域|系统)?|维持在|达到|均)+$/gu
 
 /** What is left of a clause without words of aim, comparison and figures. */
 function nameIn(clause: string, words: SlotWords): string {

@@ -106,7 +106,7 @@ function withoutNumbers(text: string, groups: readonly FigureClause[]): string {
   return parts.join('') + text.slice(at)
 }
 
-const [heads, tails] = [new Chars('、，； '), new Chars('、，；。：！？ ')]
+const [heads, tails] = [new Chars('、，； |'), new Chars('、，；。：！？ |')]
 
 function segmentOf(text: string, clause: Clause, figures: readonly Figure[], place: number): Span {
   const figure = figures[place]
@@ -115,9 +115,11 @@ function segmentOf(text: string, clause: Clause, figures: readonly Figure[], pla
   const next = figures[place + 1]
   let start = previous ? cutBetween(text, previous.end, figure.numStart) : clause.start
   let end = next ? cutBetween(text, figure.end, next.numStart) : clause.end
+  // 谈话提醒 | 约谈5人次: a cell of a table stands for itself.
+  start = Math.max(start, text.lastIndexOf('|', figure.numStart) + 1)
   while (start < figure.numStart && heads.at(text, start)) start++
   // 谈心谈话：36人次　　提醒谈话：5人次: blanks of a form divide like a mark.
-  const gap = text.slice(figure.end, end).search(/ {2}|\u3000/)
+  const gap = text.slice(figure.end, end).search(/ {2}|\u3000|\|/)
   if (gap >= 0) end = figure.end + gap
   if (end > figure.end) end = tails.trimEnd(text, figure.end, end)
   return { start, end }

@@ -31,6 +31,7 @@ function compile(lexicon: Lexicon) {
       ]),
     ),
     bars: rowsFinder(lexicon.thresholds),
+    takes: rowsFinder(lexicon.name_verbs),
     aims: new WordFinder(lexicon.aims.flatMap((row) => row.words.map((word) => [word, row.role] as const))),
     topics: new WordFinder(lexicon.topics.flatMap((row) => row.words.map((word) => [word, row.id] as const))),
     acts: rowsFinder(lexicon.acts),
@@ -57,9 +58,15 @@ export function rowHits(words: SlotWords, text: string, start: number, end: numb
   for (let hit = bindings.beginning(text, start, end); hit; hit = bindings.beginning(text, hit.start + 1, end)) {
     const at = hit.start
     for (const { row, word } of hit.value)
-      if (at + word.length <= end && wears(row, unit)) hits.push({ row, word, start: at, end: at + word.length })
+      if (at + word.length <= end && wears(row, unit) && !goesOn(text, word, at))
+        hits.push({ row, word, start: at, end: at + word.length })
   }
   return hits
+}
+
+/** 培训班主任: a word whose last sign begins a name of people. */
+function goesOn(text: string, word: string, at: number): boolean {
+  return word.endsWith('班') && /^(?:主任|子成员|组长|组成员)/.test(text.slice(at + word.length, at + word.length + 3))
 }
 
 /** 场次 counts what 场 or 次 counts. */
