@@ -21,6 +21,7 @@ export function chained(text: string, figure: Figure, around: Surroundings, word
     partOf(text, figure, around, words) ??
     again(text, figure, around, words) ??
     nextBody(text, figure, around, words) ??
+    labelled(text, figure, around, words) ??
     totalOf(text, figure, around)
   )
 }
@@ -70,6 +71,12 @@ function nextTopic(text: string, figure: Figure, around: Surroundings, words: Sl
 export function wholeOf(text: string, figure: Figure, around: Surroundings): Counted | null {
   const { clause, segment, earlier } = around
   const within = text.slice(segment.start, figure.numStart)
+  const open = text.lastIndexOf('（', figure.numStart)
+  // 党课9堂（书记4堂、委员5堂）: what stands before the bracket has its parts in it.
+  if (open >= segment.start - 40 && open > text.lastIndexOf('）', figure.numStart)) {
+    const before = earlier.findLast((slot) => slot.numEnd <= open && open - slot.numEnd <= slot.unit.length + 2)
+    if (before?.unit === figure.unit) return before
+  }
   if (within.startsWith('（') || /其中的?(?:有|共)?$/.test(within)) return lastOf(figure, around)
   if (!text.startsWith('其中', clause.start) && !within.startsWith('其中')) return null
   return earlier.findLast((slot) => slot.numEnd <= clause.start && slot.unit === figure.unit) ?? null
@@ -135,6 +142,17 @@ function nextBody(text: string, figure: Figure, around: Surroundings, words: Slo
   const said = text.slice(around.segment.start, figure.numStart)
   if (/会$/.test(said) || !namesPeople(said, words.lexicon) || tells(said, figure.unit, words)) return null
   return { metric: last.metric, params: last.params }
+}
+
+/** 谈心谈话：班子成员之间*人次，科室负责人与职工*人次: a label over a colon says what bodies and people alone count. */
+function labelled(text: string, figure: Figure, around: Surroundings, words: SlotWords): Told | null {
+  const label = around.before.findLast((clause) => text.charAt(clause.end - 1) === '：')
+  if (!label || label.end - label.start > 13 || goesOn(text, figure, around)) return null
+  const hit = rowHits(words, text, label.start, label.end, figure.unit)[0]
+  const said = text.slice(around.segment.start, figure.numStart).replace(/(?:之间|互谈|的)$/, '')
+  if (!hit?.row.metric.startsWith('talks.') || !namesPeople(said, words.lexicon) || tells(said, figure.unit, words))
+    return null
+  return { metric: hit.row.metric, params: {} }
 }
 
 /** 新出台制度*项，累计已达*项: the total of what the figure before it counts. */
