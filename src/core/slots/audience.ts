@@ -47,7 +47,7 @@ const course =
   /(?:举办|组织|开展|开办|抓好|抓实|办好|办|对|分批|集中|举行)+([^，。；0-9*]{2,18}?)(?:各类|业务|专题|集中|分级|全员)?(?:培训|轮训|夜校|讲堂|研修班|提升班|训练班|实训班)/
 /** 社区党务干部培训两期: a course that no verb leads to. */
 const bare =
-  /^(?:面向|针对|对)?([^，。；：、0-9*]{2,10}?)(?:业务|专题|履职|能力提升|集中)*(?:培训|轮训|研修|提升)班?(?=[0-9*])/
+  /^(?:面向|针对|对)?([^，。；：、0-9*]{2,10}?)(?:业务|专题|履职|能力提升|集中)*(?:培训|轮训|研修|提升)班?(?=（?[0-9*])/
 /** Those for whom a course is by what is done with them, nearest sense first. */
 const led: readonly RegExp[] = [
   /(?:面向|针对)([^，。；：0-9*]{2,16}?)(?=举办|开展|办好|办|组织|开设|进行|实施|集中|推出)/,
@@ -70,6 +70,7 @@ function inRange(said: string, lexicon: Lexicon): string {
   const name = trimName(before.replace(/^.*、/, (all) => (all.length > 9 ? '' : all)))
   const people = peopleIn(name, lexicon)
   if (people.length >= 2) return people
+  if (/[一-鿿]{2}者$/.test(name)) return name
   return course.test(said) && !taught.test(name) && name.length >= 2 ? name : ''
 }
 
@@ -88,7 +89,7 @@ const talkers = /(?:书记|成员|领导|[组局厅处院校]长|正职|主官|�
 function calledIn(said: string, lexicon: Lexicon): string {
   const called = said.endsWith('被')
   const name = trimName(called ? said.slice(0, -1) : said)
-  if (name.length < 2 || peopleIn(name, lexicon) !== name) return ''
+  if (name.length < 2 || (peopleIn(name, lexicon) !== name && !/[一-鿿]{2}[人者商户]$/.test(name))) return ''
   return called || !talkers.test(name) ? name : ''
 }
 
@@ -103,7 +104,7 @@ export function audienceOf(
   const talk = /约谈|谈话/.test(hit.word ?? '')
   if (hit.end < figure.numStart && hit.start >= around.clause.start) {
     const after = trimName(text.slice(hit.end, figure.numStart).replace(/^.*[，；]/, '')).replace(
-      /^(?:只|仅|已|才)?(?:举办|开办|办|开|搞)了?$/,
+      /^(?:只|仅|已|才)?(?:举办|开办|办|开|搞)了?$|(?:约谈|谈话)$/,
       '',
     )
     if (/[\u4e00-\u9fff]{2}/.test(after) && !/[0-9*，。；：]|班(?![子组长])|会(?![计员])/.test(after))

@@ -81,6 +81,12 @@ function qualifies(text: string, figure: Figure): boolean {
 
 /** 有3次主题党日凑不齐人: what went wrong with some is no count of what was done. */
 function lacks(text: string, figure: Figure, around: Surroundings): boolean {
+  const said = text.slice(around.segment.start, figure.numStart)
+  if (
+    said === '' &&
+    /^[^，。；]{0,8}(?:没有下文|还没|未能|无责任|不齐|拖到|尚未)/.test(text.slice(figure.end, figure.end + 16))
+  )
+    return true
   if (!/(?<![共设现所])有$/.test(text.slice(figure.numStart - 2, figure.numStart))) return false
   return /[没未不]|反弹|滞后|逾期|缺/.test(text.slice(figure.end, around.segment.end))
 }
@@ -199,6 +205,8 @@ function topicOf(
       .all(text, segment.start, hit.start)
       .findLast((act) => act.end < hit.start && !/[和与、]/.test(text.charAt(act.end)))?.end
     const name = trimName(text.slice(from ?? segment.start, hit.start))
+      .replace(/^\*+[次场期]/, '')
+      .replace(/^(?:教师|党员|干部|职工|干警|员工|师生)+(?=.{4})/, '')
     return name !== '' && !/中心组$/.test(name) ? name : knownBefore(text, around, words)
   }
   if (kind !== 'known') return kind

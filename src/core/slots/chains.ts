@@ -61,7 +61,7 @@ function nextTopic(text: string, figure: Figure, around: Surroundings, words: Sl
   if (!last?.metric || !topical.has(last.metric) || figure.end < around.segment.end) return null
   const said = text.slice(around.segment.start, figure.numStart)
   const name = bareTopic(said)
-  if (name.length < 2 || name.length > 12 || /会议?$|[：（）]/.test(name)) return null
+  if (name.length < 2 || name.length > 12 || /会议?$|会$|[：（）]/.test(name)) return null
   if (/^[向与对同到赴在为给把被约]|报告/.test(said)) return null
   if (words.acts.at(name, 0) || tells(said, figure.unit, words)) return null
   return { metric: last.metric, params: { topic: words.topics.first(said)?.value ?? name } }
@@ -107,6 +107,8 @@ function partOf(text: string, figure: Figure, around: Surroundings, words: SlotW
       ? { metric: 'study.topic.sessions', params: { topic: topic.value } }
       : null
   }
+  if (topical.has(whole.metric))
+    return { metric: whole.metric, params: { topic: words.topics.first(said)?.value ?? bareTopic(name) } }
   const people = /^(?:training\.|talks\.(?:summons|reminder))/.test(whole.metric)
   return { metric: whole.metric, params: people ? { ...whole.params, audience: peopleOf(name) } : whole.params }
 }
@@ -170,7 +172,7 @@ const attended: Record<string, Record<string, string>> = {
   'warning.sessions': { 人次: 'warning.attendances', 人: 'warning.attendances' },
 }
 const attends =
-  /^(?:职工|干部|党员|学员|员工|师生|群众|参会|参训|参学|参加|参与|出席|到场|到会|到课|到班|听课|听讲|受教育|受训|覆盖|惠及|人员|人数|的|有|共|累计)*$/
+  /^(?:职工|干部|党员|学员|员工|师生|群众|参会|参训|参学|参加|参与|出席|到场|到会|到课|到班|听课|听讲|受教育|受训|覆盖|惠及|人员|人数|教育|观众|听众|观看|的|有|共|累计)*$/
 
 /** 办泵工培训班*期，参加*人次: those who came to what the figure before it counts. */
 export function attending(figure: Figure, { earlier }: Surroundings, own: string, words: SlotWords): Told | null {

@@ -121,7 +121,7 @@ function numeralAt(text: string, index: number, said: string, words: FigureWords
   const more = /[余多来]/.test(text.charAt(numEnd)) ? 1 : 0
   const unit = words.units.at(text, numEnd + more)
   if (!unit || unit.value.class === 'span' || /^(?:分|元|斤)$/.test(unit.word)) return null
-  const last = ends.at(text, unit.end)
+  const last = ends.at(text, unit.end) || left.test(text.slice(Math.max(0, index - 3), index))
   if (value < 10 && (spoken.has(unit.word) || !(habit || last))) return null
   if (value === 1 && !(habit && isOne(text, index, last))) return null
   if (token === '二' || /^(?:工程|项目|全会|代会|大会)/.test(text.slice(unit.end, unit.end + 2))) return null
@@ -143,6 +143,9 @@ function numeralAt(text: string, index: number, said: string, words: FigureWords
 
 /** Units that a numeral above ten wears only where it counts. */
 const counted = new Set('人次 场次 人 名 次 场 期 堂 篇 份 轮'.split(' '))
+
+/** 有三件没通过, 剩下两个: what is left or amiss. */
+const left = /(?:有|剩下?|其中)$/
 
 /** 这三次, 第三次, 同一次, 逐一: numerals that point or order. */
 const notCounting = /(?:[第这那哪同另某逐统任每各上下头前后其初百]|周|星期|其他|其余|专项)$/
@@ -234,13 +237,13 @@ function isPlace(text: string, numStart: number, token: string): boolean {
 function countsPages(text: string, numStart: number, unit: { word: string; end: number }): boolean {
   const [before, after] = [text.slice(Math.max(0, numStart - 4), numStart), text.slice(unit.end, unit.end + 4)]
   if (unit.word === '篇')
-    return /(?:精选|汇总|合集|通用|以下)$/.test(before) || (/（共?$/.test(before) && after.startsWith('）'))
+    return /(?:精选|汇总|合集|通用|以下)$/.test(before) || (/(?<![告章])（共?$/.test(before) && after.startsWith('）'))
   if (unit.word === '人' || unit.word === '次') return /^已?(?:阅读|浏览|下载)/.test(after)
   return /[页字]$/.test(unit.word) && /(?:约 ?|全文共|仅显示|省略|隐藏)$/.test(before)
 }
 
 /** The nouns before a number that its unit belongs to, by their last sign. */
-const worn: Record<string, RegExp> = { 支: /[队伍]/, 所: /[校园院学]/, 部: /[片剧书梯机影]/, 站: /[水电泵]/ }
+const worn: Record<string, RegExp> = { 支: /[队伍]/, 所: /[校园院学]/, 部: /[片剧书梯机影改订度]/, 站: /[水电泵]/ }
 
 function isNameOrDate(text: string, token: string, unit: { word: string; end: number }): boolean {
   const masked = !digits.at(token, 0)

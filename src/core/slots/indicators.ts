@@ -10,7 +10,11 @@ export const bar = '这是要求的下限或上限，不是结果'
 /** 平均住院日控制在7天以内: days that are the value of an indicator. */
 export function stayOf(text: string, figure: Figure, around: Surroundings, words: SlotWords): Bound | null {
   const said = text.slice(around.segment.start, figure.numStart)
-  const name = /平均[一-鿿]{2,4}日(?=(?:控制|压缩|压减|降|缩短|稳定|保持)[一-鿿]{0,2}$)/u.exec(said)?.[0]
+  const name =
+    /平均[一-鿿]{2,4}日(?=(?:控制|压缩|压减|降|缩短|稳定|保持)[一-鿿]{0,2}$)/u.exec(said)?.[0] ??
+    /[一-鿿]{0,8}(?:平均|户均|件均)[一-鿿]{0,6}(?:天数|时长|时间|周期|用时)(?=(?:为|约|降至|达|高达)*$)/u.exec(
+      said,
+    )?.[0]
   if (!name || /(?:缩短|压减|压缩|降低)$/.test(said)) return null
   if (around.mode === 'done')
     return { role: 'result', metric: 'indicator.actual', params: { indicator: name }, why: null }
@@ -35,7 +39,8 @@ export function measureOf(text: string, figure: Figure, around: Surroundings, wo
   if (!name && words.bars.in(segment)) return { role: 'threshold', metric: null, params: {}, why: bar }
   // 满意度达到98%，比上年提高1个百分点: how far a rate moved is not the rate.
   const step = figure.unitClass === 'share' && text.slice(figure.numEnd, figure.end).includes('百分点')
-  const apart = step && !/[率度比例额量值]/.test(segment.replace(/[同环]比|[比较](?:上年|去年)(?:同期)?|年度/g, ''))
+  const apart =
+    step && !/[率度比例额量值]/.test(segment.replace(/[同环]比|[比较](?:上年|去年|年初|上届|前年)(?:同期)?|年度/g, ''))
   if (!name || apart) return { role, metric: null, params: {}, why: '看不出是哪一项指标，请指明' }
   if (ahead) {
     const aim = aimOf(text, figure, around, words)
@@ -48,7 +53,9 @@ export function measureOf(text: string, figure: Figure, around: Surroundings, wo
 
 /** 61.2%的三四级手术占比: an indicator that stands behind its value. */
 export function behindOf(text: string, figure: Figure, words: SlotWords): { name: string; known: boolean } | null {
-  const name = /^的([一-鿿（）“”]{2,16})(?=[，、；。])/u.exec(text.slice(figure.end, figure.end + 20))?.[1]
+  const name = /^的([一-鿿（）“”]{1,14}?(?:率|量|额|值|占比|收入|满意度))/u.exec(
+    text.slice(figure.end, figure.end + 20),
+  )?.[1]
   if (!name || words.none.in(name) || !words.ends.some((end) => name.endsWith(end))) return null
   return { name, known: false }
 }
@@ -132,7 +139,7 @@ export function indicatorOf(
 }
 
 /** 新登记经营主体增长15%: what grows by a share is a thing of the trade, unless it is one of the office's own. */
-const moves = /^.{2,16}(?:同比|比上年|较上年|年均|力争|预计)*(?:增长|下降|上升|上涨|回落)[约近]?\*+$/u
+const moves = /^.{2,16}(?:同比|[比较](?:上年|去年|年初|上届)|年均|力争|预计)*(?:增长|下降|上升|上涨|回落)[约近]?\*+$/u
 
 /** Days and numbering signs before the name of an indicator. */
 const dates =
@@ -149,16 +156,16 @@ function bareName(said: string): string | null {
     said
       .replace(/\*.*$/, '')
       .replace(/^(?:实现|完成|全年|全市|其中|集团|公司)+/, '')
-      .replace(/(?:同比|比上年|较上年)+$/, ''),
+      .replace(/(?:同比|[比较](?:上年|去年|年初|上届))+$/, ''),
   )
   return name.length >= 2 ? name : null
 }
 
 /** 在全市考核中位列, 评价进入全省, 回复率只有: how a name reaches its value. */
 const reaches =
-  /(?:中)?(?:由[^，]{1,6})?(?:跃居|跃升至?|升至|位居|位列|名列|排名第?|列(?=第?$)|居(?=第?$|全|系统)|进入)[^，]{0,8}$|(?:只有|仅有|仅为|仅|首次|迈上|做到|不足|不到|同比|全年|压缩[至到]?|压减[至到]?|缩短[至到]?|提升[至到]?|提高[至到]?|降低[至到]?|提[至到]|[压降拉守稳升做定][至到在]|争取到?|目标[为是]?|定为|再增长?|控制|力争|努力|确保)+$/u
+  /(?:中)?(?:由[^，]{1,6})?(?:跃居|跃升至?|升至|位居|位列|名列|排名第?|列(?=第?$)|居(?=第?$|全|系统)|进入)[^，]{0,8}$|(?:高达|已达|只有|仅有|仅为|仅|首次|迈上|做到|不足|不到|同比|全年|压缩[至到]?|压减[至到]?|缩短[至到]?|提升[至到]?|提高[至到]?|降低[至到]?|提[至到]|[压降拉守稳升做定][至到在]|争取到?|目标[为是]?|定为|再增长?|控制|力争|努力|确保)+$/u
 const margins =
-  /^(?:.*(?:使|盯住|推动|确保|[日底]前把)(?=[^使]{2,})|团结带领[^，。；]{2,8}(?:职工|干部|群众)|[0-9一二三四五六七八九十⒈-⒛①-⑳、.（）]*(?:确保|全市|全县|全区|全省|全年|力争|要|实现|完成|推动|今年|我局|集团|同比|比上年|较上年|年均|居|前|到年底|年底前|[0-9]+月底前|其中|目标[为是]|同期|当年|当期|明年|去年|下半年|上半年|第[一二三四]季度|将|使|，))+|(?:同比|比上年|较上年|年均|前移|上升|提升|前|居|在|由|从|为|达|分别|[0-9*.%，；。：、 ]|亿元?|以上|以内|左右|位|全省第|全市第|第|全省|全市|保持|保持在|稳定在|控制在|进入(?:全[国省市县]|流域|系统)?|维持在|达到|均)+$/gu
+  /^(?:.*(?:使|盯住|推动|确保|[日底]前把)(?=[^使]{2,})|团结带领[^，。；]{2,8}(?:职工|干部|群众)|[0-9一二三四五六七八九十⒈-⒛①-⑳、.（）]*(?:确保|全市|全县|全区|全省|全年|力争|要|实现|完成|推动|今年|我局|集团|同比|[比较](?:上年|去年|年初|上届)|年均|居|前|到年底|年底前|[0-9]+月底前|其中|目标[为是]|同期|当年|当期|明年|去年|下半年|上半年|第[一二三四]季度|将|使|，))+|(?:同比|[比较](?:上年|去年|年初|上届)|年均|前移|上升|提升|前|居|在|由|从|为|达|分别|[0-9*.%，；。：、 ]|亿元?|以上|以内|左右|位|全省第|全市第|第|全省|全市|保持|保持在|稳定在|控制在|进入(?:全[国省市县]|流域|系统)?|维持在|达到|均)+$/gu
 
 /** What is left of a clause without words of aim, comparison and figures. */
 function nameIn(clause: string, words: SlotWords): string {
