@@ -20,10 +20,10 @@ function endsOf(lexicon: Lexicon): WordFinder<boolean> {
 export function trimName(name: string): string {
   return name
     .replace(
-      /^(?:其中|[一二三两]期|了|好|各类|对|的|全体|关于|相关|组织|开展|举办|学习|会(?!计)|先后|分别|班(?![子组长主])|集中|分批)+/,
+      /^(?:（|其中|含|包括|包含|[一二三两]期|了|好|各类|对|的|全体|关于|相关|组织|开展|举办|学习|会(?!计)|先后|分别|班(?![子组长主])|集中|分批)+/,
       '',
     )
-    .replace(/(?:共|共计|累计|近|约|达|超过|先后|的|等|各|为|达到|人数|及|参加|全部|不少于|不低于|至少|力争)+$/, '')
+    .replace(/(?:：|共|共计|累计|近|约|达|超过|先后|的|等|各|为|达到|人数|及|参加|全部|不少于|不低于|至少|力争)+$/, '')
     .trim()
 }
 
@@ -113,6 +113,11 @@ export function audienceOf(
   const between =
     figure.end < hit.start ? trimName(text.slice(figure.end, hit.start).replace(/(?:进行|开展)$/, '')) : ''
   if (between.length >= 2 && peopleIn(between, lexicon) === between) return between
+  // 教师参训*人次: who came stands right before the word.
+  if (/^(?:参训|受训|参培|轮训)/.test(hit.word ?? '') && hit.start > around.segment.start) {
+    const came = calledIn(text.slice(around.segment.start, hit.start), lexicon)
+    if (came) return came
+  }
   const gone = /^([^，。；、0-9*]{2,10}?)(?:参加|送|走进|走上|进入|分赴|奔赴|赴|到|去|进)/.exec(
     text.slice(figure.end, figure.end + 14),
   )?.[1]

@@ -79,7 +79,8 @@ export function wholeOf(text: string, figure: Figure, around: Surroundings): Cou
   }
   if (within.startsWith('（') || /其中的?(?:有|共)?$/.test(within)) return lastOf(figure, around)
   if (!text.startsWith('其中', clause.start) && !within.startsWith('其中')) return null
-  return earlier.findLast((slot) => slot.numEnd <= clause.start && slot.unit === figure.unit) ?? null
+  const from = within.startsWith('其中') ? segment.start : clause.start
+  return earlier.findLast((slot) => slot.numEnd <= from && slot.unit === figure.unit) ?? null
 }
 
 /** 其中科室负责人9人次: a part counts what the whole before it counts; its words say whose part or which topic. */

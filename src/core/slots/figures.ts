@@ -148,7 +148,7 @@ const counted = new Set('人次 场次 人 名 次 场 期 堂 篇 份 轮'.spli
 const left = /(?:有|剩下?|其中)$/
 
 /** 这三次, 第三次, 同一次, 逐一: numerals that point or order. */
-const notCounting = /(?:[第这那哪同另某逐统任每各上下头前后其初百]|周|星期|其他|其余|专项)$/
+const notCounting = /(?:[第这那哪同另某逐统任每各上头前后其初百]|(?<!剩)下|周|星期|其他|其余|专项)$/
 /** 每季度两次, 不少于三次: a count that is asked for. */
 const asked = /(?:每|至少|不少于|不低于|不得|原则上|最多|最少|以上|以内|分)[^，。；]*$/
 

@@ -65,12 +65,13 @@ export function slotsOf(
 ): Slot[] {
   const slots: Slot[] = []
   const plain = withoutNumbers(text, groups)
-  for (const { clause, index, figures } of groups) {
-    const before = clauses.slice(Math.max(0, index - 6), index).filter((other) => other.sentence === clause.sentence)
+  for (const { clause: own, index, figures } of groups) {
+    const [clause, from] = withLabel(text, clauses, own, index, figures)
+    const before = clauses.slice(Math.max(0, from - 6), from).filter((other) => other.sentence === clause.sentence)
     for (const [place, figure] of figures.entries()) {
       const segment = segmentOf(text, clause, figures, place)
-      const from = (before[0] ?? clause).start
-      const earlier = slots.slice(-12).filter((slot) => slot.numStart >= from)
+      const first = (before[0] ?? clause).start
+      const earlier = slots.slice(-12).filter((slot) => slot.numStart >= first)
       const next = figures[place + 1]?.numStart ?? null
       const mode = modeOf(figure.numStart)
       const bound = bind(plain, figure, { segment, clause, before, earlier, next, mode }, lexicon)
@@ -94,6 +95,14 @@ export function slotsOf(
   return slots
 }
 
+/** 提醒谈话：9人次: a clause that is a figure alone begins with the label before its colon. Its index comes with it. */
+function withLabel(text: string, clauses: readonly Clause[], own: Clause, index: number, figures: readonly Figure[]) {
+  const label = clauses[index - 1]
+  const alone = figures[0]!.numStart === own.start && label?.sentence === own.sentence
+  if (!alone || text.charAt(label.end - 1) !== '：' || label.end - label.start > 16) return [own, index] as const
+  return [{ ...own, start: label.start }, index - 1] as const
+}
+
 /** The text with a star for every unit of a number or of the sign that stands for it: what counts is the words around them. */
 function withoutNumbers(text: string, groups: readonly FigureClause[]): string {
   const parts: string[] = []
@@ -106,7 +115,7 @@ function withoutNumbers(text: string, groups: readonly FigureClause[]): string {
   return parts.join('') + text.slice(at)
 }
 
-const [heads, tails] = [new Chars('、，； |'), new Chars('、，；。：！？ |')]
+const [heads, tails] = [new Chars('、，； |\u3000'), new Chars('、，；。：！？ |')]
 
 function segmentOf(text: string, clause: Clause, figures: readonly Figure[], place: number): Span {
   const figure = figures[place]
@@ -116,7 +125,11 @@ function segmentOf(text: string, clause: Clause, figures: readonly Figure[], pla
   let start = previous ? cutBetween(text, previous.end, figure.numStart) : clause.start
   let end = next ? cutBetween(text, figure.end, next.numStart) : clause.end
   // 谈话提醒 | 约谈5人次: a cell of a table stands for itself.
-  start = Math.max(start, text.lastIndexOf('|', figure.numStart) + 1)
+  start = Math.max(
+    start,
+    text.lastIndexOf('|', figure.numStart) + 1,
+    text.lastIndexOf('\u3000', figure.numStart - 1) + 1,
+  )
   while (start < figure.numStart && heads.at(text, start)) start++
   // 谈心谈话：36人次　　提醒谈话：5人次: blanks of a form divide like a mark.
   const gap = text.slice(figure.end, end).search(/ {2}|\u3000|\|/)
