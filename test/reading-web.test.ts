@@ -108,7 +108,7 @@ test('what a page prints around a text is background and counted', () => {
   assert.equal(clauses.filter(({ state }) => state === 'background').length, coverage.background)
   assert.deepEqual(
     found.map(({ text: words }) => words),
-    ['水政科每月巡查一次泵站。'],
+    ['水政科每月巡查一次泵站'],
   )
 })
 

@@ -159,7 +159,7 @@ class Division {
   }
 }
 
-const pieces = new RegExp(`${parted.source}|[，、](?=[^，、]{1,12}完成$)|，`, 'u')
+const pieces = new RegExp(`${parted.source}|、(?=(?:20)?[0-9一二三四五六七八九十年][^，、]{0,12}完成$)|，`, 'u')
 
 function isUnit(name: string, vocabulary: Vocabulary): boolean {
   if (!/^[^由的要将把：]{2,14}$/u.test(name)) return false

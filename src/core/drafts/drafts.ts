@@ -159,6 +159,9 @@ const longestHead = 14
 /** A numbering sign whose mark would look like one between days: 3、春耕前. */
 const numbering = /^[0-9]{1,3}、/
 
+/** 3月份　召开: the blank of a calendar. */
+const afterMonth = /(?<=^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份|底|上旬|中旬|下旬)?) +/u
+
 /** Each part of the year is called by one of these. */
 const periods = new Chars('年月季')
 
@@ -178,8 +181,22 @@ function periodAbove(page: Page, start: number, node: number | null): string | n
     const named = periods.in(title, 0, title.length) ? period.exec(title)?.[1] : undefined
     if (named !== undefined) return named
   }
-  return null
+  return node === null ? periodOfLine(page.text, start) : null
 }
+
+/** The part of the year that the last short line above names, in a plan that goes by such lines: 第一季度：定盘子. */
+function periodOfLine(text: string, start: number): string | null {
+  const lines = text
+    .slice(Math.max(0, start - charsLooked), start)
+    .split('\n')
+    .slice(-linesLooked)
+  const head = lines.findLast((line) => line.trim() !== '' && line.length <= longestHead && !stopped.test(line))
+  return head === undefined ? null : (quarter.exec(head)?.[1] ?? null)
+}
+
+const [linesLooked, charsLooked] = [6, 240]
+const stopped = /[。；，]/
+const quarter = /^ *(第?[一二三四]季度|[上下]半年|[0-9]{1,2}月(?:份)?)(?=：|—|$| )/u
 
 /** The titles that are cited in `[start, end)`. */
 function titlesBetween({ cites }: Page, start: number, end: number): string[] {
@@ -210,7 +227,8 @@ function build(
   const unlabelled = said.includes('：')
     ? said.replace(/[（［【〔][^（）［］【】]*：[^（）［］【】]*[）］】〕]/g, '')
     : said
-  const stated = row.mode === 'do' ? deadlineIn(unlabelled.replace(numbering, ''), vocabulary, true) : null
+  const stated =
+    row.mode === 'do' ? deadlineIn(unlabelled.replace(numbering, '').replace(afterMonth, ''), vocabulary, true) : null
   const deadline = row.mode !== 'do' ? null : (stated ?? periodAbove(page, start, node))
   const draft: Draft = {
     start,
