@@ -1,5 +1,5 @@
 import type { OutlineNode } from '../outline/outline.ts'
-import { Chars } from '../text/chars.ts'
+import { Chars, Opening } from '../text/chars.ts'
 import { Hints } from '../text/hints.ts'
 import { looksBack } from './places.ts'
 import type { Segment } from './segments.ts'
@@ -54,8 +54,14 @@ export function modesBy(frame: Frame, model: Linear, vocabulary: Vocabulary): Mo
   eachSegment(frame, bag, vocabulary, (index) => bag.score(model, scores, index * model.classes))
   for (let index = 0; index < frame.clauses.length; index++)
     scores[index * model.classes + ruleOf(frame, index)]! += frame.beyond * ruleWeight
-  return bestChain(scores, model, 0, frame.clauses.length, [], linksOf(frame)).map((mode) => modes[mode]!)
+  const told = bestChain(scores, model, 0, frame.clauses.length, [], linksOf(frame)).map((mode) => modes[mode]!)
+  for (const [index, label] of labelsOf(frame).entries())
+    if (label !== null && showing.at(frame.text, label.start, label.end)) told[index] = 'problem'
+  return told
 }
+
+/** A label behind which shortcomings stand and nothing else. */
+const showing = new Opening(/^【?(?:具体|主要|问题|突出|存在的?)(?:表现|问题)(?:表现)?】?$/u, '【具主问突存')
 
 /** The hashed features of all segments of a text. */
 export function modesSeen(frame: Frame, bits: number, vocabulary: Vocabulary): SeenModes {

@@ -155,7 +155,8 @@ export function takeBare(owners: Unfinished, piece: string, vocabulary: Vocabula
     const units = unitsOf(names.replace(/^由/, '').replace('会同', '、')).filter((name) => !person.test(name))
     // 风险台账由机关纪委负责 says of what part of the task.
     if (units.some((unit) => unit.includes('由'))) return false
-    if (/^[负牵主承]/.test(done!)) {
+    // 组织人事科牵头落实 leads, 各支部落实 helps.
+    if (/^[负牵主承]/.test(done!) || /牵头|负责/.test(piece.slice(names.length))) {
       const [first = null, ...others] = units
       owners.supportUnits.push(...(owners.leadUnit === null ? others : units))
       owners.leadUnit ??= first
