@@ -156,7 +156,7 @@ export function sameCadence(a: string | null, b: string | null, vocabulary: Voca
   // 任前必谈 and 任前 are one occasion.
   const [bare, other] = [a, b].map((words) =>
     words.replace(
-      /^遇?有[^，]{2,8}(?=随时|立即|即时|及时|第一时间)|必[谈讲查提学]$|各[一1]次$|(?<=^(?:发现|查实)一[起个]).*$/,
+      /^遇?有[^，]{2,8}(?=随时|立即|即时|及时|第一时间)|必[谈讲查提学]$|各[一1]次$|(?<=^(?:发[现生]|查实)一[起个宗]).*$/,
       '',
     ),
   )
