@@ -94,16 +94,22 @@ const unreadable = [
   'document/too-many-rows',
 ] as const
 
-/** Says how a file would be taken in, writing nothing: its tables, what their columns mean, every problem by row. */
+/**
+ * Says how a file would be taken in, writing nothing: its words, its tables, what their columns mean, every problem by row.
+ * Where a report is written from a file, its text comes from here.
+ */
 export const explainDocument = verb('document.explain', {
   input: z.strictObject({
     fileName: Line(200),
     content: FileContent,
     mappings: z.array(TableMapping).max(60).optional(),
   }),
+  // The words are in the answer, and a file that is only looked at is kept nowhere, not beside a key either.
+  secret: true,
   output: z.object({
     encoding: z.string(),
     chars: z.number().int(),
+    text: z.string().nullable().describe('the words of the file; null where it is nothing but tables'),
     fits: z.boolean().describe('nothing stops the import'),
     tables: z.array(TableView),
     problems: z.array(TableProblem),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { strToU8, zipSync } from 'fflate'
 import { type Caller, openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { type Actor, type Role, roles } from '../../core/access/actor.ts'
 import { EVERYTHING } from '../../core/access/scope.ts'
@@ -25,6 +26,17 @@ function actor(role: Role): Actor {
     onBehalfOf: null,
   }
 }
+
+const p = (words: string) => `<w:p><w:r><w:t>${words}</w:t></w:r></w:p>`
+const row = (...cells: string[]) => `<w:tr>${cells.map((cell) => `<w:tc>${p(cell)}</w:tc>`).join('')}</w:tr>`
+const LIST = `<w:tbl>${row('序号', '重点任务', '牵头单位', '完成时限')}${row('1', '抓好学习', '办公室', '6月底前')}</w:tbl>`
+const docx = (body: string) =>
+  zipSync({
+    '[Content_Types].xml': strToU8('<Types/>'),
+    'word/document.xml': strToU8(
+      `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`,
+    ),
+  })
 
 const base64 = (content: string | Uint8Array) => Buffer.from(content as string).toString('base64')
 
@@ -97,6 +109,44 @@ for (const [what, fileName, content, code] of refused) {
     assert.doesNotMatch(answer.body.title, /\{\w+\}/)
   })
 }
+
+test('a file tells its words to whoever writes from it, and is kept nowhere', async () => {
+  const before = (await office.query('document.list')).body.total
+  const speech = base64(docx(`${p('2025年工作讲话')}${p('一年来，召开会议12次。')}`))
+  for (const role of ['office', 'secretary'] as const) {
+    const asked = { fileName: '讲话.docx', content: speech }
+    const answer = await app.as(actor(role)).verb('document.explain', asked, { key: crypto.randomUUID() })
+    assert.deepEqual(
+      [answer.body.text, answer.body.encoding, answer.body.tables],
+      ['2025年工作讲话\n一年来，召开会议12次。', 'docx', []],
+    )
+  }
+  const beside = await office.must('document.explain', {
+    fileName: '要点.docx',
+    content: base64(docx(`${p('一年来，召开会议12次。')}${LIST}`)),
+  })
+  assert.match(beside.text, /召开会议12次。\n[\s\S]*抓好学习/)
+  assert.equal((await office.query('document.list')).body.total, before)
+  const kept = await app.owner.query(`select 1 from idempotency_keys where verb = 'document.explain'`)
+  assert.equal(kept.rowCount, 0)
+})
+
+test('a file of nothing but tables has no words to write from; one that is not read says why', async () => {
+  const listed = await office.must('document.explain', {
+    fileName: '清单.docx',
+    content: base64(docx(`${p('责任清单')}${LIST}`)),
+  })
+  assert.deepEqual([listed.text, listed.tables.length], [null, 1])
+  const answer = await office.verb('document.explain', { fileName: '讲话.docx', content: base64('讲话') })
+  assert.equal(answer.body.code, 'document/binary')
+})
+
+test('whoever neither imports nor writes reports is not told what a file holds', async () => {
+  for (const role of roles.filter((one) => one !== 'office' && one !== 'secretary')) {
+    const asked = { fileName: 'a.txt', content: base64('一') }
+    assert.equal((await app.as(actor(role)).verb('document.explain', asked)).status, 404, role)
+  }
+})
 
 test('two names of one document become one entry, and what rests on it follows', async () => {
   const short = await office.must('cite.record', { title: '供水办法', aliases: ['县供水办法'] })

@@ -10,7 +10,7 @@ import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT, type RecordType } from '../../platform/journal/record.ts'
 import { type Intake, readText, takeIn } from '../../platform/office/take-in.ts'
 import { citedDocumentRecord, registerOf } from './cite.ts'
-import { mayKeepDocuments } from './document.access.ts'
+import { mayExplainDocuments, mayKeepDocuments } from './document.access.ts'
 import { type documentKinds, explainDocument, importDocument } from './document.contract.ts'
 import { problemInWords, rememberedMappings, rememberMappings } from './mapping.ts'
 
@@ -26,12 +26,13 @@ export const documentRecord: RecordType = {
 const ROWS_SHOWN = 300
 
 export const explainDocumentAction = action(explainDocument, {
-  may: mayKeepDocuments,
+  may: mayExplainDocuments,
   run: async (ctx, input) => {
     const intake = await intakeOf(ctx, input)
     return {
       encoding: intake.encoding,
       chars: intake.text.length,
+      text: holdsWords(intake) ? intake.text : null,
       fits: !intake.taken.problems.some((one) => one.stops),
       tables: intake.taken.tables.map((table) => ({
         table: table.name,
@@ -49,6 +50,15 @@ export const explainDocumentAction = action(explainDocument, {
     }
   },
 })
+
+/** False for a workbook, and for a paper of lists with no sentence beside them. */
+function holdsWords({ text, layout }: Intake): boolean {
+  if (layout === null) return true
+  if (layout.tablesOnly) return false
+  const spans = layout.tables.map((table) => table.span)
+  const beside = spans.reduceRight((rest, [start, end]) => rest.slice(0, start) + rest.slice(end), text)
+  return /[。；]/.test(beside)
+}
 
 function rowsShown(intake: Intake, name: string) {
   const table = intake.layout?.tables.find((one) => one.name === name)

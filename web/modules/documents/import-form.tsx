@@ -1,18 +1,17 @@
-import { UploadOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, Input, Segmented, Select } from 'antd'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { documentKinds, explainDocument, importDocument } from '../../../src/modules/documents/document.contract.ts'
 import { openDrafts } from '../../../src/modules/duties/draft.contract.ts'
 import type { ApiError, InputOf } from '../../lib/client.ts'
+import { bytesOf, fileSizeMax, mayHoldTables, textFiles, toBase64 } from '../../lib/file-bytes.ts'
 import { useVerb } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
+import { FileDrop } from '../../ui/file-drop.tsx'
 import { ErrorHere, LongWork, VerbButton } from '../../ui/messages.tsx'
-import { bytesOf, mayHoldTables, toBase64 } from './bytes.ts'
 import { type Explained, type Mapping, TableMapping } from './table-mapping.tsx'
 
-const sizeMax = 5 * 1024 * 1024
 type Way = 'file' | 'paste'
 type Kind = (typeof documentKinds)[number]
 
@@ -24,40 +23,19 @@ function sizeText(size: number): string {
 /** What stands at the place of choice: the file, or the text that was pasted. */
 function FileChoice({ file, onChoose }: { file: File | null; onChoose: (file: File) => void }) {
   const { t } = useTranslation('documents')
-  const input = useRef<HTMLInputElement>(null)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way beside the button
-    <div
-      className="import-drop"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault()
-        const [dropped] = event.dataTransfer.files
-        if (dropped) onChoose(dropped)
-      }}
+    <FileDrop
+      hint={t('import.drop')}
+      verb={t('import.choose')}
+      accept={`${textFiles},.xlsx,.xls,.et`}
+      onChoose={onChoose}
     >
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label={t('import.choose')}
-        accept=".txt,.md,.docx,.xlsx,.doc,.xls,.wps,.et,.rtf,.pdf,text/plain,text/markdown"
-        onChange={({ target }) => {
-          const [chosen] = target.files ?? []
-          if (chosen) onChoose(chosen)
-          target.value = ''
-        }}
-      />
-      <span className="support">{t('import.drop')}</span>
-      <Button icon={<UploadOutlined />} onClick={() => input.current?.click()}>
-        {t('import.choose')}
-      </Button>
       {file && (
         <span role="status" className="import-chosen" lang="zh-CN">
           {t('import.chosen', { name: file.name, size: sizeText(file.size) })}
         </span>
       )}
-    </div>
+    </FileDrop>
   )
 }
 
@@ -110,7 +88,7 @@ function useTables() {
       explain.reset()
       show(null)
       setMappings([])
-      if (file.size > sizeMax || !mayHoldTables(file.name)) return
+      if (file.size > fileSizeMax || !mayHoldTables(file.name)) return
       const bytes = toBase64(await bytesOf(file))
       keep(bytes)
       setName(file.name)
@@ -147,7 +125,7 @@ export function ImportForm() {
     if (!/^(199\d|20\d\d|2100)$/.test(year)) return t('import.noYear')
     if (way === 'paste') return text.trim() === '' ? t('import.noText') : ''
     if (!file) return t('import.noFile')
-    return file.size > sizeMax ? t('import.tooLarge') : ''
+    return file.size > fileSizeMax ? t('import.tooLarge') : ''
   }
 
   async function send(event: FormEvent) {

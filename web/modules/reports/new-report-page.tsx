@@ -1,9 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Input, Segmented } from 'antd'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { decode } from '../../../src/core/text/decode.ts'
-import { ReadingRefusal } from '../../../src/core/text/refusal.ts'
 import { openReport } from '../../../src/modules/reports/report.contract.ts'
 import { useVerb } from '../../lib/queries.ts'
 import { useFormats } from '../../lib/session.tsx'
@@ -11,11 +9,12 @@ import { DayField } from '../../ui/day-field.tsx'
 import { ErrorHere, NoRight, VerbButton } from '../../ui/messages.tsx'
 import { PageBody, PageHead, Panel } from '../../ui/page.tsx'
 import { useMayWrite } from './may-write.ts'
+import { TextField, titleOf, type Written } from './text-field.tsx'
 import './report-drawer.css'
 import './reports.css'
 
 type Span = 'whole' | 'first' | 'second' | 'own'
-type Form = { text: string; title: string; year: string; span: Span; from: string; to: string }
+type Form = Written & { year: string; span: Span; from: string; to: string }
 type Fault = 'noText' | 'noName' | 'noYear' | 'noPeriod'
 
 function periodOf({ year, span, from, to }: Form): [from: string, to: string] {
@@ -26,19 +25,19 @@ function periodOf({ year, span, from, to }: Form): [from: string, to: string] {
 function faultOf(form: Form): Fault | undefined {
   const [from, to] = periodOf(form)
   if (!form.text.trim()) return 'noText'
-  if (!form.title.trim()) return 'noName'
+  if (!titleOf(form, form.year).trim()) return 'noName'
   if (!/^(199|20\d)\d$/.test(form.year)) return 'noYear'
   return from && to && from <= to && from.startsWith(form.year) && to.startsWith(form.year) ? undefined : 'noPeriod'
 }
 
-/** A new report: its text pasted or read from a file in the browser, title, year and period. */
+/** A new report: its text pasted, read from a file or begun from what is there; title, year and period. */
 export function NewReportPage() {
   const { t } = useTranslation('reports')
   const navigate = useNavigate()
   const formats = useFormats()
   const mayWrite = useMayWrite()
   const year = formats.today.slice(0, 4)
-  const [form, write] = useState<Form>({ text: '', title: '', year, span: 'whole', from: '', to: '' })
+  const [form, write] = useState<Form>({ text: '', title: null, source: null, year, span: 'whole', from: '', to: '' })
   const [fault, say] = useState<Fault>()
   const open = useVerb(openReport, {
     touches: ['report'],
@@ -52,7 +51,7 @@ export function NewReportPage() {
     say(found)
     if (found) return
     const [from, to] = periodOf(form)
-    open.mutate({ title: form.title.trim(), text: form.text, year: Number(form.year), from, to })
+    open.mutate({ title: titleOf(form, form.year).trim(), text: form.text, year: Number(form.year), from, to })
   }
 
   return (
@@ -71,12 +70,14 @@ export function NewReportPage() {
               save()
             }}
           >
-            <TextField form={form} change={change} />
+            <Field id="report-text" label={t('make.text')}>
+              <TextField written={form} change={change} />
+            </Field>
             <Field id="report-title" label={t('make.name')}>
               <Input
                 id="report-title"
                 maxLength={200}
-                value={form.title}
+                value={titleOf(form, form.year)}
                 aria-invalid={fault === 'noName'}
                 onChange={({ target }) => change({ title: target.value })}
               />
@@ -124,59 +125,6 @@ function Field({ id, label, note, children }: { id?: string; label: string; note
 }
 
 type PartProps = { form: Form; change: (part: Partial<Form>) => void }
-
-function TextField({ form, change }: PartProps) {
-  const { t } = useTranslation('reports')
-  const { count } = useFormats()
-  const choice = useRef<HTMLInputElement>(null)
-  const [said, say] = useState('')
-  const [fault, fail] = useState('')
-
-  async function take(file: File) {
-    try {
-      const { text, encoding } = decode(new Uint8Array(await file.arrayBuffer()))
-      change({ text, ...(form.title ? {} : { title: file.name.replace(/\.\w+$/, '') }) })
-      say(
-        t('make.read', {
-          count: text.length,
-          replace: { name: file.name, encoding: encoding.toUpperCase(), count: count(text.length) },
-        }),
-      )
-      fail('')
-    } catch (error) {
-      if (!(error instanceof ReadingRefusal)) throw error
-      fail(t(error.code === 'document/too-long' ? 'make.long' : 'make.unread'))
-    }
-  }
-
-  return (
-    <Field id="report-text" label={t('make.text')} note={said || t('make.textNote')}>
-      <Input.TextArea
-        id="report-text"
-        className="make-text"
-        lang="zh-CN"
-        rows={6}
-        value={form.text}
-        onChange={({ target }) => change({ text: target.value })}
-      />
-      <input
-        ref={choice}
-        type="file"
-        accept=".txt,.md,text/plain"
-        hidden
-        onChange={({ target }) => {
-          const file = target.files?.[0]
-          target.value = ''
-          if (file) void take(file)
-        }}
-      />
-      <Button className="make-choose" size="small" onClick={() => choice.current?.click()}>
-        {t('make.choose')}
-      </Button>
-      {fault && <ErrorHere title={fault} />}
-    </Field>
-  )
-}
 
 function PeriodField({ form, change }: PartProps) {
   const { t } = useTranslation('reports')

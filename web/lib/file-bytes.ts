@@ -1,3 +1,9 @@
+/** The largest file that the server takes. */
+export const fileSizeMax = 5 * 1024 * 1024
+
+/** Files that hold a text, for a choice of files; the old formats are read where the server can convert them. */
+export const textFiles = '.txt,.md,.docx,.doc,.wps,.rtf,.pdf,text/plain,text/markdown'
+
 const chunk = 0x8000
 
 /** Bytes in base64, in pieces that a call may carry as arguments. */
