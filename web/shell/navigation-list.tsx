@@ -49,22 +49,18 @@ export function NavigationList({ items, at, counts = {}, onGo }: ListProps) {
   )
 }
 
-/** The rail of three-pane pages: one seal a group; hover or focus opens the group's items. */
+/** The rail of three-pane pages: one seal a group, in English its word; hover or focus opens the group's items. */
 export function NavigationRail({ items, at, counts = {} }: ListProps) {
   const { t } = useTranslation('shell')
-  const chinese = useLanguage() === 'zh'
   return (
     <ul className="rail-groups">
       {navigationGroups(items).map(([group, members]) => {
         const open = members.some((item) => isAt(item, at))
-        const [seal, name] = [t(`group.${group}`), t(`groupName.${group}`)]
-        // What is said must hold what is seen, the short form too: whoever speaks to the browser says what he sees.
-        const spoken = chinese ? name : `${name} ${seal}`
         return (
           <li key={group} className="rail-group" data-at={open || undefined}>
-            <Link to={members[0]?.path ?? '/today'} className="rail-seal" aria-label={spoken}>
+            <Link to={members[0]?.path ?? '/today'} className="rail-seal" aria-label={t(`groupName.${group}`)}>
               <span className="seal-box" aria-hidden="true">
-                {seal}
+                {t(`group.${group}`)}
               </span>
             </Link>
             <ul className="rail-items">
