@@ -104,6 +104,8 @@ describe('reading', () => {
     const { activityId } = await secretary.must('activity.record', themeDay({ attendance }))
     const whole = await secretary.query('activity.get', { activityId })
     assert.deepEqual([whole.body.attendance.length, whole.body.attendanceWhole, whole.body.mayChange], [5, true, true])
+    const [first] = whole.body.attendance
+    assert.equal(first.name, '孟怀瑾', 'whoever holds the first post stands first, not the first by name')
     const own = await member.query('activity.get', { activityId })
     assert.deepEqual(own.body.attendance, [
       { personId: pid['陶静仪'], name: '陶静仪', status: 'excused-leave', note: '年休假' },

@@ -6,6 +6,7 @@ import { answer, type ReadContext } from '../../platform/action/action.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { CURRENT } from '../../platform/journal/record.ts'
 import { personNames, unitNames } from '../organisation/organisation.facts.ts'
+import { personsInOrder, ranged } from '../organisation/organisation.ts'
 import { mayKeep, maySeeAttendance } from './activity.access.ts'
 import { type ActivityLine, getActivity, listActivities, type Version } from './activity.contract.ts'
 import { cameLate } from './activity.facts.ts'
@@ -215,6 +216,9 @@ export const getting = answer(getActivity, {
     const whole = maySeeAttendance(ctx.actor, now.unit_id)
     const keeps = mayKeep(ctx.actor, [now.unit_id])
     const shown = whole ? rows : rows.filter((row) => row.pid === ctx.actor.pid)
+    const standing = shown.filter((row) => row.current)
+    const order =
+      standing.length > 1 ? await personsInOrder(ctx.tx, ctx.org.orgId, now.happened_on, ctx.catalogues.catalogue) : []
     const people = versions
       .flatMap((one) => [one.by_pid, one.on_behalf_pid, one.host_pid])
       .filter((pid) => pid !== null)
@@ -249,9 +253,12 @@ export const getting = answer(getActivity, {
       content: now.content,
       proof: now.proof,
       fields: { ...now.countable, ...now.fields },
-      attendance: shown
-        .filter((row) => row.current)
-        .map((row) => ({ personId: row.pid, name: nameOf(row.pid), status: row.status, note: row.note })),
+      attendance: ranged(order, standing).map((row) => ({
+        personId: row.pid,
+        name: nameOf(row.pid),
+        status: row.status,
+        note: row.note,
+      })),
       attendanceWhole: whole,
       mayChange: keeps && !now.withdrawn,
       versions: history,

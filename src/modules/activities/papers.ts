@@ -13,7 +13,6 @@ import { fileAnswer, type ReadContext } from '../../platform/action/action.ts'
 import { civilDay } from '../../platform/action/clock.ts'
 import { Refusal } from '../../platform/errors/refusal.ts'
 import { paperFile, sayer } from '../../platform/office/paper/paper-file.ts'
-import { personsInOrder } from '../organisation/organisation.ts'
 import { maySeeAttendance } from './activity.access.ts'
 import type { getActivity } from './activity.contract.ts'
 import { getting } from './activity.queries.ts'
@@ -34,13 +33,9 @@ async function mustGet(ctx: ReadContext, activityId: string): Promise<Whole> {
   return record
 }
 
-/** The words of a catalogue's rows in place of their ids, and people in the order of the bureau. */
-async function meetingOfRecord(ctx: ReadContext, say: Say, record: Whole): Promise<MeetingOfPaper> {
+/** The words of a catalogue's rows in place of their ids. */
+function meetingOfRecord(ctx: ReadContext, say: Say, record: Whole): MeetingOfPaper {
   const { catalogue } = ctx.catalogues
-  const people = await personsInOrder(ctx.tx, ctx.org.orgId, record.happenedOn, catalogue)
-  const places = new Map(people.map(({ pid }, place) => [pid, place]))
-  const place = ({ personId }: { personId: string }) => places.get(personId) ?? places.size
-  const attendance = [...record.attendance].sort((a, b) => place(a) - place(b))
   const statuses = catalogue.attendanceStatuses
   const isPresent = ({ status }: { status: string }) => statuses.find(status)?.counts_as === 'present'
   const kindWords = (id: string) => catalogue.activityKinds.find(id)?.words.zh ?? id
@@ -58,8 +53,8 @@ async function meetingOfRecord(ctx: ReadContext, say: Say, record: Whole): Promi
     present: record.present,
     voters: record.voters,
     hours: record.hours,
-    attended: attendance.filter(isPresent).map(({ name }) => name),
-    away: attendance
+    attended: record.attendance.filter(isPresent).map(({ name }) => name),
+    away: record.attendance
       .filter((one) => !isPresent(one))
       .map(({ name, status, note }) => ({ name, status: statuses.find(status)?.words.zh ?? status, note })),
     fields: fieldsOf(ctx, say, record),
@@ -96,7 +91,7 @@ const pageAnswer = fileAnswer(pageOfActivity, {
   may: mayPrint,
   run: async (ctx, input) => {
     const say = sayer(ctx.catalogues.words)
-    const meeting = await meetingOfRecord(ctx, say, await mustGet(ctx, input.activityId))
+    const meeting = meetingOfRecord(ctx, say, await mustGet(ctx, input.activityId))
     const name = say('page-file', { ...meeting, day: dayWords(say, meeting.day) })
     return paperFile(ctx.catalogues.words, recordPage(say, meeting), name)
   },
@@ -106,7 +101,7 @@ const minutesAnswer = fileAnswer(minutesOfActivity, {
   may: mayPrint,
   run: async (ctx, input) => {
     const say = sayer(ctx.catalogues.words)
-    const meeting = await meetingOfRecord(ctx, say, await mustGet(ctx, input.activityId))
+    const meeting = meetingOfRecord(ctx, say, await mustGet(ctx, input.activityId))
     const facts = { meeting: meetingName(meeting), day: dayWords(say, meeting.day) }
     return paperFile(ctx.catalogues.words, minutesPaper(say, meeting, input.number), say('minutes-file', facts))
   },

@@ -76,9 +76,7 @@ function Summary({ record }: { record: Activity }) {
 function Attendance({ record }: { record: Activity }) {
   const { t } = useTranslation('activities')
   const words = useKindWords()
-  const { attendanceWhole } = record
-  // By name, as the roster stands: never by how often somebody came.
-  const attendance = [...record.attendance].sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'zh'))
+  const { attendance, attendanceWhole } = record
   const here = attendance.filter(({ status }) => status === PRESENT)
   const away = attendance.filter(({ status }) => status !== PRESENT)
   if (attendance.length === 0)
