@@ -14,13 +14,15 @@ type FieldProps = {
   /** Spoken name where no label points here. */
   label?: string
   disabled?: boolean
+  /** False where the form is about one year: a day of it shows without the year. */
+  year?: boolean
 }
 
 /** A field for a day: typed as the office writes it (6.30 is enough) or picked from the month; arrows move by a day. */
-export function DayField({ id, value, onChange, label, disabled }: FieldProps) {
+export function DayField({ id, value, onChange, label, disabled, year = true }: FieldProps) {
   const { t } = useTranslation('ui')
   const formats = useFormats()
-  const shown = value ? formats.day(value, { year: true }) : ''
+  const shown = value ? formats.day(value, { year }) : ''
   const [text, write] = useState(shown)
   const [open, setOpen] = useState(false)
   const [month, setMonth] = useState((value || formats.today).slice(0, 7))
@@ -30,7 +32,7 @@ export function DayField({ id, value, onChange, label, disabled }: FieldProps) {
   function take() {
     const day = text.trim() === '' ? '' : readDay(text, formats.today)
     if (day === undefined) return
-    write(day ? formats.day(day, { year: true }) : '')
+    write(day ? formats.day(day, { year }) : '')
     if (day !== value) onChange(day)
   }
 

@@ -31,33 +31,35 @@ export function OrderPanel({ id, onClose }: { id: string; onClose: () => void })
       {isPending && !error && <LoadingRows rows={5} height={28} />}
       {data && (
         <>
-          <p>
-            <StateTag state={stateOfOrder[data.mark]}>{t(`mark.${data.mark}`)}</StateTag>
-          </p>
-          <p lang="zh-CN">{data.reason ?? t('erased')}</p>
-          <Facts
-            rows={[
-              [t('list.duty'), `${t('list.dutyNo', { no: data.dutyNo })} ${data.dutyTitle ?? t('erased')}`],
-              [t('list.unit'), data.unit?.name ?? '—'],
-              [
-                t('list.approver'),
-                data.approver.holder ? `${data.approver.title} ${data.approver.holder}` : data.approver.title,
-              ],
-              [t('list.due'), formats.day(data.dueOn)],
-            ]}
-          />
-          <Downloads
-            name={t('panel.download')}
-            files={[
-              {
-                key: 'order',
-                name: t('panel.download'),
-                href: fileAddress(paperOfOrder, { id }),
-                asks: 'number',
-                headed: (head) => fileAddress(paperOfOrder, { id, ...head }),
-              },
-            ]}
-          />
+          <div className="follow-order">
+            <p>
+              <StateTag state={stateOfOrder[data.mark]}>{t(`mark.${data.mark}`)}</StateTag>
+            </p>
+            <p lang="zh-CN">{data.reason ?? t('erased')}</p>
+            <Facts
+              rows={[
+                [t('list.duty'), `${t('list.dutyNo', { no: data.dutyNo })} ${data.dutyTitle ?? t('erased')}`],
+                [t('list.unit'), data.unit?.name ?? '—'],
+                [
+                  t('list.approver'),
+                  data.approver.holder ? `${data.approver.title} ${data.approver.holder}` : data.approver.title,
+                ],
+                [t('list.due'), formats.day(data.dueOn)],
+              ]}
+            />
+            <Downloads
+              name={t('panel.download')}
+              files={[
+                {
+                  key: 'order',
+                  name: t('panel.download'),
+                  href: fileAddress(paperOfOrder, { id }),
+                  asks: 'number',
+                  headed: (head) => fileAddress(paperOfOrder, { id, ...head }),
+                },
+              ]}
+            />
+          </div>
           <Course order={data} />
           <Next order={data} />
         </>

@@ -70,12 +70,19 @@ export function JournalPage() {
 function useColumns(): Column<Act>[] {
   const { t } = useTranslation('journal')
   const formats = useFormats()
+  const narrow = formats.language === 'zh'
   return [
-    { key: 'at', title: t('acts.at'), width: 118, support: true, render: (act) => formats.instant(act.at) },
+    {
+      key: 'at',
+      title: t('acts.at'),
+      width: narrow ? 112 : 96,
+      support: true,
+      render: (act) => formats.instant(act.at),
+    },
     {
       key: 'who',
       title: t('acts.who'),
-      width: 120,
+      width: 96,
       render: (act) => (
         <>
           <span lang={act.by ? 'zh-CN' : undefined}>{act.by ?? t('acts.nobody')}</span>
@@ -86,7 +93,7 @@ function useColumns(): Column<Act>[] {
     {
       key: 'what',
       title: t('acts.what'),
-      width: formats.language === 'en' ? 190 : 132,
+      width: narrow ? 132 : 158,
       render: (act) => (
         <Link to="/journal" search={{ verb: act.verb }} className="journal-act">
           {act.name[formats.language]}
@@ -97,7 +104,7 @@ function useColumns(): Column<Act>[] {
     {
       key: 'entries',
       title: t('acts.entries'),
-      width: 118,
+      width: narrow ? 150 : 114,
       align: 'right',
       support: true,
       render: ({ firstIdx, entries }) => {

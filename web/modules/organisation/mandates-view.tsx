@@ -60,7 +60,7 @@ function useColumns(mayRevoke: (mandate: Mandate) => boolean, onRevoke: (mandate
     {
       key: 'span',
       title: t('mandates.span'),
-      width: 240,
+      width: 268,
       render: ({ from, to }) => (
         <span className="keep">
           {t('posts.span', { from: formats.day(from, { year: true }), to: formats.day(to, { year: true }) })}

@@ -22,7 +22,7 @@ export function CalendarForm({ year, known, onClose }: FormProps) {
   const formats = useFormats()
   const [source, setSource] = useState('')
   const [reason, setReason] = useState('')
-  const [worked, setWorked] = useState((known?.worked ?? []).map((day) => formats.day(day)).join('、'))
+  const [worked, setWorked] = useState((known?.worked ?? []).map((day) => formats.day(day)).join(t('comma')))
   const [spans, set] = useState<Record<string, Span>>(() =>
     Object.fromEntries((known?.festivals ?? []).map(({ id, day, from, to }) => [id, { day, from, to }])),
   )
@@ -86,6 +86,7 @@ export function CalendarForm({ year, known, onClose }: FormProps) {
                       <DayField
                         label={t('form.cell', { what: t(`festival.${id}`), part: t(`form.${part}`) })}
                         value={spans[id]?.[part] ?? ''}
+                        year={false}
                         onChange={(day) => put(id, { [part]: day })}
                       />
                     </td>

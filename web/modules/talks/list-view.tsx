@@ -73,7 +73,7 @@ function useColumns(onAct: (talk: Talk, act: 'correct' | 'withdraw') => void): C
     },
     { key: 'kind', title: t('list.kind'), width: english ? 132 : 118, render: ({ kind }) => words.talk(kind) },
     { key: 'who', title: t('list.who'), width: english ? 148 : 176, render: who },
-    { key: 'unit', title: t('list.unit'), width: 96, support: true, render: ({ unitName }) => unitName },
+    { key: 'unit', title: t('list.unit'), width: english ? 92 : 96, support: true, render: ({ unitName }) => unitName },
     {
       key: 'number',
       title: t('list.number'),
@@ -96,7 +96,7 @@ function useColumns(onAct: (talk: Talk, act: 'correct' | 'withdraw') => void): C
     {
       key: 'act',
       title: t('list.act'),
-      width: english ? 138 : 100,
+      width: english ? 146 : 100,
       render: (talk) =>
         talk.mayChange &&
         !talk.withdrawn && (

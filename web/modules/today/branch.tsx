@@ -159,7 +159,9 @@ export function BranchAside({ unitId }: { unitId: string }) {
           {groups.map((group) => (
             <p key={`${group.type} ${group.unitId}`} className="today-spread">
               {t(`branch.pairs.${group.type}`)}
-              <Link to="/talks">{t('branch.talked', { done: group.done, all: group.done + group.owed })}</Link>
+              <Link to="/talks" className="keep">
+                {t('branch.talked', { done: group.done, all: group.done + group.owed })}
+              </Link>
             </p>
           ))}
           <p className="note">{t('branch.talksNote')}</p>

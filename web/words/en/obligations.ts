@@ -91,7 +91,7 @@ export const obligations: Shape<typeof zh> = {
     strict: {
       must: 'Must: late once the due day is over.',
       ordinarily: 'Ordinarily: a usual rhythm, never red; a reason can be stated.',
-      local: 'The bureau’s own rule.',
+      local: "The bureau's own rule.",
     },
     reading: 'Read as: {{says}}',
     rule: 'Rule {{rule}}, the version in force since {{day}}.',

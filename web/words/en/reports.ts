@@ -18,7 +18,7 @@ export const reports: Shape<typeof zh> = {
     open: 'New report',
     empty: 'No report yet',
     emptyWhy:
-      'Put in last year’s speech or report: each figure is counted from the records; what cannot be counted stays masked and says why.',
+      "Put in last year's speech or report: each figure is counted from the records; what cannot be counted stays masked and says why.",
     views: 'State of reports',
     rows: 'Reports',
   },
@@ -103,7 +103,7 @@ export const reports: Shape<typeof zh> = {
   short: {
     title: 'Shortcomings on record',
     on: 'as of {{on}}',
-    note: 'Facts from the records with their sources, for writing about shortcomings and next year’s measures. Nothing is written for you.',
+    note: "Facts from the records with their sources, for writing about shortcomings and next year's measures. Nothing is written for you.",
     none: 'Nothing undone or late in this period',
     noneWhy:
       'Every rule and the responsibility list were gone through. Talks and personal matters are never listed here.',
@@ -228,7 +228,7 @@ export const reports: Shape<typeof zh> = {
     title: 'Count again',
     equal: 'All {{count}} figures, counted again from the records as they were frozen, are the same.',
     broken: '{{count}} figures differ from what was frozen. Run luze fsck and tell the system administrator.',
-    sameNow: 'Today’s records give the same.',
+    sameNow: "Today's records give the same.",
     nowOther:
       '{{count}} figures would read differently today, because of later entries, corrections or withdrawals. The frozen report does not change.',
     figure: 'Figure',

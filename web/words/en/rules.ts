@@ -52,7 +52,7 @@ export const rules: Shape<typeof zh> = {
   assign: {
     value: 'Set to',
     from: 'From',
-    source: 'Bureau’s document',
+    source: "Bureau's document",
     verb: 'Set',
     leave: 'Leave it',
     stricter: {

@@ -51,9 +51,9 @@ export const settings: Shape<typeof zh> = {
     hour: 'Hour',
     save: 'Change',
     next: 'Next: {{day}}',
-    now: 'Make this morning’s now',
+    now: "Make this morning's now",
     nowWhat: 'The calendar makes it at the hour. Doing it again tells nobody anything twice.',
-    make: 'Make today’s digest',
+    make: "Make today's digest",
     made: '{{day}}: {{persons}} persons, {{lines}} lines, {{messages}} messages over the channels.',
   },
   channel: {

@@ -35,7 +35,7 @@ export const ui: Shape<typeof zh> = {
     mark: 'Name at the head',
     markHint: 'name of the body as the red head prints it',
     number: 'Document number',
-    numberHint: 'as the body numbers its papers, with the year in brackets',
+    numberHint: 'as the body numbers its papers',
     signer: 'Signed off by (papers that go up)',
     make: 'Make and download',
   },
