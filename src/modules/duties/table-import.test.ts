@@ -269,11 +269,3 @@ test('an older file that holds macros is refused before any program opens it', a
   assert.equal(refused.body.code, 'document/active-content')
   await assert.rejects(convertOld(bytes, 'xls', null), { code: 'office/macro' })
 })
-
-test('whoever does not keep documents cannot try one either; to him it looks absent', async () => {
-  const content = await xlsx(LIST)
-  for (const role of roles.filter((one) => one !== 'office')) {
-    const other = app.as(actorOf(app, role))
-    assert.equal((await other.verb('document.explain', { fileName: 'a.xlsx', content })).status, 404, role)
-  }
-})
