@@ -212,7 +212,7 @@ test(
     await page.getByRole('link', { name: '述职报告' }).click()
     await button(page, '新建报告').first().click()
     await chooseFile(page, button(page, /选文件$/), join(papers, '2025-year-review.txt'))
-    await page.getByText(/^已读入《2025-year-review.txt》/).waitFor()
+    await page.getByText(/^已读入《2025-year-review》/).waitFor()
     await page.getByLabel('题目').fill('2025年管党治党工作总结')
     await page.getByLabel('年度').fill('2025')
     await button(page, '取数并建草稿').click()
