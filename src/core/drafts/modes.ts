@@ -54,11 +54,19 @@ export function modesBy(frame: Frame, model: Linear, vocabulary: Vocabulary): Mo
   eachSegment(frame, bag, vocabulary, (index) => bag.score(model, scores, index * model.classes))
   for (let index = 0; index < frame.clauses.length; index++)
     scores[index * model.classes + ruleOf(frame, index)]! += frame.beyond * ruleWeight
+  const labels = labelsOf(frame)
+  for (const [index, label] of labels.entries())
+    if (label !== null && mends.test(frame.text.slice(label.start, label.end)))
+      scores[index * model.classes + modes.indexOf('problem')]! -= mendingWeight
   const told = bestChain(scores, model, 0, frame.clauses.length, [], linksOf(frame)).map((mode) => modes[mode]!)
-  for (const [index, label] of labelsOf(frame).entries())
+  for (const [index, label] of labels.entries())
     if (label !== null && showing.at(frame.text, label.start, label.end)) told[index] = 'problem'
   return told
 }
+
+/** A label behind which stands what is done about a shortcoming, and how much less likely one is there. */
+const mends = /^【?(?:整改|改进|主要|具体|落实|工作)?(?:措施|举措|情况|进展|成效)|^【?下一?步/u
+const mendingWeight = 3
 
 /** A label behind which shortcomings stand and nothing else. */
 const showing = new Opening(/^【?(?:具体|主要|问题|突出|存在的?)(?:表现|问题)(?:表现)?】?$/u, '【具主问突存')
@@ -119,6 +127,9 @@ function eachSegment(frame: Frame, bag: Features, vocabulary: Vocabulary, take: 
     if (node !== null && node !== outmost) bag.putAll(lows[node]!)
     const label = labels[index]!
     if (label !== null) bag.pairs(10, text, label.start, label.end)
+    const says = label === null ? 0 : sayingOf(text.slice(label.start, label.end))
+    bag.add(18, says * 16 + sort)
+    bag.add(19, says * 16 + lean)
     scopes(bag, cues, clauses, index)
     bag.bits(24, around[index]!)
     own(bag, text, clause, vocabulary)
@@ -141,6 +152,7 @@ function linkOf({ clauses, nodes }: Frame, clause: Segment, index: number): numb
 const sorts = [
   /纪要/,
   /述[责职廉]|对照检查|履职/,
+  /整改[^，。\n]{0,12}(?:方案|清单|计划|台账|任务|安排|打算|措施)|(?:方案|清单|计划)[^，。\n]{0,6}整改/,
   /整改/,
   /讲话|发言/,
   /总结|汇报|情况报告|情况的报告|通报/,
@@ -151,7 +163,7 @@ const sorts = [
 
 /** What is told at a meeting of what was done well is no speech that asks. */
 const toldOf = /经验(?:交流|材料|介绍|发言)|交流(?:材料|发言)|典型(?:发言|材料)|汇报发言|做法(?:交流|汇报)/
-const summary = 5
+const summary = 6
 
 /** What sort of text it is, by the words of its head. */
 function sortOf(text: string): number {
@@ -175,6 +187,13 @@ function topOf(outline: readonly OutlineNode[], node: number | null): number | n
 }
 
 const labelMost = 14
+/** What a label says of time. */
+const sayings = [/(?:表现|问题|不足)/u, /下一?步|今后|接下来|后续/u, /情况|进展|成效|结果|进度/u, /措施|举措|要求|任务|打算|目标|安排/u]
+
+/** What a label says of time, as a place in the list counted from 2; 1 where it says nothing. */
+function sayingOf(label: string): number {
+  return sayings.findIndex((pattern) => pattern.test(label)) + 2
+}
 
 /** The label that a segment stands behind (整改情况：), until another follows or the section ends. */
 function labelsOf({ text, clauses, nodes }: Frame): ({ start: number; end: number } | null)[] {

@@ -15,7 +15,7 @@ export type Outlined = {
 }
 
 /** 肯定成绩、正视问题 stands over both. */
-export const looksBack = /成绩|成效|回顾|工作情况/
+export const looksBack = /成绩|成效|回顾|工作情况|整改|落实情况|改进|解决|措施|对策/
 
 /** What the outline says of the segments of a text. */
 export function placeOf(page: Outlined, nodes: readonly (number | null)[], vocabulary: Vocabulary): Place {
