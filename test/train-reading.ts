@@ -30,7 +30,10 @@ const scoreOf = (document: Lesson, model: ReadingModel | null): Score =>
   score(read(document.text, lexicon, model), document.gold, goldSlots(document.gold, {}, document.name), lexicon)
 
 /** Who wrote the documents: the last number of each writer's run. t30 to t34 are of the first, as t01 to t13. */
-const writers = [13, 21, 29, 34, 42, 47, 52, 56, 60, 64, 68, 72, 76, 80, 84, 88, 92, 96, 100, 104, 108, 112, 116, 120, 124, 128]
+const writers = [
+  13, 21, 29, 34, 42, 47, 52, 56, 60, 64, 68, 72, 76, 80, 84, 88, 92, 96, 100, 104, 108, 112, 116, 120, 124, 128, 132,
+  136, 140,
+]
 
 function writerOf(name: string): number {
   const run = writers.findIndex((last) => Number.parseInt(name.slice(1), 10) <= last)

@@ -7,14 +7,20 @@ import type { Placed } from './kind-choice.ts'
 import { forAll, forPaper, lasting, type Owners, ownersIn, ownersOf, recurs } from './owners.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** What an item will do next (下一步：…) belongs to the units that its bracket before named, unless it names its own. */
+const goesOn = /^ *(?:下一步|下步|今后|接下来|下一阶段)/u
+const resulted = /^ *【?(?:整改|完成|落实|办理|工作)?(?:结果|成效|进展|情况)(?:情况)?】?：?/u
+
+/**
+ * What an item will do next (下一步：…), and what has come of it (整改结果：…), belongs to the units that its bracket or line before named, unless it
+ * names its own.
+ */
 export function goOn(page: Page, drafts: readonly Draft[]): void {
   for (const [at, draft] of drafts.entries()) {
     const before = drafts[at - 1]
-    if (draft.leadUnit !== null || draft.mode !== 'do' || draft.outline === null) continue
+    if (draft.leadUnit !== null || draft.mode === 'problem' || draft.outline === null) continue
     if (before?.outline !== draft.outline || before.leadUnit === null) continue
     const line = page.text.lastIndexOf('\n', draft.start) + 1
-    if (!/^ *(?:下一步|下步|今后|接下来|下一阶段)/.test(page.text.slice(line, line + 12))) continue
+    if (!(draft.mode === 'do' ? goesOn : resulted).test(page.text.slice(line, line + 12))) continue
     draft.leadUnit = before.leadUnit
     draft.supportUnits = [...before.supportUnits]
   }
@@ -136,7 +142,13 @@ function sectionOf(page: Page, { drafts }: Drafted, node: number | null): number
   if (node === null) return 0
   const { start, end, parent } = page.outline[node]!
   const task = drafts.some((draft) => draft.start >= start && draft.start < end)
-  return task ? (parent === null ? 0 : page.outline[parent]!.start) : start
+  const above = parent === null ? 0 : page.outline[parent]!.start
+  if (task) return above
+  // Below the last of several sections in which nobody was named it is for them all.
+  const siblings = page.outline.filter((one) => one.parent === parent)
+  const before = drafts.filter((draft) => draft.start >= above && draft.start < start)
+  const last = parent !== null && siblings.length > 1 && siblings.at(-1)!.start === start
+  return last && before.length > 0 && before.every(({ leadUnit }) => leadUnit === null) ? above : start
 }
 
 /** Owners right behind or below a heading are for what stands under it: where that ends, or -1. */

@@ -98,6 +98,8 @@ function eachSegment(frame: Frame, bag: Features, vocabulary: Vocabulary, take: 
   const labels = labelsOf(frame)
   const eras = erasOf(frame, cues)
   const lean = leanOf(cues)
+  // Where results have a label of their own, measures are what is planned.
+  const both = /措施】?：/u.test(text) && /(?:结果|成效|进展)】?：/u.test(text)
   const around = paragraphsOf(clauses, cues)
   for (let index = 0; index < clauses.length; index++) {
     const clause = clauses[index]!
@@ -130,6 +132,7 @@ function eachSegment(frame: Frame, bag: Features, vocabulary: Vocabulary, take: 
     const says = label === null ? 0 : sayingOf(text.slice(label.start, label.end))
     bag.add(18, says * 16 + sort)
     bag.add(19, says * 16 + lean)
+    bag.add(25, says * 2 + Number(both))
     scopes(bag, cues, clauses, index)
     bag.bits(24, around[index]!)
     own(bag, text, clause, vocabulary)
@@ -188,7 +191,12 @@ function topOf(outline: readonly OutlineNode[], node: number | null): number | n
 
 const labelMost = 14
 /** What a label says of time. */
-const sayings = [/(?:表现|问题|不足)/u, /下一?步|今后|接下来|后续/u, /情况|进展|成效|结果|进度/u, /措施|举措|要求|任务|打算|目标|安排/u]
+const sayings = [
+  /(?:表现|问题|不足)/u,
+  /下一?步|今后|接下来|后续/u,
+  /情况|进展|成效|结果|进度/u,
+  /措施|举措|要求|任务|打算|目标|安排/u,
+]
 
 /** What a label says of time, as a place in the list counted from 2; 1 where it says nothing. */
 function sayingOf(label: string): number {

@@ -134,7 +134,7 @@ export function tidied(owners: Owners): Owners {
   return { ...owners, supportUnits }
 }
 
-const verbs = '负责|牵头|主办|承办|主责|落实|配合|协助|协办|参与|参加|协同'
+const verbs = '负责|牵头|主办|承办|主责|落实|配合|协助|协办|参与|参加|协同|指导'
 const ways = '等|分别|共同|具体|各自|按照?(?:各自)?职责(?:分工)?|按分工|抓好|做好|(?<!党)组织|积极|协同|牵头'
 const does = new RegExp(`(?:${verbs})$`)
 const doer = new RegExp(`^([^，。：]{2,40}?)(?:${ways})*(${verbs})(?:负责|落实|组织实施|实施|跟进|工作)?$`)
