@@ -15,17 +15,17 @@ type Floor = Partial<Record<keyof ReturnType<typeof summary>, number>>
 /** Rules alone on the tuning half: what stays when the weights are wrong for a text. */
 const rulesFloor: Floor = {
   outline: 98.5,
-  span: 70.5,
-  covered: 93,
+  span: 74,
+  covered: 93.5,
   kind: 70.5,
-  subject: 94.9,
-  cadence: 81.5,
-  mode: 89,
-  deadline: 82.5,
-  units: 95.5,
-  recipient: 88.5,
+  subject: 94.4,
+  cadence: 84,
+  mode: 89.5,
+  deadline: 84,
+  units: 95.3,
+  recipient: 86.5,
   slot: 99.2,
-  binding: 95.6,
+  binding: 95.2,
 }
 /** With the shipped weights on the half that they were trained on: a fit, no measure of unseen text. */
 const fittedFloor: Floor = {
@@ -33,28 +33,28 @@ const fittedFloor: Floor = {
   span: 98,
   covered: 99,
   kind: 98.5,
-  subject: 95.2,
-  cadence: 91,
+  subject: 95,
+  cadence: 94.5,
   mode: 99,
-  deadline: 95,
-  units: 98,
-  recipient: 89,
-  binding: 96,
+  deadline: 96,
+  units: 98.3,
+  recipient: 86.7,
+  binding: 95.6,
 }
-/** Our own held-out half: the thirty-two that nobody has looked at, as they were read last less a small margin (docs/reading.md). */
+/** Our own held-out half: the forty-four that nobody has looked at, as they were read last less a small margin (docs/reading.md). */
 const heldOutFloor: Floor = {
-  outline: 95.5,
-  span: 85,
+  outline: 96.8,
+  span: 88,
   covered: 98,
-  kind: 86,
-  subject: 88,
-  cadence: 84,
-  mode: 97,
-  deadline: 90.5,
-  units: 86,
-  recipient: 71.5,
+  kind: 88,
+  subject: 89,
+  cadence: 88,
+  mode: 99,
+  deadline: 92.5,
+  units: 95.8,
+  recipient: 76,
   slot: 98.8,
-  binding: 88.2,
+  binding: 91.8,
 }
 
 const gold = join(import.meta.dirname, '../catalogue/gold')
@@ -92,8 +92,8 @@ test('the outlines of short documents in a hundred and fifty-six forms are found
   holds(scored('outlines', lexicon), { outline: 98.5 })
 })
 
-test('the figures of thirty-six short documents are found and bound', () => {
-  holds(scored('figures', lexicon), { slot: 99.4, binding: 98.8 })
+test('the figures of eighty-four short documents are found and bound', () => {
+  holds(scored('figures', lexicon), { slot: 99.4, binding: 98.3 })
 })
 
 test('the shipped weights are those that training gives', () => {
