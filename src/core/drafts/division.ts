@@ -74,9 +74,12 @@ class Division {
     if (this.#shares.every(({ owners }) => owners.leadUnit === null) && this.#term !== null)
       this.#shares.push({ number: 'rest', owners: { leadUnit: null, supportUnits: [], term: this.#term } })
     if (this.#shares.length === 0) return null
+    const apart = new Map(
+      this.#shares.flatMap(({ number, owners }) => (owners.leadUnit === null ? [[number, owners.term]] : [])),
+    )
     return this.#shares.map(({ number, owners }) => ({
       number,
-      owners: tidied({ ...owners, term: owners.term ?? this.#term }),
+      owners: tidied({ ...owners, term: owners.term ?? apart.get(number) ?? this.#term }),
     }))
   }
 
