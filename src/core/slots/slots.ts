@@ -66,9 +66,10 @@ export function slotsOf(
   const slots: Slot[] = []
   const plain = withoutNumbers(text, groups)
   for (const { clause: own, index, figures } of groups) {
-    const [clause, from] = withLabel(text, clauses, own, index, figures)
-    const before = clauses.slice(Math.max(0, from - 6), from).filter((other) => other.sentence === clause.sentence)
+    const [whole, from] = withLabel(text, clauses, own, index, figures)
+    const before = clauses.slice(Math.max(0, from - 6), from).filter((other) => other.sentence === whole.sentence)
     for (const [place, figure] of figures.entries()) {
+      const clause = around(whole, figure)
       const segment = segmentOf(text, clause, figures, place)
       const first = (before[0] ?? clause).start
       const earlier = slots.slice(-12).filter((slot) => slot.numStart >= first)
@@ -101,6 +102,16 @@ function withLabel(text: string, clauses: readonly Clause[], own: Clause, index:
   const alone = figures[0]!.numStart === own.start && label?.sentence === own.sentence
   if (!alone || text.charAt(label.end - 1) !== '：' || label.end - label.start > 16) return [own, index] as const
   return [{ ...own, start: label.start }, index - 1] as const
+}
+
+/** How far the words reach that tell what a figure counts: a text without marks is one clause. */
+const reach = 300
+
+/** The part of a clause around a figure. */
+function around(clause: Clause, figure: Figure): Clause {
+  const start = Math.max(clause.start, figure.start - reach)
+  const end = Math.min(clause.end, figure.end + reach)
+  return start === clause.start && end === clause.end ? clause : { ...clause, start, end }
 }
 
 /** The text with a star for every unit of a number or of the sign that stands for it: what counts is the words around them. */

@@ -81,8 +81,18 @@ export function plainHeading(text: string): string {
 type Meant = { readonly id: string; readonly by: 'alias' | 'likeness' }
 type Meaning = (heading: string) => Meant | null
 
+const meanings = new WeakMap<Lexicon['columns'], Meaning>()
+
 /** What headings mean by the lexicon: one of its words, else the only field whose longer words stand in it. */
 function meaningOf(columns: Lexicon['columns']): Meaning {
+  const known = meanings.get(columns)
+  if (known) return known
+  const made = meaningBy(columns)
+  meanings.set(columns, made)
+  return made
+}
+
+function meaningBy(columns: Lexicon['columns']): Meaning {
   const exact = new Map(columns.flatMap((row) => row.aliases.map((alias) => [plainHeading(alias), row.id] as const)))
   const long = [...exact].filter(([alias]) => alias.length >= 3)
   return (heading) => {

@@ -192,6 +192,8 @@ function stackedAt(
   vocabulary: Vocabulary,
 ): Table | null {
   const cellOf = (index: number) => cellAt(text, lines[index]!.start, lines[index]!.end)
+  // The headings begin with the first of them.
+  if (at > 0 && fieldOfLabel(cellOf(at - 1).words, lexicon) !== null) return null
   const numbered = /^(?:序号|编号|序)$/.test(cellOf(at).words)
   let end = at
   const ends = numbered ? /^[0-9一]{1,2}[.、．]?$/ : /[，。；：、]|.{9}/u
@@ -200,18 +202,19 @@ function stackedAt(
     const heads = Array.from({ length: stop - at }, (_, index) => cellOf(at + index))
     const fields = fieldsOf(heads, lexicon)
     if (fields === null || fields.includes(null)) continue
-    const rest = lines.slice(stop).map((_, index) => cellOf(stop + index))
-    const rows = numbered ? byNumber(rest, fields.length) : byLength(rest, fields, vocabulary)
+    const rows = numbered
+      ? byNumber(cellOf, stop, lines.length, fields.length)
+      : byLength(cellOf, stop, lines.length, fields, vocabulary)
     return rows.length === 0 ? null : { rows, fields, end: stop + rows.flat().length }
   }
   return null
 }
 
 /** Rows that each begin with the next number. */
-function byNumber(cells: readonly Cell[], most: number): Cell[][] {
+function byNumber(cellOf: (index: number) => Cell, from: number, to: number, most: number): Cell[][] {
   const rows: Cell[][] = []
-  for (const cell of cells) {
-    const row = rows.at(-1)
+  for (let at = from; at < to; at++) {
+    const [cell, row] = [cellOf(at), rows.at(-1)]
     if (row?.length !== 1 && new RegExp(`^${rows.length + 1}[.、．]?$`).test(cell.words)) rows.push([cell])
     else if (row === undefined || row.length === most) break
     else row.push(cell)
@@ -220,14 +223,19 @@ function byNumber(cells: readonly Cell[], most: number): Cell[][] {
 }
 
 /** Rows of one length, most of which have a term where the heading says so. */
-function byLength(cells: readonly Cell[], fields: readonly (ColumnField | null)[], vocabulary: Vocabulary): Cell[][] {
+function byLength(
+  cellOf: (index: number) => Cell,
+  from: number,
+  to: number,
+  fields: readonly (ColumnField | null)[],
+  vocabulary: Vocabulary,
+): Cell[][] {
   const rows: Cell[][] = []
   const [term, length] = [fields.indexOf('term'), fields.length]
   if (term < 0) return rows
-  for (let at = 0; at + length <= cells.length; at += length) {
-    const row = cells.slice(at, at + length)
-    if (!isTerm(row[term]!.words, vocabulary)) break
-    rows.push(row)
+  for (let at = from; at + length <= to; at += length) {
+    if (!isTerm(cellOf(at + term).words, vocabulary)) break
+    rows.push(Array.from({ length }, (_, index) => cellOf(at + index)))
   }
   return rows.length < 2 ? [] : rows
 }
@@ -264,6 +272,8 @@ function saidBy(placed: readonly { readonly cell: Cell; readonly field: ColumnFi
   return parts.length === 0 ? '' : `（${parts.join('；')}）`
 }
 
+/** A line that is longer holds no labels alone. */
+const lineMost = 400
 const labelled = /(?:^| +)([^ ：，。；]{2,8})：([^：]*?)(?= +[^ ：，。；]{2,8}：|$)/gu
 
 /** Tasks of which each has lines with labels of its own: 事项：… below it 主责：…　时限：… */
@@ -294,8 +304,8 @@ function cardsIn(text: string, lines: readonly Line[], lexicon: Pick<Lexicon, 'c
 
 /** The values of a line that is made of known labels and nothing else. */
 function labelsOf(text: string, line: Line, lexicon: Pick<Lexicon, 'columns'>) {
-  const words = text.slice(line.start, line.end).trimEnd()
-  if (!words.includes('：')) return []
+  const words = text.slice(line.start, Math.min(line.end, line.start + lineMost)).trimEnd()
+  if (!words.includes('：') || line.end - line.start > lineMost) return []
   const cells = [...words.matchAll(labelled)].map((match) => {
     const start = line.start + match.index + match[0].length - match[2]!.length
     return { cell: cellAt(text, start, start + match[2]!.length), field: fieldOfLabel(match[1]!, lexicon) }
@@ -319,6 +329,16 @@ function fitted(row: readonly Cell[], fields: readonly (ColumnField | null)[], v
   })
 }
 
+/** Whether a line, asked for in the order of the text, touches nothing that is gone. */
+function apartFrom(gone: readonly (readonly [number, number])[]): (line: Line) => boolean {
+  const spans = [...gone].sort((a, b) => a[0] - b[0])
+  let next = 0
+  return ({ start, end }) => {
+    while (next < spans.length && spans[next]![1] <= start) next++
+    return next === spans.length || spans[next]![0] >= end
+  }
+}
+
 const before =
   /^(?:[0-9一二三四五六七八九十]{1,3}[.、．] *|（[0-9一二三四五六七八九十]{1,3}） *|[①-⑳] *)?(?:【([^【】]{2,30})】|〔([^〔〕]{2,30})〕)(?=[^ 【〔\n：])/u
 const dashed = /^(?:[0-9一二三四五六七八九十]{1,3}[.、．] *)?([^，。；：—]{2,20})——(?=[^—\n]{4,})/u
@@ -339,7 +359,7 @@ function namedIn(
     const read = ownersIn(`（${words}）`, vocabulary)
     return read !== null && read.leadUnit !== null
   }
-  const free = lines.filter(({ start, end }) => !gone.some(([from, to]) => from < end && start < to))
+  const free = lines.filter(apartFrom(gone))
   const heads: { start: number; end: number; words: string; line: Line }[] = []
   const tails: typeof heads = []
   const dashes: number[] = []
