@@ -45,6 +45,9 @@ export function ownersIn(said: string, vocabulary: Vocabulary): Owners | null {
   if (labels.length === 0) return unlabelled(passage, vocabulary)
   const owners: Owners = { leadUnit: null, supportUnits: [], term: null }
   const unitNamed = labels.some((label) => label.value === 'lead')
+  // （运行科负责；各管理所落实；完成时限：持续推进）: what stands before the first label.
+  const opened = opening.exec(passage.slice(0, labels[0]!.start))?.[1] ?? ''
+  for (const piece of opened.split('；')) takeBare(owners, piece.trim(), vocabulary)
   for (const [index, label] of labels.entries()) {
     const from = label.end + (closers.at(passage, label.end) && passage.charAt(label.end + 1) === '：' ? 2 : 1)
     const stop = endOf(passage, from, labels[index + 1]?.start ?? passage.length)
@@ -72,6 +75,7 @@ export function ownersIn(said: string, vocabulary: Vocabulary): Owners | null {
   return tidied(owners)
 }
 
+const opening = /[（［【〔〈]([^（）［］【】〔〕〈〉：]{2,60})；$/u
 const besides = /[（［【〔〈]([^（）［］【】〔〕〈〉：]{2,16})[）］】〕〉]/gu
 
 /** Where the value of a label ends; the bracket inside a name (各村（社区）) ends nothing. */
@@ -288,7 +292,7 @@ export function unitsOf(value: string): string[] {
   return nameMarks
     .split(value)
     .flatMap((name) => (joints.in(name, 0, name.length) ? pairOf.exec(name)?.slice(1) : undefined) ?? [name])
-    .map((name) => name.replace(others, '').replace(/(?<=.{2})(?:配合|协助|参与)$/u, ''))
+    .map((name) => name.replace(others, '').replace(/(?<=.{2})(?:配合|协助|参与|落实)$/u, ''))
     .filter((name) => name !== '' && !nobody.test(name))
 }
 

@@ -1,7 +1,11 @@
 import type { Vocabulary } from '../drafts/vocabulary.ts'
+import { Opening } from '../text/chars.ts'
 import { headsOf, isProse, telling, tiersOf } from './heads.ts'
 import { type Candidate, ranked } from './ranks.ts'
 import { colonTitles, type Line, linesOf, seriesOf, titleSentences } from './sentences.ts'
+
+/** A line that says whose the tasks above it are. */
+const entrusts = new Opening(/^(?:以上|上述|[本该]部分)/u, '以上本该')
 
 /**
  * Headings without numbers in a text that has numbers too: lines of their own over text, where numbers stand only below them or begin
@@ -13,7 +17,7 @@ export function lineHeadings(
   signs: readonly Candidate[],
   vocabulary: Vocabulary,
 ): Candidate[] {
-  const lines = linesOf(text)
+  const lines = linesOf(text).filter(({ start }) => !entrusts.at(text, start, start + 4))
   const first = lines.findIndex(({ start, end }) => isProse(text.slice(start, end)))
   if (first < 0) return []
   const signed = new Map(signs.map((one) => [one.start, one]))
