@@ -41,20 +41,20 @@ const fittedFloor: Floor = {
   recipient: 86.7,
   binding: 95.6,
 }
-/** Our own held-out half: the forty-four that nobody has looked at, as they were read last less a small margin (docs/reading.md). */
+/** Our own held-out half: the fifty-two that nobody has looked at, as they were read last less a small margin (docs/reading.md). */
 const heldOutFloor: Floor = {
-  outline: 96.8,
-  span: 88,
+  outline: 97.2,
+  span: 88.6,
   covered: 98,
-  kind: 88,
-  subject: 89,
-  cadence: 88,
-  mode: 99,
-  deadline: 92.5,
-  units: 95.8,
-  recipient: 76,
+  kind: 88.6,
+  subject: 89.5,
+  cadence: 89,
+  mode: 99.2,
+  deadline: 92.8,
+  units: 96.8,
+  recipient: 76.5,
   slot: 98.8,
-  binding: 91.8,
+  binding: 92.2,
 }
 
 const gold = join(import.meta.dirname, '../catalogue/gold')
