@@ -53,7 +53,8 @@ function newFile() {
 
 /** Takes a test's end into its file's counts; a parent that failed only through its children counts once, through them. */
 function count(file, type, data) {
-  if (data.details.type === 'suite' && type === 'test:pass') return
+  // A suite that is skipped says so itself: its tests never start.
+  if (data.details.type === 'suite' && type === 'test:pass' && data.skip === undefined) return
   if (data.skip !== undefined || data.todo !== undefined) {
     file.skipped++
     if (typeof data.skip === 'string') file.reasons.add(data.skip)

@@ -104,7 +104,7 @@ test('repeated headings, notes, totals, hidden and empty rows are no items; a li
 })
 
 test('who is responsible leads, or supports beside a column that leads; two columns for one field are asked about', () => {
-  assert.deepEqual(fieldsOf(gridOf([['任务', '责任单位', '完成时限', '工作任务']])), [null, 'lead', 'term', 'duty'])
+  assert.deepEqual(fieldsOf(gridOf([['环节', '责任单位', '完成时限', '工作任务']])), [null, 'lead', 'term', 'duty'])
   assert.deepEqual(fieldsOf(gridOf([['工作任务', '牵头单位', '责任单位']])), ['duty', 'lead', 'support'])
   const doubled = takeTables([gridOf([['工作任务', '重点任务', '责任单位', '时限']])], lexicon, { strict: true })
   assert.deepEqual(
