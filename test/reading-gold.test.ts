@@ -41,20 +41,20 @@ const fittedFloor: Floor = {
   recipient: 86.7,
   binding: 95.6,
 }
-/** Our own held-out half: the fifty-two that nobody has looked at, as they were read last less a small margin (docs/reading.md). */
+/** Our own held-out half: the sixty-four that nobody has looked at, as they were read last less a small margin (docs/reading.md). */
 const heldOutFloor: Floor = {
-  outline: 97.2,
-  span: 88.6,
+  outline: 97.7,
+  span: 89,
   covered: 98,
-  kind: 88.6,
-  subject: 89.5,
-  cadence: 89,
+  kind: 89.3,
+  subject: 89.4,
+  cadence: 88.7,
   mode: 99.2,
-  deadline: 92.8,
-  units: 96.8,
-  recipient: 76.5,
+  deadline: 93.5,
+  units: 97,
+  recipient: 79,
   slot: 98.8,
-  binding: 92.2,
+  binding: 92.5,
 }
 
 const gold = join(import.meta.dirname, '../catalogue/gold')
