@@ -1,6 +1,6 @@
 import type { OutlineNode } from '../outline/outline.ts'
 import type { Slot } from '../slots/slots.ts'
-import type { PastedTask } from '../tables/pasted.ts'
+import type { PastedTask } from '../tables/naming.ts'
 import { Chars, Opening } from '../text/chars.ts'
 import type { Cite } from '../text/cites.ts'
 import type { Clause } from '../text/clauses.ts'

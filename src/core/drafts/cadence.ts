@@ -137,11 +137,13 @@ export function deadlineIn(passage: string, vocabulary: Vocabulary, ahead = fals
   return ahead ? dayOfAct(passage, vocabulary) : null
 }
 
+const dated = new Chars('月季半')
 const dayBefore =
   /(?<![每至到和、上去0-9—－-]|每年)(?:20[0-9]{2}年|今年|明年|次年)?(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}[日号]|底|初|上旬|中旬|下旬)?|第?[一二三四]季度|[上下]半年)/gu
 
 /** 9月12日约谈, 一季度主持制定: a day or part of the year right before an act. */
 function dayOfAct(passage: string, vocabulary: Vocabulary): string | null {
+  if (!dated.in(passage, 0, passage.length)) return null
   for (const match of passage.matchAll(dayBefore)) {
     const end = match.index + match[0].length
     if (vocabulary.acts.stands(passage, end) && !vocabulary.nameEnds.stands(passage, end)) return match[0]

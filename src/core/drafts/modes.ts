@@ -99,7 +99,8 @@ function eachSegment(frame: Frame, bag: Features, vocabulary: Vocabulary, take: 
   const eras = erasOf(frame, cues)
   const lean = leanOf(cues)
   // Where results have a label of their own, measures are what is planned.
-  const both = /措施】?：/u.test(text) && /(?:结果|成效|进展)】?：/u.test(text)
+  const both =
+    text.includes('措施：') && (text.includes('结果：') || text.includes('成效：') || text.includes('进展：'))
   const around = paragraphsOf(clauses, cues)
   for (let index = 0; index < clauses.length; index++) {
     const clause = clauses[index]!
