@@ -140,7 +140,8 @@ async function main() {
   }
   await stop()
   const { passed, failed, skipped } = totals
-  console.log(`\n${files.length} files in ${((performance.now() - began) / 1000).toFixed(1)} s`)
-  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+  const left = skipped > 0 ? `, ${skipped} skipped` : ''
+  console.log(`\n${files.length} files in ${((performance.now() - began) / 1000).toFixed(1)} s${left}`)
+  console.log(`${passed} passed, ${failed} failed`)
   process.exit(failed > 0 || passed + failed === 0 ? 1 : 0)
 }
