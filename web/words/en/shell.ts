@@ -1,32 +1,26 @@
 import type { Shape } from '../shape.ts'
 import type { shell as zh } from '../zh/shell.ts'
 
+/** In English a section is short enough for the rail as it is. */
+const sections = {
+  now: 'Now',
+  assign: 'Assign',
+  perform: 'Perform',
+  decide: 'Decide',
+  supervise: 'Supervise',
+  assess: 'Assess',
+  report: 'Report',
+  manage: 'Manage',
+}
+
 export const shell: Shape<typeof zh> = {
   product: 'Luze',
   seal: '责',
   title: '{{page}} · Luze',
   skip: 'Skip to content',
   landmark: { navigation: 'Main navigation' },
-  group: {
-    now: 'Now',
-    assign: 'Assign',
-    perform: 'Perform',
-    decide: 'Decide',
-    supervise: 'Supervise',
-    assess: 'Assess',
-    report: 'Report',
-    manage: 'Manage',
-  },
-  groupName: {
-    now: 'Now',
-    assign: 'Assign',
-    perform: 'Perform',
-    decide: 'Decide',
-    supervise: 'Supervise',
-    assess: 'Assess',
-    report: 'Report',
-    manage: 'Manage',
-  },
+  group: sections,
+  groupName: sections,
   item: {
     today: 'Today',
     documents: 'Documents',
