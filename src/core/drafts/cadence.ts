@@ -1,4 +1,5 @@
 import type { CadenceRow } from '../reading/lexicon.ts'
+import { numberOf } from '../slots/numerals.ts'
 import { Chars } from '../text/chars.ts'
 import { mayStand } from '../text/hints.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -15,7 +16,6 @@ export type Cadence = { text: string; rule: CadenceRule }
 
 type Found = { word: string; end: number; row: CadenceRow }
 
-const numerals = '零一二三四五六七八九十'
 const number = '(?:[0-9]+|[一二三四五六七八九十两]+)'
 const numbers = new Chars('0123456789一二三四五六七八九十两')
 const bars = '至少|不少于|不得少于|不低于|最少|不得低于|不超过|不多于|最多'
@@ -115,12 +115,7 @@ function periodOf(words: string): CadenceRule['period'] {
 }
 
 function countOf(count: string): number {
-  if (/^[0-9]+$/.test(count)) return Number(count)
-  if (count.length > 1) {
-    const [tens = '', ones = ''] = count.split('十')
-    return (tens === '' ? 1 : numerals.indexOf(tens)) * 10 + (ones === '' ? 0 : numerals.indexOf(ones))
-  }
-  return count === '两' ? 2 : Math.max(1, numerals.indexOf(count))
+  return /^[0-9]+$/.test(count) ? Number(count) : Math.max(1, numberOf(count) ?? 1)
 }
 
 /** The end of the term that a passage states, in its own words, or null; `ahead` says that it speaks of what is to be done. */
